@@ -1,0 +1,1 @@
+"""The Qt-free engine: folders of images and reports in, findings and answers out."""

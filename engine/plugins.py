@@ -1,0 +1,58 @@
+"""The one table of plug-ins, and how they are found: built in, or by entry point.
+
+Each row is ``name: "module:Class"``; nothing is imported before it is asked for. A package of
+someone else adds its own through the entry point groups ``casebook.readers``,
+``casebook.segmenters``, and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    "readers": {
+        "raster": "engine.readers.raster:RasterReader",
+        "dicom": "engine.readers.dicom:DicomReader",
+        "text": "engine.readers.text:TextReader",
+        "rtf": "engine.readers.rtf:RtfReader",
+        "pdf": "engine.readers.pdf:PdfReader",
+        "docx": "engine.readers.docx:DocxReader",
+        "html": "engine.readers.html:HtmlReader",
+        "mail": "engine.readers.mail:MailReader",
+        "table": "engine.readers.table:TableReader",
+    },
+    "classifiers": {
+        "modality": "engine.classifiers.modality:ModalityClassifier",
+    },
+    "segmenters": {
+        "yolo": "engine.segmenters.yolo:YoloSegmenter",
+        "ct_windows": "engine.segmenters.ct_windows:CtWindowSegmenter",
+        "otsu": "engine.segmenters.otsu:OtsuSegmenter",
+    },
+    "linkers": {
+        "identifiers": "engine.linkers.identifiers:IdentifierLinker",
+        "mentions": "engine.linkers.mentions:MentionLinker",
+        "concepts": "engine.linkers.concepts:ConceptLinker",
+        "attributes": "engine.linkers.attributes:AttributeLinker",
+    },
+}
+
+
+def plugin_names(kind: str) -> tuple[str, ...]:
+    """Return the names of all plug-ins of ``kind``, built-in ones first."""
+    others = (point.name for point in entry_points(group=f"casebook.{kind}"))
+    return tuple(dict.fromkeys([*BUILT_IN.get(kind, {}), *others]))
+
+
+def load_plugin(kind: str, name: str) -> Any:
+    """Return the class of a plug-in; raises KeyError where there is none of that name."""
+    target = BUILT_IN.get(kind, {}).get(name)
+    if target is not None:
+        module, _, attribute = target.partition(":")
+        return getattr(import_module(module), attribute)
+    for point in entry_points(group=f"casebook.{kind}", name=name):
+        return point.load()
+    raise KeyError(f"no plug-in {name!r} among the {kind}")

@@ -1,0 +1,60 @@
+"""Where things lie on this workstation, and the switches that keep libraries offline and quiet."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+ENGINE_VERSION = "0.1.0"
+
+_OFFLINE = {
+    "YOLO_OFFLINE": "true",
+    "YOLO_AUTOINSTALL": "false",
+    "YOLO_VERBOSE": "false",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "TOKENIZERS_PARALLELISM": "false",
+    "DO_NOT_TRACK": "1",
+    "OPENVINO_TELEMETRY_DISABLED": "1",
+}
+
+
+def go_offline() -> None:
+    """Switch off the libraries' online checks; must run before any of them is imported."""
+    os.environ.update(_OFFLINE)
+    os.environ.setdefault("YOLO_CONFIG_DIR", str(cache_dir() / "ultralytics"))
+    os.environ.setdefault("MPLCONFIGDIR", str(cache_dir() / "matplotlib"))
+    for name in ("YOLO_CONFIG_DIR", "MPLCONFIGDIR"):
+        Path(os.environ[name]).mkdir(parents=True, exist_ok=True)
+
+
+def resources_dir() -> Path:
+    """Return the folder of shipped terms, models, icons and fonts."""
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+def shipped_models_dir() -> Path:
+    return resources_dir() / "models"
+
+
+def user_models_dir() -> Path:
+    """Return the folder of models that the user added; it need not exist."""
+    return _user_dir("CASEBOOK_DATA_HOME", platformdirs.user_data_path("casebook")) / "models"
+
+
+def cache_dir() -> Path:
+    """Return the folder of what can be made again: previews, converted models."""
+    return _user_dir("CASEBOOK_CACHE_HOME", platformdirs.user_cache_path("casebook"))
+
+
+def config_dir() -> Path:
+    return _user_dir("CASEBOOK_CONFIG_HOME", platformdirs.user_config_path("casebook"))
+
+
+def _user_dir(variable: str, default: Path) -> Path:
+    chosen = os.environ.get(variable)
+    return Path(chosen) if chosen else default

@@ -1,0 +1,122 @@
+"""The models on this workstation: a folder each, with a ``model.toml`` that pins its weights.
+
+    resources/models/lungs/
+        model.toml    name, version, task, format, weights, sha256, labels, domain, licence, …
+        CARD.md       data, split, figures, limits, training command, for people
+        lungs.onnx
+
+A model that the user added comes before a shipped one of the same name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import ModelMismatch, ModelMissing
+from engine.hashing import bytes_sha256, file_sha256
+from engine.settings import shipped_models_dir, user_models_dir
+
+CARD_FILE = "model.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
+    """What ``model.toml`` says about one model.
+
+    ``task``: segmentation, detection, entities, syntax, scenes, links, … ``format``: onnx, spacy,
+    json, npz, pt. ``scenes``: the scene labels it is meant for (empty: all). ``parameters``: what
+    the task needs, as strings (input size, thresholds).
+    """
+
+    name: str
+    version: str
+    task: str
+    format: str
+    path: Path
+    sha256: str
+    labels: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
+    licence: str = ""
+    origin: str = "shipped"
+    summary: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def parameter(self, name: str, default: str = "") -> str:
+        return dict(self.parameters).get(name, default)
+
+    def verify(self) -> None:
+        """Raise ModelMismatch when the weights are not those of the card."""
+        actual = weights_sha256(self.path)
+        if actual != self.sha256:
+            raise ModelMismatch(
+                f"the weights of model {self.name!r} have SHA-256 {actual[:12]}…, "
+                f"its card says {self.sha256[:12]}…; add the model again"
+            )
+
+
+def weights_sha256(path: Path) -> str:
+    """Return the SHA-256 of a weights file, or of a folder's names and contents in order."""
+    if path.is_file():
+        return file_sha256(path)
+    if not path.is_dir():
+        raise ModelMissing(f"no weights at {path}")
+    listing = "".join(
+        f"{file_sha256(item)}  {item.relative_to(path).as_posix()}\n"
+        for item in sorted(path.rglob("*"))
+        if item.is_file()
+    )
+    return bytes_sha256(listing.encode())
+
+
+def read_card(folder: Path, *, origin: str) -> ModelCard:
+    """Read ``folder/model.toml``; raises ModelMismatch where a field is missing or wrong."""
+    try:
+        fields: dict[str, Any] = tomllib.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+        return ModelCard(
+            name=fields["name"],
+            version=fields["version"],
+            task=fields["task"],
+            format=fields["format"],
+            path=folder / fields["weights"],
+            sha256=fields["sha256"],
+            labels=tuple(fields.get("labels", ())),
+            scenes=tuple(fields.get("scenes", ())),
+            licence=fields.get("licence", ""),
+            origin=origin,
+            summary=fields.get("summary", ""),
+            parameters=tuple(
+                (key, str(value)) for key, value in sorted(fields.get("parameters", {}).items())
+            ),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ModelMismatch(f"{folder / CARD_FILE} is not a model card: {error}") from error
+
+
+def all_models() -> tuple[ModelCard, ...]:
+    """Return every model on this workstation by name, the user's before the shipped."""
+    found: dict[str, ModelCard] = {}
+    for folder, origin in _model_folders():
+        card = read_card(folder, origin=origin)
+        found.setdefault(card.name, card)
+    return tuple(found[name] for name in sorted(found))
+
+
+def find_model(name: str) -> ModelCard:
+    """Return the model called ``name``; raises ModelMissing with the names there are."""
+    for folder, origin in _model_folders():
+        if folder.name == name:
+            return read_card(folder, origin=origin)
+    names = ", ".join(card.name for card in all_models()) or "none"
+    raise ModelMissing(f"no model named {name!r}; there are: {names}")
+
+
+def _model_folders() -> Iterator[tuple[Path, str]]:
+    for shelf, origin in ((user_models_dir(), "added"), (shipped_models_dir(), "shipped")):
+        if shelf.is_dir():
+            for folder in sorted(shelf.iterdir()):
+                if (folder / CARD_FILE).is_file():
+                    yield folder, origin

@@ -1,0 +1,47 @@
+"""What every test starts from: a temporary home, no network, and the evaluation data if it is there."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.settings import go_offline
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class SocketOpened(AssertionError):
+    """A test tried to reach the network."""
+
+
+def _refuse(*arguments: Any, **_: Any) -> None:
+    raise SocketOpened(f"connect{arguments[1:]}")
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the test a HOME of its own, a fixed locale, and sockets that refuse to connect."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("CASEBOOK_DATA_HOME", "CASEBOOK_CACHE_HOME", "CASEBOOK_CONFIG_HOME"):
+        monkeypatch.setenv(variable, str(home / variable.rsplit("_", 2)[1].lower()))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(socket.socket, "connect", _refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", _refuse)
+    go_offline()
+    yield home
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """Return the folder of evaluation data; skips where there is none."""
+    folder = Path(os.environ.get("CASEBOOK_DATA", CHECKOUT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"evaluation data is not at {folder} (set CASEBOOK_DATA)")
+    return folder
