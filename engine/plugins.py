@@ -56,3 +56,10 @@ def load_plugin(kind: str, name: str) -> Any:
     for point in entry_points(group=f"casebook.{kind}", name=name):
         return point.load()
     raise KeyError(f"no plug-in {name!r} among the {kind}")
+
+
+def load_available(kind: str, *, device: str = "cpu") -> tuple[Any, ...]:
+    """Return ready instances of every plug-in of ``kind`` that can run on this workstation."""
+    classes = (load_plugin(kind, name) for name in plugin_names(kind))
+    usable = (plugin for plugin in classes if plugin.availability() is None)
+    return tuple(instance for plugin in usable for instance in plugin.load_all(device=device))

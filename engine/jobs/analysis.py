@@ -1,0 +1,156 @@
+"""Decoded files become findings: classify, segment, recognize. A pure function of content and components."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from engine.hashing import digest
+from engine.jobs.reading import Decoded
+from engine.model.evidence import CaseKind, Image, Report, SourceFile
+from engine.model.findings import Region, region_id
+from engine.model.ids import ImageId, ReportId
+from engine.model.runs import Component, Examination
+from engine.plugins import load_available
+from engine.protocols import AnalyzedReport, Classifier, Frame, Scene, Segmenter
+from engine.recognizers.pipeline import TextPipeline
+from engine.store import FileFindings
+
+# DICOM names the modality itself (PS3.3 C.7.3.1.1.1), so no model needs to guess it.
+_SCENE_OF_MODALITY = {"CT": "ct", "MR": "mr", "US": "ultrasound", "MG": "mammogram", "NM": "nuclear-medicine"}
+_RADIOGRAPHY = frozenset({"CR", "DX", "RG"})
+_CHEST_WORDS = ("CHEST", "THORAX", "LUNG")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A Source file together with what its reader made of it."""
+
+    file: SourceFile
+    decoded: Decoded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What all segmenters and the classifier say about one frame."""
+
+    regions: tuple[Region, ...]
+    examinations: tuple[Examination, ...]
+
+
+class Analysis:
+    """The loaded components of one run; models stay loaded between batches."""
+
+    def __init__(
+        self, *, classifiers: Sequence[Classifier], segmenters: Sequence[Segmenter], text: TextPipeline
+    ) -> None:
+        self._classifiers = tuple(classifiers)
+        self._segmenters = tuple(segmenters)
+        self._text = text
+
+    @classmethod
+    def load(cls, kind: CaseKind, *, profile: str = "full", device: str = "cpu") -> Self:
+        """Load every component that can run on this workstation."""
+        return cls(
+            classifiers=load_available("classifiers", device=device),
+            segmenters=load_available("segmenters", device=device),
+            text=TextPipeline.load(kind, profile),
+        )
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        eyes = (plugin.component for plugin in (*self._classifiers, *self._segmenters))
+        return (*eyes, *self._text.components)
+
+    @property
+    def signature(self) -> str:
+        """A digest that changes whenever any component would find something else."""
+        return digest(sorted(component.id for component in self.components))
+
+    def analyze(self, readings: Sequence[Reading]) -> list[FileFindings]:
+        """Return the findings of each file, in order; pictures and texts go through in batches."""
+        seen = self._look([frame for reading in readings for frame in reading.decoded.content.frames])
+        read = self._read([report for reading in readings for report in reading.decoded.content.reports])
+        return [self._findings(reading, seen, read) for reading in readings]
+
+    def _findings(
+        self,
+        reading: Reading,
+        seen: dict[ImageId, _Seen],
+        read: dict[ReportId, AnalyzedReport],
+    ) -> FileFindings:
+        content = reading.decoded.content
+        images = tuple(frame.image for frame in content.frames)
+        reports = tuple(read[report.id] for report in content.reports)
+        return FileFindings(
+            file=replace(reading.file, media_type=content.media_type),
+            images=images,
+            reports=tuple(analyzed.report for analyzed in reports),
+            regions=tuple(region for image in images for region in seen[image.id].regions),
+            entities=tuple(entity for analyzed in reports for entity in analyzed.entities),
+            examinations=tuple(look for image in images for look in seen[image.id].examinations),
+            thumbnails=tuple(
+                (image.id, jpeg) for image, jpeg in zip(images, reading.decoded.thumbnails, strict=True)
+            ),
+            signature=self.signature,
+        )
+
+    def _read(self, reports: Sequence[Report]) -> dict[ReportId, AnalyzedReport]:
+        return {analyzed.report.id: analyzed for analyzed in self._text.analyze(reports)}
+
+    def _look(self, frames: Sequence[Frame]) -> dict[ImageId, _Seen]:
+        regions: dict[ImageId, list[Region]] = {frame.image.id: [] for frame in frames}
+        looks: dict[ImageId, list[Examination]] = {frame.image.id: [] for frame in frames}
+        scenes = self._scenes(frames, regions, looks)
+        for segmenter in self._segmenters:
+            fitting = [frame for frame in frames if segmenter.applies(frame.image, scenes[frame.image.id])]
+            for frame, found in zip(fitting, segmenter.segment(fitting), strict=True):
+                regions[frame.image.id].extend(found)
+                looks[frame.image.id].append(_examination(frame, segmenter.component))
+        return {
+            frame.image.id: _Seen(
+                regions=tuple(regions[frame.image.id]), examinations=tuple(looks[frame.image.id])
+            )
+            for frame in frames
+        }
+
+    def _scenes(
+        self,
+        frames: Sequence[Frame],
+        regions: dict[ImageId, list[Region]],
+        looks: dict[ImageId, list[Examination]],
+    ) -> dict[ImageId, Scene]:
+        """Tell the kind of each picture: by DICOM where it says so, else by the classifiers."""
+        scenes = {frame.image.id: scene_of(frame.image) for frame in frames}
+        unknown = [frame for frame in frames if not scenes[frame.image.id].label]
+        for classifier in self._classifiers:
+            for frame, scene in zip(unknown, classifier.classify(unknown), strict=True):
+                scenes[frame.image.id] = max(scenes[frame.image.id], scene, key=lambda each: each.score)
+                regions[frame.image.id].append(_scene_region(frame.image, scene, classifier.component))
+                looks[frame.image.id].append(_examination(frame, classifier.component))
+        return scenes
+
+
+def scene_of(image: Image) -> Scene:
+    """Return the scene that the image's own metadata names; an empty label where it names none."""
+    if image.modality in _SCENE_OF_MODALITY:
+        return Scene(label=_SCENE_OF_MODALITY[image.modality], score=1.0)
+    if image.modality in _RADIOGRAPHY and image.body_part:
+        chest = any(word in image.body_part.upper() for word in _CHEST_WORDS)
+        return Scene(label="chest-xray" if chest else "limb-xray", score=1.0)
+    return Scene(label="", score=0.0)
+
+
+def _scene_region(image: Image, scene: Scene, component: Component) -> Region:
+    return Region(
+        id=region_id(image.id, component.id, scene.label, ()),
+        image_id=image.id,
+        label=scene.label,
+        score=scene.score,
+        component_id=component.id,
+    )
+
+
+def _examination(frame: Frame, component: Component) -> Examination:
+    return Examination(image_id=frame.image.id, component_id=component.id)

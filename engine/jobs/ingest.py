@@ -1,0 +1,212 @@
+"""Folders of images and reports become a linked case. This module tells the whole story:
+
+walk → hash → read (in child processes) → analyze → store, a transaction per file → link.
+Running it again is the way to resume: what is stored under the same components is skipped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.clock import Clock
+from engine.errors import EngineError, NotReadable, ReadError, UsageError
+from engine.jobs.analysis import Analysis, Reading
+from engine.jobs.link import link_case
+from engine.jobs.reading import DecodePool
+from engine.jobs.survey import Found, survey
+from engine.jobs.unpacking import Unpacking
+from engine.jobs.vectors import embed_reports
+from engine.model.runs import Issue, Run, RunOutcome
+from engine.progress import Progress, ReportProgress
+from engine.protocols import ReadOptions
+from engine.store import CaseStore, FileFindings
+
+_BATCH_FILES = 32
+_BATCH_PIXELS = 24_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """What the user chose; ``retry`` reads again the files that became Issues."""
+
+    device: str = "cpu"
+    profile: str = "full"
+    retry: bool = False
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestSummary:
+    """What the case holds after the job, and how long the job took."""
+
+    files: int
+    images: int
+    reports: int
+    regions: int
+    entities: int
+    links: int
+    relations: int
+    issues: int
+    seconds: float
+
+
+def ingest(
+    store: CaseStore,
+    paths: Sequence[Path],
+    *,
+    options: IngestOptions,
+    clock: Clock,
+    progress: ReportProgress,
+) -> IngestSummary:
+    """Bring evidence folders or files into the case, then link pictures and words.
+
+    One bad file becomes an Issue. Raises UsageError where a path does not exist, ModelError
+    where a model cannot be loaded, CaseError where the case cannot be written, Cancelled.
+    """
+    started_s = time.monotonic()
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is no file or folder {path}")
+    progress(Progress(step="load", done=0, total=0, item="models"))
+    analysis = Analysis.load(store.case.kind, profile=options.profile, device=options.device)
+    run = store.begin_run("ingest", analysis.components, device=options.device, seed=options.seed)
+    outcome = RunOutcome.CANCELLED
+    try:
+        _Intake(store, analysis, run, options, clock, progress).take(paths)
+        embed_reports(store, progress=progress)
+        link_case(store, run=run, progress=progress)
+        outcome = RunOutcome.FINISHED
+    except EngineError:
+        outcome = RunOutcome.FAILED
+        raise
+    finally:
+        store.finish_run(run, outcome)
+    return _summary(store, time.monotonic() - started_s)
+
+
+class _Intake:
+    """The state of one ingest: what is waiting to be analyzed, and how far it is."""
+
+    def __init__(
+        self,
+        store: CaseStore,
+        analysis: Analysis,
+        run: Run,
+        options: IngestOptions,
+        clock: Clock,
+        progress: ReportProgress,
+    ) -> None:
+        self._store = store
+        self._analysis = analysis
+        self._run = run
+        self._options = options
+        self._clock = clock
+        self._progress = progress
+        self._waiting: list[Reading] = []
+        self._waiting_pixels = 0
+        self._done = 0
+        self._total = 0
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Read, analyze and store every file that is new under these components."""
+        found = [each for path in paths for each in survey(self._store, path)]
+        self._total = len(found)
+        with DecodePool() as pool, Unpacking(self._options.reading) as unpacking:
+            for answer in unpacking.read_all(pool, self._new(found)):
+                if isinstance(answer.outcome, ReadError):
+                    self._refuse(answer.found, answer.outcome)
+                else:
+                    self._add(Reading(file=answer.found.file, decoded=answer.outcome))
+        self._flush()
+
+    def _new(self, found: Sequence[Found]) -> Iterator[Found]:
+        """Yield what must be read; a file that is stored already, or known content, is not."""
+        analyzed: set[str] = set()
+        for each in found:
+            self._tell("read", each.file.relative_path)
+            if isinstance(each.trouble, NotReadable):
+                self._refuse(each, each.trouble)
+            elif self._is_done(each):
+                self._done += 1
+            elif each.file.sha256 in analyzed or self._store.is_analyzed(
+                each.file.sha256, self._analysis.signature
+            ):
+                self._store.save_file(self._empty(each), self._run)
+                self._done += 1
+            else:
+                analyzed.add(each.file.sha256)
+                yield each
+
+    def _is_done(self, each: Found) -> bool:
+        failed = bool(self._store.issues(source_file_id=each.file.id, limit=1))
+        if failed and self._options.retry:
+            return False
+        return self._store.is_file_saved(each.file.id, self._analysis.signature)
+
+    def _add(self, reading: Reading) -> None:
+        self._waiting.append(reading)
+        self._waiting_pixels += sum(
+            frame.image.width_px * frame.image.height_px for frame in reading.decoded.content.frames
+        )
+        if len(self._waiting) >= _BATCH_FILES or self._waiting_pixels >= _BATCH_PIXELS:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Analyze what is waiting and commit it, one transaction per file."""
+        waiting, self._waiting, self._waiting_pixels = self._waiting, [], 0
+        if not waiting:
+            return
+        for findings, reading in zip(self._analysis.analyze(waiting), waiting, strict=True):
+            file = findings.file
+            self._store.clear_issues(file.root, file.relative_path)
+            self._store.save_file(findings, self._run)
+            for remark in reading.decoded.content.remarks:
+                self._store.add_issue(self._issue(Found(file=file), "PartlyRead", remark))
+            self._done += 1
+            self._tell("analyze", file.relative_path)
+
+    def _refuse(self, found: Found, reason: ReadError) -> None:
+        """Keep the file's row and its hash, and say why there is nothing from it."""
+        self._store.clear_issues(found.file.root, found.file.relative_path)
+        if found.file.sha256:
+            self._store.save_file(self._empty(found), self._run)
+        self._store.add_issue(self._issue(found, type(reason).__name__, str(reason)))
+        self._done += 1
+        self._tell("read", found.file.relative_path)
+
+    def _empty(self, found: Found) -> FileFindings:
+        return FileFindings(file=found.file, signature=self._analysis.signature)
+
+    def _issue(self, found: Found, error: str, message: str) -> Issue:
+        return Issue(
+            run_id=self._run.id,
+            root=found.file.root,
+            relative_path=found.file.relative_path,
+            step="read",
+            error=error,
+            message=message,
+            at=self._clock(),
+            source_file_id=found.file.id if found.file.sha256 else None,
+        )
+
+    def _tell(self, step: str, item: str) -> None:
+        self._progress(Progress(step=step, done=self._done, total=self._total, item=item))
+
+
+def _summary(store: CaseStore, seconds: float) -> IngestSummary:
+    counts = store.counts()
+    return IngestSummary(
+        files=counts.files,
+        images=counts.images,
+        reports=counts.reports,
+        regions=counts.regions,
+        entities=counts.entities,
+        links=counts.links,
+        relations=counts.relations,
+        issues=counts.issues,
+        seconds=round(seconds, 3),
+    )

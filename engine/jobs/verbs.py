@@ -1,0 +1,168 @@
+"""What the two engine processes can be asked, by verb; each verb is a job called with a message's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.clock import system_clock
+from engine.errors import UsageError
+from engine.jobs.case import new_case
+from engine.jobs.evidence import EvidenceReader
+from engine.jobs.export import export_case
+from engine.jobs.ingest import IngestOptions, ingest
+from engine.jobs.search import SearchAnswer, search_case, similar_images
+from engine.jobs.verify import verify_case
+from engine.messages import Request
+from engine.model.evidence import CaseKind
+from engine.model.ids import ImageId
+from engine.protocols import ReadOptions
+from engine.store import CaseStore, open_case
+
+
+class Reply(Protocol):
+    """How a verb tells how far it is."""
+
+    def progress(self, news: Any) -> None: ...
+
+
+Verb = Callable[[Request, Reply], Mapping[str, Any]]
+
+
+@contextmanager
+def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
+    """Offer what changes a case or writes files."""
+
+    def new(request: Request, _: Reply) -> Mapping[str, Any]:
+        words = request.arguments
+        new_case(
+            Path(words["path"]),
+            kind=CaseKind(words["kind"]),
+            name=words.get("name", ""),
+            reference=words.get("reference", ""),
+            examiner=words.get("examiner", ""),
+            clock=system_clock,
+        )
+        return {"path": words["path"]}
+
+    def take_in(request: Request, reply: Reply) -> Mapping[str, Any]:
+        words = request.arguments
+        options = IngestOptions(
+            device=device,
+            profile=words.get("profile", "full"),
+            retry=bool(words.get("retry", False)),
+            reading=ReadOptions(
+                file_column=words.get("file_column", ""), text_columns=tuple(words.get("text_columns", ()))
+            ),
+        )
+        with _open(words) as store:
+            summary = ingest(
+                store,
+                [Path(path) for path in words["paths"]],
+                options=options,
+                clock=system_clock,
+                progress=reply.progress,
+            )
+        return asdict(summary)
+
+    def export(request: Request, reply: Reply) -> Mapping[str, Any]:
+        words = request.arguments
+        with _open(words) as store, EvidenceReader(store) as evidence:
+            result = export_case(
+                store,
+                Path(words["out"]),
+                format=words.get("format", ""),
+                load_view=evidence.view,
+                progress=reply.progress,
+            )
+        return {"out": str(result.path), "sha256": result.sha256}
+
+    def verify(request: Request, reply: Reply) -> Mapping[str, Any]:
+        with _open(request.arguments) as store:
+            found = verify_case(store, progress=reply.progress)
+        return {"ok": found.ok, "differences": [asdict(each) for each in found.differences]}
+
+    yield {"new": new, "ingest": take_in, "export": export, "verify": verify}
+
+
+class _Queries:
+    """The case that a query worker answers about, kept open between questions."""
+
+    def __init__(self) -> None:
+        self._store: CaseStore | None = None
+        self._evidence: EvidenceReader | None = None
+
+    def close(self) -> None:
+        if self._evidence is not None:
+            self._evidence.close()
+        if self._store is not None:
+            self._store.close()
+        self._store = self._evidence = None
+
+    def store(self, request: Request) -> CaseStore:
+        path = Path(str(request.arguments["case"]))
+        if self._store is None or self._store.path != path:
+            self.close()
+            self._store = open_case(path, clock=system_clock, read_only=True)
+        return self._store
+
+    def evidence(self, request: Request) -> EvidenceReader:
+        store = self.store(request)
+        if self._evidence is None:
+            self._evidence = EvidenceReader(store)
+        return self._evidence
+
+
+@contextmanager
+def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
+    """Offer what only reads a case."""
+    queries = _Queries()
+
+    def open_(request: Request, _: Reply) -> Mapping[str, Any]:
+        store = queries.store(request)
+        search_case(store, "warm", limit=1)
+        return {"case": str(store.path), "name": store.case.name}
+
+    def search(request: Request, _: Reply) -> Mapping[str, Any]:
+        words = request.arguments
+        return _answer(
+            search_case(
+                queries.store(request),
+                str(words["text"]),
+                assertion=str(words.get("assertion", "present")),
+                limit=int(words.get("limit", 50)),
+            )
+        )
+
+    def similar(request: Request, _: Reply) -> Mapping[str, Any]:
+        words = request.arguments
+        hits = similar_images(
+            queries.store(request), ImageId(str(words["image_id"])), limit=int(words.get("limit", 20))
+        )
+        return {"hits": [asdict(hit) for hit in hits]}
+
+    def preview(request: Request, _: Reply) -> Mapping[str, Any]:
+        words = request.arguments
+        window = (float(words["center"]), float(words["width"])) if words.get("width") else None
+        found = queries.evidence(request).preview(
+            ImageId(str(words["image_id"])), max_px=int(words.get("max_px", 2048)), window=window
+        )
+        return {**asdict(found), "path": str(found.path)}
+
+    try:
+        yield {"open": open_, "search": search, "similar": similar, "preview": preview}
+    finally:
+        queries.close()
+
+
+def _answer(answer: SearchAnswer) -> Mapping[str, Any]:
+    return asdict(answer)
+
+
+def _open(words: Mapping[str, Any]) -> CaseStore:
+    if "case" not in words:
+        raise UsageError("the request names no case")
+    return open_case(Path(words["case"]), clock=system_clock)

@@ -1,0 +1,149 @@
+"""The engine as a process for the desktop: requests in on stdin, messages out on stdout, a line each.
+
+A job worker does one job at a time with its models loaded. A query worker answers searches and
+previews; a newer query of a verb replaces an older one that has not been answered. End of file on
+stdin ends the process, so a desktop that dies leaves no orphan.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from queue import SimpleQueue
+from typing import Any, TextIO
+
+from engine.errors import Cancelled, EngineError, UsageError
+from engine.messages import Kind, Message, Request, parse_request
+from engine.progress import Progress
+from engine.settings import ENGINE_VERSION, go_offline
+
+Verb = Callable[[Request, "Reply"], Mapping[str, Any]]
+
+
+class Reply:
+    """How a verb talks back about its request: progress, news, and the question whether to stop."""
+
+    def __init__(self, request: Request, send: Callable[[Message], None], cancelled: threading.Event) -> None:
+        self._request = request
+        self._send = send
+        self._cancelled = cancelled
+
+    def progress(self, news: Progress) -> None:
+        """Send ``news``; raises Cancelled when the desktop has asked to stop."""
+        if self._cancelled.is_set():
+            raise Cancelled(f"{self._request.verb} was cancelled at {news.item or news.step}")
+        self.say(
+            Kind.PROGRESS, {"step": news.step, "done": news.done, "total": news.total, "item": news.item}
+        )
+
+    def say(self, kind: Kind, body: Mapping[str, Any]) -> None:
+        self._send(Message(kind=kind, of=self._request.id, body=body))
+
+
+class Worker:
+    """Reads requests in one thread, carries them out in the main thread, writes one line a message."""
+
+    def __init__(self, verbs: Mapping[str, Verb], stdin: Iterable[str], stdout: TextIO) -> None:
+        self._verbs = verbs
+        self._stdin = stdin
+        self._stdout = stdout
+        self._writing = threading.Lock()
+        self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._cancellations: dict[str, threading.Event] = {}
+        self._newest: dict[str, str] = {}
+
+    def serve(self, role: str, device: str) -> None:
+        """Work until stdin ends."""
+        reader = threading.Thread(target=self._listen, name="casebook-requests", daemon=True)
+        reader.start()
+        self._send(Message(kind=Kind.READY, body={"role": role, "version": ENGINE_VERSION, "device": device}))
+        while (request := self._requests.get()) is not None:
+            self._carry_out(request, replaceable=role == "query")
+
+    def _listen(self) -> None:
+        for line in self._stdin:
+            if line.strip():
+                self._accept(line)
+        for cancelled in list(self._cancellations.values()):
+            cancelled.set()
+        self._requests.put(None)
+
+    def _accept(self, line: str) -> None:
+        try:
+            request = parse_request(line)
+        except UsageError as error:
+            self._send(_failure("", error))
+            return
+        if request.verb == "cancel":
+            cancelled = self._cancellations.get(str(request.arguments.get("of", "")))
+            if cancelled is not None:
+                cancelled.set()
+            return
+        self._cancellations[request.id] = threading.Event()
+        self._newest[request.verb] = request.id
+        self._requests.put(request)
+
+    def _carry_out(self, request: Request, *, replaceable: bool) -> None:
+        cancelled = self._cancellations[request.id]
+        outdated = replaceable and self._newest[request.verb] != request.id
+        try:
+            if outdated or cancelled.is_set():
+                self._send(Message(kind=Kind.CANCELLED, of=request.id))
+                return
+            verb = self._verbs.get(request.verb)
+            if verb is None:
+                raise UsageError(f"no verb {request.verb!r}; there are: {', '.join(sorted(self._verbs))}")
+            body = verb(request, Reply(request, self._send, cancelled))
+            kind = Kind.ANSWER if replaceable else Kind.FINISHED
+            self._send(Message(kind=kind, of=request.id, body=body))
+        except Cancelled:
+            self._send(Message(kind=Kind.CANCELLED, of=request.id))
+        except EngineError as error:
+            self._send(_failure(request.id, error))
+        except Exception as error:  # noqa: BLE001 - the worker loop must outlive any one request
+            self._send(_failure(request.id, error))
+        finally:
+            del self._cancellations[request.id]
+
+    def _send(self, message: Message) -> None:
+        with self._writing:
+            self._stdout.write(message.as_line())
+            self._stdout.flush()
+
+
+def _failure(of: str, error: Exception) -> Message:
+    body = {"error": type(error).__name__, "message": str(error) or type(error).__name__}
+    return Message(kind=Kind.FAILED, of=of, body=body)
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Enter the process; ``--role job`` or ``--role query``."""
+    parser = argparse.ArgumentParser(prog="casebook-worker", description="Casebook's engine process.")
+    parser.add_argument("--role", choices=("job", "query"), required=True)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    options = parser.parse_args(argv)
+    go_offline()
+    if options.device == "cpu":
+        leave_torch_out()
+    # Libraries print; their words must not land between our lines, so fd 1 becomes stderr.
+    with os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n") as stdout:
+        os.dup2(2, 1)
+        sys.stdout = sys.stderr
+        from engine.jobs.verbs import job_verbs, query_verbs
+
+        with (job_verbs if options.role == "job" else query_verbs)(options.device) as verbs:
+            Worker(verbs, sys.stdin, stdout).serve(options.role, options.device)
+    return 0
+
+
+def leave_torch_out() -> None:
+    """Keep spaCy from importing torch, which takes seconds and memory and is not used on the CPU path."""
+    for name in ("torch", "ultralytics", "transformers"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    sys.exit(run())
