@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -30,6 +31,12 @@ def go_offline() -> None:
     os.environ.setdefault("MPLCONFIGDIR", str(cache_dir() / "matplotlib"))
     for name in ("YOLO_CONFIG_DIR", "MPLCONFIGDIR"):
         Path(os.environ[name]).mkdir(parents=True, exist_ok=True)
+
+
+def leave_torch_out() -> None:
+    """Keep spaCy from importing torch, which takes seconds and memory and is not used on the CPU path."""
+    for name in ("torch", "ultralytics", "transformers"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def resources_dir() -> Path:

@@ -18,7 +18,7 @@ from typing import Any, TextIO
 from engine.errors import Cancelled, EngineError, UsageError
 from engine.messages import Kind, Message, Request, parse_request
 from engine.progress import Progress
-from engine.settings import ENGINE_VERSION, go_offline
+from engine.settings import ENGINE_VERSION, go_offline, leave_torch_out
 
 Verb = Callable[[Request, "Reply"], Mapping[str, Any]]
 
@@ -137,12 +137,6 @@ def run(argv: list[str] | None = None) -> int:
         with (job_verbs if options.role == "job" else query_verbs)(options.device) as verbs:
             Worker(verbs, sys.stdin, stdout).serve(options.role, options.device)
     return 0
-
-
-def leave_torch_out() -> None:
-    """Keep spaCy from importing torch, which takes seconds and memory and is not used on the CPU path."""
-    for name in ("torch", "ultralytics", "transformers"):
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

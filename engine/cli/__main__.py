@@ -1,0 +1,5 @@
+"""``python -m engine.cli`` is ``casebook``."""
+
+from engine.cli import run
+
+run()

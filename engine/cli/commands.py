@@ -1,0 +1,316 @@
+"""One function per command: open what it names, call the job, print the answer. True means done."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from engine.cli.printing import Printer
+from engine.errors import UsageError
+from engine.model.evidence import CaseKind
+from engine.model.findings import Verdict
+from engine.protocols import ReadOptions
+from engine.settings import leave_torch_out
+
+Command = Callable[[argparse.Namespace, Printer], bool]
+
+
+def new(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.case import case_path, new_case
+
+    case = new_case(
+        options.case,
+        kind=CaseKind(options.kind),
+        name=options.name,
+        reference=options.reference,
+        examiner=options.examiner,
+        clock=options.clock,
+    )
+    printer.record(case, sentence=f"made {case_path(options.case)}: {case.kind} case {case.name!r}")
+    return True
+
+
+def ingest(options: argparse.Namespace, printer: Printer) -> bool:
+    device = _device(options.device)
+    from engine.jobs.ingest import IngestOptions, ingest
+    from engine.store import open_case
+
+    chosen = IngestOptions(
+        device=device, profile=options.profile, retry=options.retry, reading=_columns(options.columns)
+    )
+    with open_case(options.case, clock=options.clock) as store, printer.progress() as progress:
+        summary = ingest(store, options.paths, options=chosen, clock=options.clock, progress=progress)
+    printer.record(
+        summary,
+        sentence=f"{summary.files} files: {summary.images} images, {summary.reports} reports; "
+        f"{summary.regions} regions, {summary.entities} entities, {summary.links} links, "
+        f"{summary.relations} relations; {summary.issues} issues; {summary.seconds:.1f} s",
+    )
+    return True
+
+
+def search(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.hits import name_hits
+    from engine.jobs.search import search_by_report, search_case
+    from engine.store import open_case
+
+    if bool(options.terms) == bool(options.report):
+        raise UsageError('give either terms, such as "pleural effusion", or --report REPORT')
+    with open_case(options.case, clock=options.clock, read_only=True) as store:
+        if options.report:
+            answer = search_by_report(store, options.report, limit=options.limit)
+        else:
+            answer = search_case(store, options.terms, assertion=options.assertion, limit=options.limit)
+        hits = name_hits(store, answer.hits)
+    for remark in filter(None, (", ".join(answer.expansion), answer.remark)):
+        printer.line(f"  ({remark})")
+    printer.rows(hits, nothing="nothing relevant", columns=("score", "report", "image", "why"))
+    return True
+
+
+def similar(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.hits import find_image, name_hits
+    from engine.jobs.search import similar_images
+    from engine.store import open_case
+
+    with open_case(options.case, clock=options.clock, read_only=True) as store:
+        hits = similar_images(store, find_image(store, options.image), limit=options.limit)
+        printer.rows(name_hits(store, hits), nothing="no other picture", columns=("score", "image", "why"))
+    return True
+
+
+def show(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.store import open_case
+
+    with open_case(options.case, clock=options.clock, read_only=True) as store:
+        rows = getattr(store, options.what)(limit=options.limit)
+    printer.rows(rows, nothing=f"no {options.what}", columns=_SHOWN.get(options.what, ()))
+    return True
+
+
+_SHOWN = {
+    "files": ("id", "relative_path", "media_type", "size_bytes", "sha256"),
+    "images": ("id", "width_px", "height_px", "frame", "modality", "captured_at"),
+    "reports": ("id", "part", "title", "language", "text"),
+    "regions": ("id", "image_id", "label", "score", "attributes"),
+    "entities": ("id", "label", "text", "assertion", "concept", "score"),
+    "links": ("id", "relation", "score", "region_id", "entity_id", "cues"),
+    "relations": ("id", "image_id", "report_id", "cmi", "sc", "abs"),
+    "issues": ("relative_path", "error", "message"),
+    "runs": ("id", "kind", "started_at", "outcome", "engine_version", "device"),
+    "audit": ("number", "at", "actor", "action", "subject", "hash"),
+}
+
+
+def review(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.reviewing import review_finding
+    from engine.store import open_case
+
+    with open_case(options.case, clock=options.clock) as store:
+        written = review_finding(
+            store,
+            options.finding,
+            Verdict(options.verdict),
+            examiner=options.examiner,
+            label=options.label,
+            note=options.note,
+        )
+    printer.record(written, sentence=f"{written.target_kind} {written.target_id} is {written.verdict}")
+    return True
+
+
+def keywords(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.keywords import case_keywords
+    from engine.store import open_case
+
+    with open_case(options.case, clock=options.clock, read_only=True) as store:
+        found = case_keywords(store, method=options.method, top=options.top)
+    printer.rows(found, nothing="no keywords: the case has no reports with words")
+    return True
+
+
+def export(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.evidence import EvidenceReader
+    from engine.jobs.export import export_case
+    from engine.store import open_case
+
+    with (
+        open_case(options.case, clock=options.clock) as store,
+        EvidenceReader(store) as evidence,
+        printer.progress() as progress,
+    ):
+        result = export_case(
+            store,
+            options.out,
+            format=options.format,
+            at=_time(options.at),
+            reproducible=options.reproducible,
+            deidentify=options.deidentify,
+            load_view=evidence.view,
+            progress=progress,
+        )
+    printer.record(result, sentence=f"wrote {result.path} (SHA-256 {result.sha256[:16]}…)")
+    return True
+
+
+def verify(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.verify import verify_case
+    from engine.store import open_case
+
+    with (
+        open_case(options.case, clock=options.clock, read_only=True) as store,
+        printer.progress() as progress,
+    ):
+        found = verify_case(store, head=options.head, length=options.length, progress=progress)
+    for difference in found.differences:
+        printer.line(f"{difference.kind}: {difference.subject}: {difference.detail}")
+    printer.record(
+        found,
+        sentence="unchanged: evidence, findings and audit chain are as they were recorded"
+        if found.ok
+        else f"{len(found.differences)} differences",
+    )
+    return found.ok
+
+
+def models(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.models import add_model, check_models
+    from engine.weights import all_models
+
+    if options.what == "list":
+        columns = ("name", "version", "task", "format", "origin", "licence", "summary")
+        printer.rows(all_models(), nothing="no models", columns=columns)
+        return True
+    if options.what == "check":
+        checks = check_models()
+        printer.rows(checks, nothing="no models")
+        return all(check.ok for check in checks)
+    if options.file is None:
+        raise UsageError("models add needs a file: .pt, .onnx, or the folder of a spaCy package")
+    scenes = tuple(filter(None, options.scenes.split(",")))
+    with printer.progress() as progress:
+        card = add_model(options.file, name=options.name, scenes=scenes, progress=progress)
+    printer.record(card, sentence=f"added {card.name}: {card.task}, {len(card.labels)} labels")
+    return True
+
+
+def train(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.train import train_model
+
+    with printer.progress() as progress:
+        card = train_model(options.task, options.data, options.out, settings=options.set, progress=progress)
+    printer.record(card, sentence=f"trained {card.name} into {card.path.parent}")
+    return True
+
+
+def evaluate(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.evaluate import evaluate_retrieval, evaluate_task
+
+    if options.task == "retrieval":
+        if options.queries is None:
+            raise UsageError("evaluate retrieval needs a case and a file of queries")
+        figures = evaluate_retrieval(options.data, options.queries, clock=options.clock)
+    else:
+        figures = evaluate_task(
+            options.task, options.data, model=options.model, regions=options.regions, plots=options.plots
+        )
+    printer.record(figures)
+    return True
+
+
+def demo(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.demo import build_demo
+
+    with printer.progress() as progress:
+        cases = build_demo(options.out, clock=options.clock, progress=progress)
+    for case in cases:
+        counts = case.summary
+        printer.line(f"{case.name} ({case.kind})")
+        printer.line(
+            f"  {counts.files} files: {counts.images} images, {counts.reports} reports, "
+            f"{counts.issues} could not be read"
+        )
+        printer.line(
+            f"  {counts.regions} regions, {counts.entities} entities, {counts.links} links, "
+            f"{case.contradictions} of them contradictions"
+        )
+        printer.line(f"  case:   {case.case}")
+        printer.line(f"  report: {case.report}")
+    if options.json:
+        printer.rows(cases, nothing="no sample cases")
+    return True
+
+
+def self_test(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.self_test import test_installation
+
+    with printer.progress() as progress:
+        result = test_installation(clock=options.clock, progress=progress)
+    for check in result.checks:
+        printer.line(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+    printer.record(result, sentence="the installation works" if result.ok else "the installation is damaged")
+    return result.ok
+
+
+def desktop(options: argparse.Namespace, printer: Printer) -> bool:
+    if not _has_display():
+        printer.line(
+            "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window opens."
+        )
+        printer.line("The cases are ready: see 'casebook show', 'casebook search' and the PDF reports.")
+        return True
+    arguments = [str(options.case)] if options.case else []
+    status = subprocess.run([sys.executable, "-m", "desktop.app", *arguments], check=False).returncode
+    if status:
+        raise UsageError(f"the window ended with status {status}; 'casebook-desktop' in a terminal says more")
+    return True
+
+
+def _device(wanted: str) -> str:
+    """Return ``cpu`` or ``cuda``; ``auto`` takes the GPU where its driver is there."""
+    if wanted == "auto":
+        wanted = "cuda" if Path("/proc/driver/nvidia/version").exists() else "cpu"
+    if wanted == "cpu":
+        leave_torch_out()
+    return wanted
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _columns(text: str) -> ReadOptions:
+    if not text:
+        return ReadOptions()
+    head, _, tail = text.partition("text=")
+    names = tuple(name.strip() for name in tail.split(",") if name.strip())
+    file_column = head.strip().rstrip(",").removeprefix("file=")
+    if not names or (head.strip() and not head.strip().startswith("file=")):
+        raise UsageError(f"--columns reads file=NAME,text=NAME[,NAME], not {text!r}")
+    return ReadOptions(file_column=file_column, text_columns=names)
+
+
+def _time(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--at takes a time such as 2026-11-22T10:00:00+00:00, not {text!r}") from error
+    if at.tzinfo is None:
+        raise UsageError(f"--at needs a time zone, such as {text}+00:00")
+    return at

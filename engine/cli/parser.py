@@ -1,0 +1,191 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from engine.cli import commands
+from engine.clock import system_clock
+from engine.settings import ENGINE_VERSION
+
+_SHOWABLE = (
+    "files",
+    "images",
+    "reports",
+    "regions",
+    "entities",
+    "links",
+    "relations",
+    "issues",
+    "runs",
+    "audit",
+)
+_TRAINABLE = ("entities", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
+_EVALUABLE = (
+    "entities",
+    "assertion",
+    "syntax",
+    "segmentation",
+    "scenes",
+    "pairs",
+    "relations",
+    "links",
+    "retrieval",
+)
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Read the arguments; ``--json`` may stand anywhere. Exits with 2 and one line on wrong use."""
+    as_json = "--json" in argv
+    options = _parser().parse_args([word for word in argv if word != "--json"])
+    options.json = as_json
+    options.clock = system_clock
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line, with a pointer to the help."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"casebook: {message}; see '{self.prog} --help'\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="casebook",
+        description="Brings images and reports together: which region, which phrase, why, and where they "
+        "disagree. Works offline. Research and triage support, not a diagnosis.",
+        epilog="--json may stand anywhere and prints one JSON document on stdout.",
+    )
+    parser.add_argument("--version", action="version", version=f"casebook {ENGINE_VERSION}")
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_case_verbs(verbs)
+    _add_reading_verbs(verbs)
+    _add_model_verbs(verbs)
+    _add_program_verbs(verbs)
+    return parser
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    command: commands.Command,
+    summary: str,
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _add_case_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    new = _verb(verbs, "new", commands.new, "make a new case file")
+    new.add_argument("case", type=Path)
+    new.add_argument("--kind", choices=("medical", "forensic"), required=True)
+    for name in ("--name", "--reference", "--examiner"):
+        new.add_argument(name, default="")
+
+    take = _verb(verbs, "ingest", commands.ingest, "read folders of images and reports into a case")
+    take.add_argument("case", type=Path)
+    take.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    take.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    take.add_argument("--profile", choices=("fast", "full"), default="full")
+    take.add_argument("--retry", action="store_true", help="read files again that became Issues")
+    take.add_argument(
+        "--columns",
+        default="",
+        metavar="file=NAME,text=NAME[,NAME]",
+        help="which columns of a table name the picture and hold the text",
+    )
+
+    review = _verb(verbs, "review", commands.review, "confirm, reject or correct a finding")
+    review.add_argument("case", type=Path)
+    review.add_argument("finding", help="the id of a region, entity, link or relation")
+    review.add_argument("verdict", choices=("confirmed", "rejected", "corrected"))
+    review.add_argument("--label", default="")
+    review.add_argument("--note", default="")
+    review.add_argument("--examiner", default="", help="default: the examiner of the case")
+
+
+def _add_reading_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    search = _verb(verbs, "search", commands.search, "find images and reports")
+    search.add_argument("case", type=Path)
+    search.add_argument("terms", nargs="?", default="")
+    search.add_argument("--assertion", choices=("present", "any", "absent"), default="present")
+    search.add_argument("--limit", type=_count, default=20)
+    search.add_argument("--report", default="", help="search by the keywords of this report (id or path)")
+
+    similar = _verb(verbs, "similar", commands.similar, "find pictures that look like one of the case")
+    similar.add_argument("case", type=Path)
+    similar.add_argument("image", help="id, or path inside the evidence folder")
+    similar.add_argument("--limit", type=_count, default=20)
+
+    show = _verb(verbs, "show", commands.show, "list what is in a case")
+    show.add_argument("case", type=Path)
+    show.add_argument("what", choices=_SHOWABLE)
+    show.add_argument("--limit", type=_count, default=None)
+
+    words = _verb(verbs, "keywords", commands.keywords, "list the keywords of a case's reports")
+    words.add_argument("case", type=Path)
+    words.add_argument("--method", choices=("tfidf", "chi2", "pmi", "hmm"), default="tfidf")
+    words.add_argument("--top", type=_count, default=20)
+
+    export = _verb(verbs, "export", commands.export, "write a report or tables")
+    export.add_argument("case", type=Path)
+    export.add_argument("out", type=Path)
+    export.add_argument("--format", default="", help="default: the longest known suffix of OUT")
+    export.add_argument("--at", default="", metavar="ISO-TIME", help="the time to print, for equal bytes")
+    export.add_argument("--reproducible", action="store_true", help="leave out facts about this computer")
+    export.add_argument("--deidentify", action="store_true")
+
+    verify = _verb(verbs, "verify", commands.verify, "check evidence, rows and the audit chain")
+    verify.add_argument("case", type=Path)
+    verify.add_argument("--head", default="", metavar="HASH", help="the audit head printed in a report")
+    verify.add_argument(
+        "--length", type=_count, default=0, metavar="N", help="the audit length printed there"
+    )
+
+
+def _add_model_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    models = _verb(verbs, "models", commands.models, "list, add or check models")
+    models.add_argument("what", choices=("list", "add", "check"))
+    models.add_argument("file", type=Path, nargs="?")
+    models.add_argument("--name", default="", help="what to call an added model")
+    models.add_argument("--scenes", default="", help="scene labels it is for, comma-separated (default: all)")
+
+    train = _verb(verbs, "train", commands.train, "train a model on your own data")
+    train.add_argument("task", choices=_TRAINABLE)
+    train.add_argument("data", type=Path)
+    train.add_argument("--out", type=Path, required=True, metavar="MODEL")
+    train.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of this training, for example epochs=50 seed=1; may be repeated",
+    )
+
+    judge = _verb(verbs, "evaluate", commands.evaluate, "measure a model on data with known answers")
+    judge.add_argument("task", choices=_EVALUABLE)
+    judge.add_argument("data", type=Path, help="the data; for retrieval: the case")
+    judge.add_argument("queries", type=Path, nargs="?", help="for retrieval: queries.jsonl")
+    judge.add_argument("--model", default="")
+    judge.add_argument("--regions", choices=("gold", "own"), default="gold")
+    judge.add_argument("--plots", type=Path, default=None, metavar="DIR")
+
+
+def _add_program_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = _verb(verbs, "demo", commands.demo, "build the sample cases end to end")
+    demo.add_argument("--out", type=Path, default=Path("casebook-demo"), metavar="DIR")
+
+    _verb(verbs, "self-test", commands.self_test, "run the whole engine on the built-in sample and compare")
+
+    desktop = _verb(verbs, "desktop", commands.desktop, "open the window")
+    desktop.add_argument("case", type=Path, nargs="?")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is negative")
+    return number

@@ -1,0 +1,40 @@
+"""Measuring a model on data with known answers; the figures are those of the table in the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from engine.clock import Clock
+from engine.errors import UsageError
+
+Figures = Mapping[str, float | None]
+
+TASKS = ("entities", "assertion", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
+
+
+def evaluate_task(
+    task: str, data: Path, *, model: str = "", regions: str = "gold", plots: Path | None = None
+) -> Figures:
+    """Return the figures of one task; raises UsageError on a wrong task or missing data."""
+    if task not in TASKS:
+        raise UsageError(f"no evaluation {task!r}; there are: {', '.join(TASKS)}")
+    if not data.exists():
+        raise UsageError(f"there is no file or folder {data}")
+    module = import_module(f"engine.evaluation.{task}")
+    figures: Figures = module.evaluate(data, model=model, regions=regions, plots=plots)
+    return figures
+
+
+def evaluate_retrieval(case: Path, queries: Path, *, clock: Clock) -> Figures:
+    """Return the search figures of a case for queries with known answers."""
+    from engine.evaluation.retrieval import evaluate
+    from engine.jobs.search import search_case
+    from engine.store import open_case
+
+    if not queries.exists():
+        raise UsageError(f"there is no file {queries}")
+    with open_case(case, clock=clock, read_only=True) as store:
+        figures: Figures = evaluate(store, queries, search_case)
+    return figures

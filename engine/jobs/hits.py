@@ -1,0 +1,65 @@
+"""Search hits with the names people know: paths instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.errors import UsageError
+from engine.jobs.search import SearchHit
+from engine.model.evidence import SourceFile
+from engine.model.ids import ImageId, ReportId
+from engine.store import CaseStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedHit:
+    """One answer: the report and the image by path, how well it fits, and why."""
+
+    report: str
+    image: str
+    score: float
+    why: tuple[str, ...]
+    report_id: str
+    image_id: str
+    region_id: str
+
+
+def name_hits(store: CaseStore, hits: Sequence[SearchHit]) -> list[NamedHit]:
+    """Return the hits in their order, each with the paths of its report and image."""
+    return [
+        NamedHit(
+            report=_path(store.files_of_report(hit.report_id)) if hit.report_id else "",
+            image=_path(store.files_of_image(hit.image_id)) if hit.image_id else "",
+            score=hit.score,
+            why=hit.why,
+            report_id=hit.report_id or "",
+            image_id=hit.image_id or "",
+            region_id=hit.region_id or "",
+        )
+        for hit in hits
+    ]
+
+
+def find_image(store: CaseStore, wanted: str) -> ImageId:
+    """Return the image with this id or path; raises UsageError where there is none."""
+    for image in store.images():
+        if image.id == wanted or any(_is_called(file, wanted) for file in store.files_of_image(image.id)):
+            return image.id
+    raise UsageError(f"no image {wanted!r} in the case; 'casebook show CASE images' lists them")
+
+
+def find_report(store: CaseStore, wanted: str) -> ReportId:
+    """Return the report with this id or path; raises UsageError where there is none."""
+    for report in store.reports():
+        if report.id == wanted or any(_is_called(file, wanted) for file in store.files_of_report(report.id)):
+            return report.id
+    raise UsageError(f"no report {wanted!r} in the case; 'casebook show CASE reports' lists them")
+
+
+def _is_called(file: SourceFile, wanted: str) -> bool:
+    return wanted in (file.relative_path, file.name)
+
+
+def _path(files: Sequence[SourceFile]) -> str:
+    return files[0].relative_path if files else ""

@@ -1,0 +1,66 @@
+"""Training a model on the user's own data, by the same functions that trained the shipped ones."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from engine.errors import UsageError
+from engine.progress import ReportProgress
+from engine.weights import ModelCard
+
+TASKS = ("entities", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
+
+
+def train_model(
+    task: str, data: Path, out: Path, *, settings: Sequence[str], progress: ReportProgress
+) -> ModelCard:
+    """Train ``task`` on ``data`` into the model folder ``out``; ``settings`` read NAME=VALUE."""
+    if task not in TASKS:
+        raise UsageError(f"no training {task!r}; there are: {', '.join(TASKS)}")
+    if not data.exists():
+        raise UsageError(f"there is no file or folder {data}")
+    train: Callable[..., ModelCard] = import_module(f"engine.training.{task}").train
+    return train(data, out, progress=progress, **_options(train, settings))
+
+
+def _options(train: Callable[..., ModelCard], settings: Sequence[str]) -> dict[str, Any]:
+    """Read ``NAME=VALUE`` by the types of the function's keyword-only defaults."""
+    known = {
+        name: parameter.default
+        for name, parameter in inspect.signature(train).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name != "progress"
+    }
+    pairs = dict(_split(setting) for setting in settings)
+    for name in pairs:
+        if name not in known:
+            raise UsageError(f"no option {name!r}; there are: {', '.join(sorted(known)) or 'none'}")
+    return {name: _convert(name, text, known[name]) for name, text in pairs.items()}
+
+
+def _split(setting: str) -> tuple[str, str]:
+    name, sign, value = setting.partition("=")
+    if not sign:
+        raise UsageError(f"--set takes NAME=VALUE, not {setting!r}")
+    return name.replace("-", "_"), value
+
+
+_TRUTH: Mapping[str, bool] = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+def _convert(name: str, text: str, default: object) -> object:
+    try:
+        if isinstance(default, bool):
+            return _TRUTH[text.lower()]
+        if isinstance(default, int | float):
+            return type(default)(text)
+        if isinstance(default, tuple):
+            return tuple(part for part in text.split(",") if part)
+        if isinstance(default, Path) or default is None:
+            return Path(text)
+    except (KeyError, ValueError) as error:
+        raise UsageError(f"{name}={text!r} is not a {type(default).__name__}") from error
+    return text
