@@ -7,11 +7,9 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
-from datetime import datetime
-from enum import Enum
 from typing import Any
 
+from engine.hashing import plain
 from engine.progress import Progress, ReportProgress, silent
 
 _CELL_CHARACTERS = 48
@@ -34,7 +32,7 @@ class Printer:
 
     def record(self, value: object, *, sentence: str = "") -> None:
         """Print one object: as JSON, or as ``sentence``, or as a list of its fields."""
-        fields = _plain(value)
+        fields = plain(value)
         if self._as_json:
             _write_json(fields)
         elif sentence:
@@ -46,7 +44,7 @@ class Printer:
 
     def rows(self, rows: Sequence[object], *, nothing: str, columns: Sequence[str] = ()) -> None:
         """Print an array of objects: as JSON, or as a table of ``columns`` (default: all)."""
-        plain = [_plain(row) for row in rows]
+        plain = [plain(row) for row in rows]
         if self._as_json:
             _write_json(plain)
         elif not plain:
@@ -86,23 +84,6 @@ class Printer:
 def _write_json(value: object) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
     sys.stdout.write("\n")
-
-
-def _plain(value: object) -> Any:
-    """Return what JSON knows for dataclasses, enums, datetimes, paths and containers of them."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | frozenset | set):
-        return [_plain(item) for item in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    return str(value)
 
 
 def _cell(value: object, *, limit: int) -> str:

@@ -1,0 +1,36 @@
+# make run    sets everything up, builds the sample cases, opens the window
+# make test   sets everything up and runs all tests
+# make check  format, lint, types, layers, then the tests
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+BIN := .venv/bin
+DEMO ?= out/demo
+
+.PHONY: run test check bench screenshots setup clean
+
+run: setup
+	$(BIN)/casebook demo --out $(DEMO)
+	$(BIN)/casebook desktop $(DEMO)/chest_radiographs.casebook
+
+test: setup
+	$(BIN)/pytest -q
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: setup
+	$(BIN)/python -m tests.benchmarks
+
+screenshots: setup
+	$(BIN)/python docs/make_screenshots.py
+
+setup:
+	@$(PYTHON) installers/environment.py
+
+clean:
+	rm -rf out build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,125 @@
+"""Make ``.venv/`` ready: Python packages at the pinned versions, and the system libraries Qt needs.
+
+Runs on a bare Python 3.11 or 3.12 with nothing installed. A second run finds the stamp of the
+first and does nothing. Used by the Makefile: ``python3 installers/environment.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+VENV = CHECKOUT / ".venv"
+STAMP = VENV / "installed.sha256"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+# What Qt's xcb platform plug-in loads on Debian and Ubuntu, by file and by package.
+QT_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-xinerama.so.0": "libxcb-xinerama0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+
+
+def main() -> int:
+    """Set up what is missing and say what is done."""
+    if sys.version_info[:2] not in {(3, 11), (3, 12)}:
+        print(f"Casebook needs Python 3.11 or 3.12; {sys.executable} is {sys.version.split()[0]}.")
+        print("Name another one: make run PYTHON=python3.12")
+        return 1
+    install_qt_libraries()
+    wanted = fingerprint()
+    if STAMP.is_file() and STAMP.read_text() == wanted and PYTHON.is_file():
+        return 0
+    install_packages()
+    STAMP.write_text(wanted)
+    return 0
+
+
+def fingerprint() -> str:
+    """Return a digest of all that decides what is installed, and where."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {CHECKOUT}".encode())
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((CHECKOUT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def install_packages() -> None:
+    """Install the pinned packages into ``.venv/`` through uv, which is quick and shows its progress."""
+    print("1/3  making .venv", flush=True)
+    run([sys.executable, "-m", "venv", str(VENV)])
+    print("2/3  fetching the installer", flush=True)
+    run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"])
+    print("3/3  installing about 160 packages, some 6 GB on disk; 1 to 15 minutes by the network", flush=True)
+    command = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
+    requirements = ["--constraints", "constraints.txt", "--editable", ".[training,development]"]
+    run([*command, *requirements], environment=registry_settings())
+    print("     done", flush=True)
+
+
+def registry_settings() -> dict[str, str]:
+    """Return the environment in which uv uses the registry that pip is configured to use."""
+    environment = dict(os.environ)
+    asked = [str(PYTHON), "-m", "pip", "config", "get", "global.index-url"]
+    answer = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    index = os.environ.get("PIP_INDEX_URL") or answer.stdout.strip()
+    if index:
+        environment.setdefault("UV_DEFAULT_INDEX", index)
+    # Copying works on every file system; hard links into a cache on another disk do not.
+    environment.setdefault("UV_LINK_MODE", "copy" if os.name == "nt" else "hardlink")
+    return environment
+
+
+def install_qt_libraries() -> None:
+    """Install the shared libraries that Qt needs where that is allowed; else name them."""
+    if sys.platform != "linux":
+        return
+    missing = [package for library, package in QT_LIBRARIES.items() if not is_loadable(library)]
+    if not missing:
+        return
+    command = ["apt-get", "install", "-y", "-qq", *missing]
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print(f"installing system libraries for the window: {' '.join(missing)}", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["apt-get", "update", "-qq"], command):
+            if subprocess.run(step, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode:
+                break
+        missing = [package for library, package in QT_LIBRARIES.items() if not is_loadable(library)]
+    if missing:
+        print("The window needs system libraries that are not here. An administrator can install them:")
+        print(f"    sudo apt-get install {' '.join(missing)}")
+        print("Everything but the window works without them.", flush=True)
+
+
+def is_loadable(library: str) -> bool:
+    """Tell whether the dynamic linker finds ``library``."""
+    listing = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False)
+    return library in listing.stdout
+
+
+def run(command: list[str], environment: dict[str, str] | None = None) -> None:
+    """Run a step; its own output is the progress."""
+    status = subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode
+    if status:
+        print(f"This step failed with status {status}: {' '.join(command)}")
+        print("Mend what it says above (network, disk space) and run the same make target again.")
+        sys.exit(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
