@@ -10,6 +10,7 @@ A model that the user added comes before a shipped one of the same name.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,6 +95,26 @@ def read_card(folder: Path, *, origin: str) -> ModelCard:
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ModelMismatch(f"{folder / CARD_FILE} is not a model card: {error}") from error
+
+
+def write_card(folder: Path, card: ModelCard) -> None:
+    """Write ``folder/model.toml``; the weights must lie in ``folder``."""
+    fields: dict[str, object] = {
+        "name": card.name,
+        "version": card.version,
+        "task": card.task,
+        "format": card.format,
+        "weights": card.path.relative_to(folder).as_posix(),
+        "sha256": card.sha256,
+        "labels": list(card.labels),
+        "scenes": list(card.scenes),
+        "licence": card.licence,
+        "summary": card.summary,
+    }
+    # A JSON string or array of strings is a TOML one too.
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+    table = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in card.parameters]
+    (folder / CARD_FILE).write_text("\n".join([*lines, "", "[parameters]", *table, ""]), encoding="utf-8")
 
 
 def all_models() -> tuple[ModelCard, ...]:

@@ -1,0 +1,108 @@
+"""Adding models of one's own, and checking that all are what their cards say."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import EngineError, ModelMismatch, UsageError
+from engine.progress import Progress, ReportProgress
+from engine.settings import user_models_dir
+from engine.weights import ModelCard, all_models, read_card, weights_sha256, write_card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCheck:
+    """Whether one model is what its card says."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def check_models() -> tuple[ModelCheck, ...]:
+    """Hash the weights of every model and compare with the card."""
+    return tuple(_check(card) for card in all_models())
+
+
+def _check(card: ModelCard) -> ModelCheck:
+    try:
+        card.verify()
+    except EngineError as error:
+        return ModelCheck(name=card.name, ok=False, detail=str(error))
+    return ModelCheck(name=card.name, ok=True, detail=f"SHA-256 {card.sha256[:16]}…")
+
+
+def add_model(
+    file: Path, *, name: str = "", scenes: tuple[str, ...] = (), progress: ReportProgress
+) -> ModelCard:
+    """Copy a model onto this workstation's shelf.
+
+    Takes an ultralytics ``.pt`` (inspected first, then converted), an ONNX export of one, the folder
+    of a spaCy package, or a model folder made by ``casebook train``. Raises UsageError for anything
+    else, UnsafeModel for a file that could run code, ModelMismatch for one that is no such model.
+    """
+    if not file.exists():
+        raise UsageError(f"there is no file or folder {file}")
+    progress(Progress(step="add model", done=0, total=1, item=file.name))
+    folder = user_models_dir() / (name or file.stem)
+    if folder.exists():
+        raise UsageError(f"there is a model {folder.name!r} already; choose another --name")
+    folder.mkdir(parents=True)
+    try:
+        return _fill(folder, file, scenes)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+
+def _fill(folder: Path, file: Path, scenes: tuple[str, ...]) -> ModelCard:
+    if (file / "model.toml").is_file():
+        shutil.copytree(file, folder, dirs_exist_ok=True)
+    elif (config := _spacy_config(file)) is not None:
+        _add_spacy(folder, config.parent)
+    elif file.suffix.lower() in {".pt", ".onnx"}:
+        from engine.segmenters.conversion import add_network
+
+        add_network(file, folder, scenes=scenes)
+    else:
+        raise UsageError(f"{file.name} is no model: .pt, .onnx, a spaCy folder or a model folder")
+    card = read_card(folder, origin="added")
+    card.verify()
+    return card
+
+
+def _spacy_config(file: Path) -> Path | None:
+    """Return the config of a spaCy pipeline folder, or of the one inside an installed package's folder."""
+    if not file.is_dir():
+        return None
+    return next(
+        (found for found in sorted(file.rglob("config.cfg")) if (found.parent / "meta.json").is_file()), None
+    )
+
+
+def _add_spacy(folder: Path, pipeline: Path) -> None:
+    import json
+
+    meta = json.loads((pipeline / "meta.json").read_text(encoding="utf-8"))
+    labels = tuple(
+        label for name, found in meta.get("labels", {}).items() if name.startswith("ner") for label in found
+    )
+    if not labels:
+        raise ModelMismatch(f"the spaCy package {pipeline.name} has no 'ner' component with labels")
+    shutil.copytree(pipeline, folder / "pipeline")
+    write_card(
+        folder,
+        ModelCard(
+            name=folder.name,
+            version=str(meta.get("version", "0")),
+            task="entities",
+            format="spacy",
+            path=folder / "pipeline",
+            sha256=weights_sha256(folder / "pipeline"),
+            labels=labels,
+            licence=str(meta.get("license", "")),
+            summary=str(meta.get("description", "")),
+        ),
+    )
