@@ -24,7 +24,9 @@ def _refuse(*arguments: Any, **_: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def isolated_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """Give the test a HOME of its own, a fixed locale, and sockets that refuse to connect."""
     home = tmp_path_factory.mktemp("home")
     for variable in ("CASEBOOK_DATA_HOME", "CASEBOOK_CACHE_HOME", "CASEBOOK_CONFIG_HOME"):
