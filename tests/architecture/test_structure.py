@@ -62,7 +62,8 @@ def test_tracked_files_name_no_registry_and_no_path_of_a_machine() -> None:
 
 
 def _loaded_after(statement: str) -> set[str]:
-    program = f"import sys; {statement}; print('\\n'.join(name for name in sys.modules if sys.modules[name] is not None))"
+    listing = "print('\\n'.join(name for name, module in sys.modules.items() if module is not None))"
+    program = f"import sys; {statement}; {listing}"
     answer = subprocess.run(
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
