@@ -1,0 +1,221 @@
+"""Reading one evidence file: the reader that fits best, in this process or in a child with limits."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import sys
+import warnings
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from functools import cache
+from types import TracebackType
+from typing import Any, Self
+
+from engine.errors import CorruptFile, FileTooLarge, ReadError, TimedOut, UnsupportedFile
+from engine.model.runs import Component
+from engine.plugins import load_plugin, plugin_names
+from engine.protocols import Content, Reader, ReadOptions, Source
+from engine.readers.limits import MEMORY_LIMIT_BYTES, TIME_BASE_S, time_limit_s
+from engine.readers.opening import PARSER_ERRORS, read_head, reason
+from engine.readers.preview import thumbnail_jpeg
+from engine.readers.signatures import describe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """What one file holds, with a JPEG thumbnail for each frame and the reader that did it."""
+
+    content: Content
+    thumbnails: tuple[bytes, ...]
+    component: Component
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return every reader that can run on this workstation, best known first."""
+    classes = (load_plugin("readers", name) for name in plugin_names("readers"))
+    return tuple(reader() for reader in classes if reader.availability() is None)
+
+
+def choose_reader(name: str, head: bytes) -> Reader:
+    """Return the reader that fits a file best, by its name and first 4 KiB.
+
+    Raises CorruptFile for an empty file, UnsupportedFile, with what the file is, where none fits.
+    """
+    if not head:
+        raise CorruptFile("the file is empty (0 bytes)")
+    scores = [(reader.support(name, head), reader) for reader in readers()]
+    best, reader = max(scores, key=lambda scored: scored[0])
+    if best == 0:
+        raise UnsupportedFile(f"no reader for this kind of file: {describe(head)}")
+    return reader
+
+
+def read_file(source: Source, options: ReadOptions) -> Decoded:
+    """Read one file in this process; raises a ReadError with the reason.
+
+    A pure function of the file's bytes: what a reader of other people's code raises becomes
+    CorruptFile, want of memory FileTooLarge.
+    """
+    reader = choose_reader(source.relative_path, read_head(source.path))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            content = reader.read(source, options)
+        thumbnails = tuple(thumbnail_jpeg(frame.pixels.view) for frame in content.frames)
+    except ReadError:
+        raise
+    except MemoryError as error:
+        raise FileTooLarge("decoding it needs more memory than a file may take") from error
+    except PARSER_ERRORS as error:
+        raise CorruptFile(f"the {reader.name} reader failed on it: {reason(error)}") from error
+    return Decoded(content=content, thumbnails=thumbnails, component=reader.component)
+
+
+class DecodePool:
+    """Child processes that read evidence; each file has a time limit and a memory limit.
+
+    A context manager. Children live as long as the pool and import readers when they first need
+    them; one that crashes or is stopped costs its own file only and is replaced.
+    """
+
+    def __init__(
+        self,
+        workers: int = 2,
+        *,
+        base_s: float = TIME_BASE_S,
+        memory_bytes: int = MEMORY_LIMIT_BYTES,
+    ) -> None:
+        self._workers = workers
+        self._base_s = base_s
+        self._memory_bytes = memory_bytes
+        self._pool = self._new_pool()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def in_flight(self) -> int:
+        """How many files should be submitted at a time, so that no child waits for work."""
+        return 2 * self._workers
+
+    def submit(self, source: Source, options: ReadOptions) -> DecodeFuture:
+        """Begin to read one file; at most ``in_flight`` results should be waiting at a time."""
+        if not self._pool.active:
+            self._pool = self._new_pool()  # every child died at once; the files are not to blame
+        limit_s = time_limit_s(source.size_bytes, base_s=self._base_s)
+        future = self._pool.schedule(_decode, args=(source, options), timeout=limit_s)
+        return DecodeFuture(future, limit_s)
+
+    def decode(
+        self, sources: Iterable[Source], options: ReadOptions
+    ) -> Iterator[tuple[Source, Decoded | ReadError]]:
+        """Yield every file with its content or its error, in order, several being read at a time."""
+        waiting: deque[tuple[Source, DecodeFuture]] = deque()
+        for source in sources:
+            waiting.append((source, self.submit(source, options)))
+            if len(waiting) >= self.in_flight:
+                yield _settled(*waiting.popleft())
+        while waiting:
+            yield _settled(*waiting.popleft())
+
+    def close(self) -> None:
+        """Stop all children, also those that are at work, and wait until they are gone."""
+        self._pool.stop()
+        self._pool.join()
+
+    def _new_pool(self) -> Any:
+        from pebble import ProcessPool
+
+        return ProcessPool(
+            max_workers=self._workers,
+            initializer=_prepare_child,
+            initargs=(self._memory_bytes,),
+            context=multiprocessing.get_context(_start_method()),
+        )
+
+
+class DecodeFuture:
+    """One file that is being read."""
+
+    def __init__(self, future: Future[Decoded | ReadError], limit_s: float) -> None:
+        self._future = future
+        self._limit_s = limit_s
+
+    def done(self) -> bool:
+        return self._future.done()
+
+    def cancel(self) -> None:
+        self._future.cancel()
+
+    def result(self) -> Decoded:
+        """Wait for the content; raises a ReadError with the reason."""
+        from pebble import ProcessExpired
+
+        try:
+            outcome = self._future.result()
+        except FutureTimeout as error:
+            raise TimedOut(f"not read within its time limit of {self._limit_s:.0f} s") from error
+        except ProcessExpired as error:
+            raise CorruptFile(f"its reader crashed on it ({_exit_words(error.exitcode)})") from error
+        except CancelledError as error:
+            raise CorruptFile("its reading was stopped") from error
+        if isinstance(outcome, ReadError):
+            raise outcome
+        return outcome
+
+
+def _settled(source: Source, future: DecodeFuture) -> tuple[Source, Decoded | ReadError]:
+    try:
+        return source, future.result()
+    except ReadError as error:
+        return source, error
+
+
+def _exit_words(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"exit status {code}"
+
+
+def _start_method() -> str:
+    # A fork server forks children from a process without threads, in milliseconds.
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def _decode(source: Source, options: ReadOptions) -> Decoded | ReadError:
+    """Read in the child; an error travels as a value, without its foreign cause."""
+    try:
+        return read_file(source, options)
+    except ReadError as error:
+        return type(error)(*error.args)
+    except MemoryError:
+        return FileTooLarge("decoding it needs more memory than a file may take")
+
+
+def _prepare_child(memory_bytes: int) -> None:
+    """Limit this child's memory where the system can, and keep its libraries off the terminal."""
+    logging.disable(logging.CRITICAL)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):  # libtiff, for one, writes to standard error from C
+        os.dup2(silence, descriptor)
+    os.close(silence)
+    if sys.platform == "win32":
+        return
+    import resource
+
+    # Linux counts private writable memory under DATA: what decoding takes, without the code of
+    # libraries that is only mapped. Elsewhere DATA means less, and the address space is limited.
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    _, hard = resource.getrlimit(kind)
+    wanted = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    resource.setrlimit(kind, (wanted, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

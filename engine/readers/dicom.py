@@ -1,0 +1,185 @@
+"""DICOM files: pictures with measured values, structured reports, enclosed documents."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import replace
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import Any, ClassVar
+
+from engine.errors import CorruptFile
+from engine.model.evidence import Image
+from engine.model.ids import image_id
+from engine.model.runs import Component, make_component
+from engine.protocols import Attachment, Content, Frame, ReadOptions, Source
+from engine.readers.dicom_facts import DicomFacts, dicom_facts, uid_name, words
+from engine.readers.dicom_pixels import decode_frames
+from engine.readers.dicom_text import structured_report
+from engine.readers.fingerprint import perceptual_hash
+from engine.readers.limits import MAX_IMAGE_FILE_BYTES
+from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
+from engine.readers.pdf import read_pdf
+from engine.readers.signatures import looks_like_text, picture_kind
+
+_MEDIA_TYPE = "application/dicom"
+_SUFFIXES = (".dcm", ".dicom", ".ima", ".dic")
+_PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
+_CODECS = ("pydicom", "pylibjpeg", "pylibjpeg-libjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle")
+# Value representations of DICOM PS3.5, 6.2, which stand at a fixed place in explicit syntaxes.
+_REPRESENTATIONS = frozenset(
+    b"AE AS AT CS DA DS DT FL FD IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US"
+    b" UT UV".split()
+)
+
+
+class DicomReader:
+    """Reads one DICOM object: an Image per frame, or a Report, or a word on what else it is."""
+
+    name: ClassVar[str] = "dicom"
+
+    @staticmethod
+    def availability() -> str | None:
+        return None if find_spec("pydicom") else "needs pydicom: not installed"
+
+    @property
+    def component(self) -> Component:
+        codecs = tuple((name, version(name)) for name in _CODECS if find_spec(_module(name)))
+        return make_component("reader", self.name, "1", parameters=codecs)
+
+    def support(self, name: str, head: bytes) -> int:
+        if head[128:132] == b"DICM":
+            return 4
+        if _begins_with_element(head):
+            return 3
+        named = name.lower().endswith(_SUFFIXES)
+        return 2 if named and head and not looks_like_text(head) and not picture_kind(head) else 0
+
+    def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
+        data = read_bytes(source, MAX_IMAGE_FILE_BYTES)
+        with warnings.catch_warnings():
+            # pydicom warns of every value that breaks the letter of the standard; most files do.
+            warnings.simplefilter("ignore")
+            return _content(_dataset(data), source)
+
+
+def _module(distribution: str) -> str:
+    return {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle"}.get(
+        distribution, distribution
+    )
+
+
+def _begins_with_element(head: bytes) -> bool:
+    """Tell whether a file without preamble begins with an element of group 0002 or 0008."""
+    if len(head) < 16 or head[:2] not in (b"\x02\x00", b"\x08\x00", b"\x00\x08"):
+        return False
+    if head[:2] == b"\x00\x08":  # big endian
+        return head[4:6] in _REPRESENTATIONS
+    element, length = head[2:4], int.from_bytes(head[4:8], "little")
+    return element[1] < 2 and (head[4:6] in _REPRESENTATIONS or 0 < length <= 512)
+
+
+def _dataset(data: bytes) -> Any:
+    import pydicom
+    from pydicom.errors import BytesLengthException, InvalidDicomError
+
+    try:
+        dataset = pydicom.dcmread(io.BytesIO(data), force=True)
+        count = len(dataset)
+    except (InvalidDicomError, BytesLengthException, *PARSER_ERRORS) as error:
+        raise CorruptFile(f"the DICOM data is damaged: {reason(error)}") from error
+    if count == 0:
+        raise CorruptFile("has no DICOM elements: the file is cut off or is no DICOM file")
+    _complete_meta(dataset)
+    return dataset
+
+
+def _complete_meta(dataset: Any) -> None:
+    """Give a dataset without file header the transfer syntax that it was evidently written in."""
+    from pydicom.dataset import FileMetaDataset
+    from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+    if getattr(dataset, "file_meta", None) is None:
+        dataset.file_meta = FileMetaDataset()
+    if dataset.file_meta.get("TransferSyntaxUID"):
+        return
+    implicit, little = dataset.original_encoding
+    explicit = ExplicitVRLittleEndian if little else ExplicitVRBigEndian
+    dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else explicit
+
+
+def _content(dataset: Any, source: Source) -> Content:
+    facts = dicom_facts(dataset)
+    if any(keyword in dataset for keyword in _PIXELS):
+        return _pictures(dataset, source, facts)
+    if "EncapsulatedDocument" in dataset:
+        return _document(dataset, source, facts)
+    if "DirectoryRecordSequence" in dataset:
+        count = len(dataset.DirectoryRecordSequence)
+        return _nothing(f"a DICOMDIR: an index with {count} records, which has no pixels of its own")
+    if "ContentSequence" in dataset:
+        report = structured_report(dataset, source.sha256, facts)
+        return Content(media_type=_MEDIA_TYPE, reports=(report,))
+    kind = uid_name(dataset, "SOPClassUID") or words(dataset, "Modality")
+    if not kind and not dataset.preamble and not words(dataset, "SOPInstanceUID"):
+        raise CorruptFile("has no pixels, no text and no identity: the file is cut off or is no DICOM file")
+    return _nothing(f"has no pixels: {kind or 'a DICOM object of no named kind'}")
+
+
+def _nothing(remark: str) -> Content:
+    return Content(media_type=_MEDIA_TYPE, remarks=(remark,))
+
+
+def _pictures(dataset: Any, source: Source, facts: DicomFacts) -> Content:
+    decoded = decode_frames(dataset)
+    frames = []
+    for number, pixels in decoded.frames:
+        height_px, width_px = pixels.view.shape[:2]
+        image = Image(
+            id=image_id(source.sha256, number),
+            sha256=source.sha256,
+            frame=number,
+            width_px=width_px,
+            height_px=height_px,
+            modality=facts.modality,
+            body_part=facts.body_part,
+            laterality=facts.laterality,
+            view=facts.view,
+            captured_at=facts.captured_at,
+            spacing_mm=facts.spacing_mm,
+            subject_ref=facts.subject_ref,
+            study_ref=facts.study_ref,
+            perceptual_hash=perceptual_hash(pixels.view),
+            metadata=(*facts.metadata, *decoded.metadata),
+        )
+        frames.append(Frame(image=image, pixels=pixels))
+    return Content(media_type=_MEDIA_TYPE, frames=tuple(frames), remarks=decoded.remarks)
+
+
+def _document(dataset: Any, source: Source, facts: DicomFacts) -> Content:
+    """Read the document that a DICOM file encloses, under the patient and study of that file."""
+    data = bytes(dataset.EncapsulatedDocument)
+    kind = words(dataset, "MIMETypeOfEncapsulatedDocument").lower()
+    title = words(dataset, "DocumentTitle")
+    if kind != "application/pdf" and b"%PDF-" not in data[:1024]:
+        ending = {"text/xml": ".xml", "text/plain": ".txt", "model/stl": ".stl"}.get(kind, "")
+        enclosed = Attachment(name=f"document{ending}", data=data)
+        return Content(
+            media_type=_MEDIA_TYPE,
+            attachments=(enclosed,),
+            remarks=(f"encloses a document of type {kind or 'unknown'}",),
+        )
+    content = read_pdf(data, source.sha256)
+    reports = tuple(
+        replace(
+            report,
+            title=title or report.title,
+            authored_at=facts.captured_at,
+            subject_ref=facts.subject_ref,
+            study_ref=facts.study_ref,
+            metadata=facts.metadata,
+        )
+        for report in content.reports
+    )
+    return replace(content, media_type=_MEDIA_TYPE, reports=reports)

@@ -1,0 +1,93 @@
+"""Word documents (DOCX): paragraphs and tables in reading order, headers and footers."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from typing import Any, ClassVar
+
+from engine.errors import CorruptFile
+from engine.model.runs import Component, make_component
+from engine.protocols import Content, ReadOptions, Source
+from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
+from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
+from engine.readers.packed import open_packed
+from engine.readers.prose import clip, make_report, normalize
+
+_MAGIC = b"PK\x03\x04"
+_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class DocxReader:
+    """Reads the words of a DOCX; macros are never run, links never followed."""
+
+    name: ClassVar[str] = "docx"
+
+    @staticmethod
+    def availability() -> str | None:
+        return None if find_spec("docx") else "needs python-docx: not installed"
+
+    @property
+    def component(self) -> Component:
+        from importlib.metadata import version
+
+        return make_component("reader", self.name, "1", parameters=(("python-docx", version("python-docx")),))
+
+    def support(self, name: str, head: bytes) -> int:
+        if not head.startswith(_MAGIC):
+            return 0
+        if name.lower().endswith((".docx", ".docm", ".dotx")):
+            return 4
+        return 3 if b"word/" in head else 0
+
+    def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
+        import docx
+        from docx.opc.exceptions import OpcError
+
+        data = read_bytes(source, MAX_DOCUMENT_FILE_BYTES)
+        open_packed(data, "document").close()
+        try:
+            document = docx.Document(io.BytesIO(data))
+            text, remarks = clip(_tidy("\n".join(_lines(document))))
+            title, authored_at = _properties(document)
+        except (OpcError, *PARSER_ERRORS) as error:
+            raise CorruptFile(f"the document is damaged: {reason(error)}") from error
+        report = make_report(source.sha256, text, title=title, authored_at=authored_at)
+        return Content(media_type=_MEDIA_TYPE, reports=(report,), remarks=remarks)
+
+
+def _lines(document: Any) -> Iterator[str]:
+    headers = dict.fromkeys(text for section in document.sections for text in _texts(section.header))
+    footers = dict.fromkeys(text for section in document.sections for text in _texts(section.footer))
+    yield from headers
+    yield from _texts(document)
+    yield from footers
+
+
+def _texts(container: Any) -> Iterator[str]:
+    """Yield paragraphs and table rows in reading order; cells are parted by tabs."""
+    for block in container.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                yield "\t".join(_distinct(row.cells))
+        else:
+            yield block.text
+
+
+def _distinct(cells: Any) -> list[str]:
+    """Return the text of each cell once, though a merged cell is listed for each column."""
+    unique = {id(cell._tc): cell for cell in cells}
+    return [" ".join(" ".join(_texts(cell)).split()) for cell in unique.values()]
+
+
+def _properties(document: Any) -> tuple[str, datetime | None]:
+    core = document.core_properties
+    written = core.modified or core.created
+    return core.title or "", written.replace(tzinfo=UTC) if written and written.tzinfo is None else written
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", normalize(text)).strip()

@@ -1,0 +1,60 @@
+"""How evidence is opened: for reading only, with a limit on bytes, and errors with a reason."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+from engine.errors import CorruptFile, FileTooLarge, NotReadable
+from engine.protocols import Source
+from engine.readers.limits import MIB
+
+HEAD_BYTES = 4096
+
+# What parsers of other people raise on damaged input. Named instead of ``Exception``, so that a
+# Cancelled, a KeyboardInterrupt or a MemoryError is never taken for a damaged file.
+PARSER_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    BufferError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+def read_bytes(source: Source, max_bytes: int) -> bytes:
+    """Return all bytes of a file; raises NotReadable, FileTooLarge, or CorruptFile when empty."""
+    try:
+        with source.path.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+    except OSError as error:
+        raise NotReadable(f"cannot be opened: {error.strerror or error}") from error
+    if len(data) > max_bytes:
+        raise FileTooLarge(f"larger than the limit of {max_bytes // MIB} MiB for files of this kind")
+    if not data:
+        raise CorruptFile("the file is empty (0 bytes)")
+    return data
+
+
+def read_head(path: Path) -> bytes:
+    """Return the first 4 KiB of a file; raises NotReadable."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(HEAD_BYTES)
+    except OSError as error:
+        raise NotReadable(f"cannot be opened: {error.strerror or error}") from error
+
+
+def reason(error: BaseException, limit: int = 200) -> str:
+    """Return one line of words for a foreign error: its message, or its class where it has none."""
+    words = " ".join(str(error).split()) or type(error).__name__
+    return words if len(words) <= limit else words[: limit - 1] + "…"

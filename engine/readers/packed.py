@@ -1,0 +1,35 @@
+"""Files packed with ZIP: opened with limits on members, bytes and ratio, never unpacked to disk."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from engine.errors import CorruptFile, Encrypted, FileTooLarge
+from engine.readers.limits import MAX_MEMBERS, MAX_PACK_RATIO, MAX_UNPACKED_BYTES, MIB
+from engine.readers.opening import reason
+
+
+def open_packed(data: bytes, what: str) -> zipfile.ZipFile:
+    """Open a ZIP container called ``what``; raises CorruptFile, Encrypted, FileTooLarge (a bomb)."""
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise CorruptFile(f"the {what} is damaged: {reason(error)}") from error
+    check_members(packed.infolist(), len(data), what)
+    return packed
+
+
+def check_members(members: list[zipfile.ZipInfo], packed_bytes: int, what: str) -> None:
+    """Raise FileTooLarge where unpacking would pass a limit, Encrypted where it needs a password."""
+    if len(members) > MAX_MEMBERS:
+        raise FileTooLarge(f"the {what} packs {len(members)} files; the limit is {MAX_MEMBERS}")
+    unpacked_bytes = sum(member.file_size for member in members)
+    if unpacked_bytes > MAX_UNPACKED_BYTES:
+        raise FileTooLarge(
+            f"the {what} unpacks to {unpacked_bytes // MIB} MiB; the limit is {MAX_UNPACKED_BYTES // MIB}"
+        )
+    if unpacked_bytes > MIB and unpacked_bytes > MAX_PACK_RATIO * packed_bytes:
+        raise FileTooLarge(f"the {what} unpacks to {unpacked_bytes // packed_bytes} times its size: a bomb")
+    if any(member.flag_bits & 1 for member in members):
+        raise Encrypted(f"the {what} is protected by a password")

@@ -1,0 +1,125 @@
+"""PDF: the text layer, page by page, through PDFium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any, ClassVar
+
+from engine.errors import CorruptFile, Encrypted
+from engine.model.evidence import Page, Report, Span
+from engine.model.runs import Component, make_component
+from engine.protocols import Content, ReadOptions, Source
+from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES, MAX_PAGES, MAX_TEXT_CHARS
+from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
+from engine.readers.prose import make_report, normalize
+
+_MAGIC = b"%PDF-"
+_PAGE_BREAK = "\n\n"
+
+
+class PdfReader:
+    """Reads the text layer with a Page for each page; a scan without one says so."""
+
+    name: ClassVar[str] = "pdf"
+
+    @staticmethod
+    def availability() -> str | None:
+        return None if find_spec("pypdfium2") else "needs pypdfium2: not installed"
+
+    @property
+    def component(self) -> Component:
+        from importlib.metadata import version
+
+        return make_component("reader", self.name, "1", parameters=(("pypdfium2", version("pypdfium2")),))
+
+    def support(self, name: str, head: bytes) -> int:
+        # Acrobat takes a header anywhere in the first kilobyte, and so do the files of this world.
+        if _MAGIC in head[:1024]:
+            return 4
+        return 1 if name.lower().endswith(".pdf") else 0
+
+    def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
+        return read_pdf(read_bytes(source, MAX_DOCUMENT_FILE_BYTES), source.sha256)
+
+
+def read_pdf(data: bytes, sha256: str) -> Content:
+    """Return the Report of a PDF's text layer; also used for a PDF inside a DICOM file."""
+    document = _open(data)
+    try:
+        texts, remarks = _page_texts(document)
+        title = _metadata(document, "Title")
+    finally:
+        document.close()
+    reports = (_report(sha256, texts, title),) if any(texts) else ()
+    if not reports:
+        remarks = (*remarks, f"no text layer on its {len(texts)} pages: a scan, or pictures only")
+    return Content(media_type="application/pdf", reports=reports, remarks=remarks)
+
+
+def _open(data: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Encrypted("the PDF is protected by a password") from error
+        if "security" in str(error).lower():
+            raise Encrypted("the PDF is protected in a way that cannot be read") from error
+        raise CorruptFile(f"the PDF is damaged: {reason(error)}") from error
+
+
+def _page_texts(document: Any) -> tuple[list[str], tuple[str, ...]]:
+    texts: list[str] = []
+    damaged: list[int] = []
+    remarks: list[str] = []
+    budget = MAX_TEXT_CHARS
+    for number, text in _pages(document):
+        if text is None:
+            damaged.append(number)
+        texts.append((text or "")[:budget])
+        budget -= len(texts[-1])
+        if budget <= 0:
+            remarks.append(f"the text is longer than {MAX_TEXT_CHARS} characters; read up to page {number}")
+            break
+    if damaged:
+        remarks.append(f"pages that are damaged and not read: {', '.join(map(str, damaged[:20]))}")
+    if len(document) > MAX_PAGES:
+        remarks.append(f"has {len(document)} pages; only the first {MAX_PAGES} are read")
+    return texts, tuple(remarks)
+
+
+def _pages(document: Any) -> Iterator[tuple[int, str | None]]:
+    """Yield each page's number and normalized text, None where the page is damaged."""
+    for index in range(min(len(document), MAX_PAGES)):
+        try:
+            page = document[index]
+            try:
+                text_page = page.get_textpage()
+                try:
+                    text = text_page.get_text_range()
+                finally:
+                    text_page.close()
+            finally:
+                page.close()
+        except PARSER_ERRORS:
+            yield index + 1, None
+        else:
+            yield index + 1, normalize(text).strip()
+
+
+def _report(sha256: str, texts: list[str], title: str) -> Report:
+    pages: list[Page] = []
+    start = 0
+    for number, text in enumerate(texts, start=1):
+        pages.append(Page(number=number, span=Span(start=start, end=start + len(text))))
+        start += len(text) + len(_PAGE_BREAK)
+    return make_report(sha256, _PAGE_BREAK.join(texts), title=title, pages=tuple(pages))
+
+
+def _metadata(document: Any, key: str) -> str:
+    try:
+        return str(document.get_metadata_value(key))
+    except PARSER_ERRORS:
+        return ""
