@@ -1,0 +1,131 @@
+"""The audit chain: its head, and whether it and the rows under it are as they were written."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from engine.store.change import ROWS, RowDigest, column_types, entry_hash
+from engine.store.connection import CaseConnection
+from engine.store.records import AuditHead, Difference
+from engine.store.schema import CERTIFIED_TABLES
+
+
+def read_head(connection: CaseConnection) -> AuditHead:
+    row = connection.row("SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1")
+    return AuditHead(length=row[0], hash=str(row[1])) if row else AuditHead(length=0, hash="")
+
+
+def check_chain(connection: CaseConnection, *, head: str = "", length: int = 0) -> Iterator[Difference]:
+    """Yield what is wrong with the chain itself, and with a head that was printed earlier.
+
+    ``head`` alone must be the hash of some entry; with ``length`` it must be that entry's.
+    """
+    previous, expected, found = "", 1, False
+    for number, at, actor, action, subject, content, previous_hash, own in connection.iterate(
+        "SELECT number, at, actor, action, subject, digest, previous_hash, hash "
+        "FROM audit_entry ORDER BY number"
+    ):
+        if number != expected:
+            yield Difference(
+                kind="chain", subject=f"entry {expected}", detail=f"is missing; entry {number} follows"
+            )
+        fields: tuple[Any, ...] = (number, at, actor, action, subject, content, previous_hash)
+        if previous_hash != previous or entry_hash(*fields) != own:
+            yield Difference(
+                kind="chain", subject=f"entry {number}", detail="was altered, or one before it was removed"
+            )
+        found = found or (own == head and length in (0, number))
+        previous, expected = str(own), number + 1
+    if length >= expected:
+        yield Difference(
+            kind="chain",
+            subject="length",
+            detail=f"has {expected - 1} entries, {length} were printed: it was cut",
+        )
+    elif head and not found:
+        where = f"entry {length}" if length else "any entry"
+        yield Difference(kind="chain", subject="head", detail=f"the printed hash is not that of {where}")
+
+
+def check_rows(
+    connection: CaseConnection, seen: Callable[[int], None] = lambda _: None
+) -> Iterator[Difference]:
+    """Yield every audit entry whose rows no longer have the digest that it recorded.
+
+    ``seen`` is told the number of each entry checked.
+    """
+    computed = _digests(connection)
+    waiting = next(computed, None)
+    entries = connection.iterate(
+        "SELECT number, action, subject, digest, at FROM audit_entry ORDER BY number"
+    )
+    for number, action, subject, recorded, at in entries:
+        seen(number)
+        while waiting is not None and waiting[0] < number:
+            yield _stray(waiting[0])
+            waiting = next(computed, None)
+        actual = ""
+        if waiting is not None and waiting[0] == number:
+            actual = waiting[1]
+            waiting = next(computed, None)
+        expected = str(recorded) if str(recorded).startswith(ROWS) else ""
+        if actual != expected:
+            yield Difference(
+                kind="rows",
+                subject=str(subject),
+                detail=f"rows of audit entry {number} ({action}, {at}) were altered, added or removed",
+            )
+    while waiting is not None:
+        yield _stray(waiting[0])
+        waiting = next(computed, None)
+
+
+def _stray(entry: int) -> Difference:
+    return Difference(
+        kind="rows",
+        subject=f"entry {entry}",
+        detail="rows name an audit entry that is not in the chain, or out of order",
+    )
+
+
+def _digests(connection: CaseConnection) -> Iterator[tuple[int, str]]:
+    """Yield (entry, digest of its rows as they are now), in order.
+
+    Rows are numbered in the order in which they were written, so every table is walked once and
+    nothing is held in memory.
+    """
+    rows = heapq.merge(
+        *(_rows(connection, place, table) for place, table in enumerate(CERTIFIED_TABLES)),
+        *(_superseded(connection, place, table) for place, table in enumerate(CERTIFIED_TABLES)),
+        key=lambda item: item[:3],
+    )
+    for entry, items in groupby(rows, key=lambda item: item[0]):
+        running = RowDigest()
+        for _, rank, _, content in items:
+            table = CERTIFIED_TABLES[rank % len(CERTIFIED_TABLES)]
+            if isinstance(content, int):
+                running.supersede(table, content)
+            else:
+                running.add(table, content)
+        yield entry, running.hexdigest()
+
+
+def _rows(connection: CaseConnection, place: int, table: str) -> Iterator[tuple[int, int, int, Any]]:
+    columns = [name for name in column_types(connection, table) if name != "superseded_by"]
+    entry_at = columns.index("entry")
+    for row in connection.iterate(f"SELECT {', '.join(columns)} FROM {table} ORDER BY number"):
+        number, entry = row[0], int(str(row[entry_at]))
+        yield entry, place, number, dict(zip(columns, row, strict=True))
+
+
+def _superseded(connection: CaseConnection, place: int, table: str) -> Iterator[tuple[int, int, int, Any]]:
+    """Yield superseded rows after all rows of their entry, as they were digested."""
+    rank = len(CERTIFIED_TABLES) + place
+    for entry, number in connection.iterate(
+        f"SELECT superseded_by, number FROM {table} WHERE superseded_by IS NOT NULL "
+        "ORDER BY superseded_by, number"
+    ):
+        yield entry, rank, number, number

@@ -1,0 +1,97 @@
+"""Making a case file, and opening one that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.clock import Clock
+from engine.errors import CaseCorrupt, CaseExists, CaseNotFound, CaseReadOnly, CaseTooNew, EngineError
+from engine.model.evidence import Case
+from engine.store.case_store import CaseStore
+from engine.store.change import changing
+from engine.store.connection import CaseConnection, connect
+from engine.store.evidence_rows import CASE_COLUMNS, case_row, read_case
+from engine.store.migrations import back_up, migrate
+from engine.store.schema import APPLICATION_ID, SCHEMA_VERSION
+
+
+def create_case(path: Path, case: Case, *, clock: Clock) -> None:
+    """Make a new case file; raises CaseExists, or CaseNotFound where there is no such folder."""
+    if path.exists():
+        raise CaseExists(f"{path} is there already; open it, or choose another name")
+    if not path.parent.is_dir():
+        raise CaseNotFound(f"there is no folder {path.parent}; make it first")
+    try:
+        migrate(path)
+        connection = connect(path)
+        try:
+            with changing(
+                connection, at=clock(), actor=case.examiner, action="create", subject=case.name
+            ) as change:
+                change.insert("case_info", case_row(case))
+        finally:
+            connection.close()
+    except EngineError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def open_case(path: Path, *, clock: Clock, read_only: bool = False, actor: str = "") -> CaseStore:
+    """Open a case; ``actor`` is who the audit log names where no examiner is given.
+
+    Raises CaseNotFound, CaseTooNew, CaseCorrupt, CaseLocked, or CaseReadOnly where it cannot be
+    written and ``read_only`` was not asked for. Opening read-only writes nothing, no audit entry
+    either.
+    """
+    if not path.is_file():
+        raise CaseNotFound(f"there is no case at {path}")
+    connection = _connect_reading(path) if read_only else connect(path)
+    try:
+        version = _checked_version(connection)
+        if version < SCHEMA_VERSION:
+            connection.close()
+            connection = _upgraded(path, version, read_only=read_only)
+        if not read_only:
+            with connection.transaction():
+                pass  # says now, and not in the middle of a job, that the file cannot be written
+        row = connection.row(f"SELECT {CASE_COLUMNS} FROM case_info")
+        if row is None:
+            raise CaseCorrupt(f"{path} does not say which case it is; use a copy of it")
+        return CaseStore(connection, read_case(row), clock=clock, read_only=read_only, actor=actor)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect_reading(path: Path) -> CaseConnection:
+    """Open for reading, also where the disk allows no write-ahead log."""
+    try:
+        return connect(path, read_only=True)
+    except CaseReadOnly:
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return connect(path, read_only=True, immutable=True)
+
+
+def _checked_version(connection: CaseConnection) -> int:
+    path = connection.path
+    if connection.number("PRAGMA application_id") != APPLICATION_ID:
+        raise CaseCorrupt(f"{path} is not a Casebook case")
+    version = connection.number("PRAGMA user_version")
+    if version > SCHEMA_VERSION:
+        raise CaseTooNew(
+            f"{path} was written by a newer Casebook (case format {version}, this one knows "
+            f"{SCHEMA_VERSION}); update Casebook to open it"
+        )
+    return version
+
+
+def _upgraded(path: Path, version: int, *, read_only: bool) -> CaseConnection:
+    if read_only:
+        raise CaseReadOnly(
+            f"{path} has the older case format {version}; open it once for writing, which keeps a backup"
+        )
+    back_up(path, version)
+    migrate(path)
+    return connect(path)
