@@ -1,0 +1,179 @@
+"""Train entity recognizers: one spaCy ``ner`` head per annotated set, all in one pipeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import UsageError
+from engine.progress import Progress, ReportProgress, silent
+from engine.recognizers.iob import TaggedSentence, read_iob
+from engine.training.fitting import FitOptions, Fitted, encoder_config, fit, new_card, save_model
+from engine.weights import ModelCard
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.training import Example
+
+# The corpora split at every mark that is neither letter nor digit; raw text must be split alike.
+SPLIT_AT_MARKS = r"[^\w\s]|_"
+
+
+def train(
+    data: Path,
+    out: Path,
+    *,
+    heads: Sequence[str] = (),
+    options: FitOptions | None = None,
+    licence: str = "",
+    summary: str = "",
+    progress: ReportProgress = silent,
+) -> ModelCard:
+    """Train an entity model on ``data`` and write it as the model folder ``out``.
+
+    ``data`` is a file of tagged sentences (a tenth becomes the dev part), a folder with ``train.*`` and
+    ``dev.*`` or ``devel.*``, or a folder of such folders: then each becomes a head with its name. Heads that
+    ``out`` already has and that are not trained now are kept.
+    """
+    sets = {name: split for name, split in annotated_sets(data).items() if not heads or name in heads}
+    if not sets:
+        raise UsageError(f"{data} has none of the heads {', '.join(heads)}")
+    chosen = options or FitOptions()
+    pipeline = _existing(out) or clinical_blank()
+    card = None
+    for name, (train_part, dev_part) in sets.items():
+        progress(Progress(step=f"head {name}", done=0, total=chosen.passes))
+        head, fitted = train_head(name, train_part, dev_part, options=chosen, progress=progress)
+        if name in pipeline.pipe_names:
+            pipeline.remove_pipe(name)
+        pipeline.add_pipe(name, source=head)
+        pipeline.meta["performance"] = {**pipeline.meta.get("performance", {}), name: _figures(fitted)}
+        card = _save(pipeline, out, licence=licence, summary=summary, seed=chosen.seed)
+    assert card is not None
+    return card
+
+
+def annotated_sets(
+    data: Path,
+) -> dict[str, tuple[tuple[TaggedSentence, ...], tuple[TaggedSentence, ...]]]:
+    """Return the (train, dev) parts by head name; raises UsageError where there are none."""
+    if data.is_file():
+        sentences = read_iob(data)
+        return {data.stem: (_without_tenth(sentences), sentences[9::10])}
+    found = {}
+    for folder in (data, *sorted(item for item in data.glob("*") if item.is_dir())):
+        train_file, dev_file = _part(folder, "train"), _part(folder, "dev") or _part(folder, "devel")
+        if train_file:
+            sentences = read_iob(train_file)
+            dev = read_iob(dev_file) if dev_file else sentences[9::10]
+            found[folder.name] = (sentences if dev_file else _without_tenth(sentences), dev)
+    if not found:
+        raise UsageError(f"no train.tsv or train.conll in {data} or its folders")
+    return found
+
+
+def train_head(
+    name: str,
+    train_part: Sequence[TaggedSentence],
+    dev_part: Sequence[TaggedSentence],
+    *,
+    options: FitOptions,
+    progress: ReportProgress = silent,
+    blank: Language | None = None,
+) -> tuple[Language, Fitted]:
+    """Return a pipeline with the one ``ner`` head ``name``, and how well it did on the dev part."""
+    from spacy.util import fix_random_seed
+
+    fix_random_seed(options.seed)
+    nlp = blank or clinical_blank()
+    nlp.add_pipe("ner", name=name, config={"model": _parser_model()})
+    fitted = fit(
+        nlp,
+        _examples(nlp, train_part),
+        _examples(nlp, dev_part),
+        score=lambda figures: float(figures["ents_f"] or 0.0),
+        options=options,
+        progress=progress,
+    )
+    return nlp, fitted
+
+
+def clinical_blank() -> Language:
+    """Return an English pipeline without components that splits words as the clinical corpora do."""
+    import spacy
+    from spacy.tokenizer import Tokenizer
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = Tokenizer(nlp.vocab, infix_finditer=re.compile(SPLIT_AT_MARKS).finditer)
+    return nlp
+
+
+def _parser_model() -> dict[str, object]:
+    return {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": "ner",
+        "extra_state_tokens": False,
+        "hidden_width": 64,
+        "maxout_pieces": 2,
+        "use_upper": True,
+        "nO": None,
+        "tok2vec": encoder_config(),
+    }
+
+
+def _examples(nlp: Language, sentences: Sequence[TaggedSentence]) -> list[Example]:
+    from spacy.tokens import Doc
+    from spacy.training import Example
+
+    made = []
+    for sentence in sentences:
+        words = list(sentence.words)
+        gold = Doc(nlp.vocab, words=words)
+        gold.ents = [_span(gold, *entity) for entity in sorted(sentence.entities)]
+        made.append(Example(Doc(nlp.vocab, words=words), gold))
+    return made
+
+
+def _span(doc: object, start: int, end: int, label: str) -> object:
+    from spacy.tokens import Span
+
+    return Span(doc, start, end, label=label)
+
+
+def _existing(out: Path) -> Language | None:
+    import spacy
+
+    return spacy.load(out / "pipeline") if (out / "pipeline" / "config.cfg").is_file() else None
+
+
+def _figures(fitted: Fitted) -> dict[str, float]:
+    return {name: round(float(fitted.figures[name] or 0.0), 4) for name in ("ents_p", "ents_r", "ents_f")}
+
+
+def _save(pipeline: Language, out: Path, *, licence: str, summary: str, seed: int) -> ModelCard:
+    labels = [f"{name}:{label}" for name, pipe in pipeline.pipeline for label in pipe.labels]
+    dev = [
+        (f"dev_f1_{name}", str(figures["ents_f"])) for name, figures in pipeline.meta["performance"].items()
+    ]
+    return save_model(
+        pipeline,
+        out,
+        new_card(
+            out.name,
+            "entities",
+            labels=labels,
+            licence=licence,
+            summary=summary,
+            parameters=[("seed", str(seed)), *dev],
+        ),
+    )
+
+
+def _part(folder: Path, name: str) -> Path | None:
+    return next(iter(sorted(folder.glob(f"{name}.*"))), None)
+
+
+def _without_tenth(sentences: Sequence[TaggedSentence]) -> tuple[TaggedSentence, ...]:
+    return tuple(sentence for index, sentence in enumerate(sentences) if index % 10 != 9)
