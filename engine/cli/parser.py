@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TypeAlias
 
 from engine.cli import commands
 from engine.clock import system_clock
@@ -67,8 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # generic in type stubs only
+
+
 def _verb(
-    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    verbs: _Verbs,
     name: str,
     command: commands.Command,
     summary: str,
@@ -78,7 +82,7 @@ def _verb(
     return parser
 
 
-def _add_case_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_case_verbs(verbs: _Verbs) -> None:
     new = _verb(verbs, "new", commands.new, "make a new case file")
     new.add_argument("case", type=Path)
     new.add_argument("--kind", choices=("medical", "forensic"), required=True)
@@ -107,7 +111,7 @@ def _add_case_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) 
     review.add_argument("--examiner", default="", help="default: the examiner of the case")
 
 
-def _add_reading_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_reading_verbs(verbs: _Verbs) -> None:
     search = _verb(verbs, "search", commands.search, "find images and reports")
     search.add_argument("case", type=Path)
     search.add_argument("terms", nargs="?", default="")
@@ -146,7 +150,7 @@ def _add_reading_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser
     )
 
 
-def _add_model_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_model_verbs(verbs: _Verbs) -> None:
     models = _verb(verbs, "models", commands.models, "list, add or check models")
     models.add_argument("what", choices=("list", "add", "check"))
     models.add_argument("file", type=Path, nargs="?")
@@ -174,7 +178,7 @@ def _add_model_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     judge.add_argument("--plots", type=Path, default=None, metavar="DIR")
 
 
-def _add_program_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_program_verbs(verbs: _Verbs) -> None:
     demo = _verb(verbs, "demo", commands.demo, "build the sample cases end to end")
     demo.add_argument("--out", type=Path, default=Path("casebook-demo"), metavar="DIR")
 

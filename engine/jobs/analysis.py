@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from engine.hashing import digest
-from engine.jobs.reading import Decoded
+from engine.jobs.reading import Decoded, readers
 from engine.model.evidence import CaseKind, Image, Report, SourceFile
 from engine.model.findings import Region, region_id
 from engine.model.ids import ImageId, ReportId
@@ -60,8 +60,14 @@ class Analysis:
 
     @property
     def components(self) -> tuple[Component, ...]:
-        eyes = (plugin.component for plugin in (*self._classifiers, *self._segmenters))
-        return (*eyes, *self._text.components)
+        classifiers = (classifier.component for classifier in self._classifiers)
+        segmenters = (segmenter.component for segmenter in self._segmenters)
+        return (
+            *(reader.component for reader in readers()),
+            *classifiers,
+            *segmenters,
+            *self._text.components,
+        )
 
     @property
     def signature(self) -> str:

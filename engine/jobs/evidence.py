@@ -17,7 +17,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import CorruptFile, NotReadable
+from engine.errors import CorruptFile, NotReadable, UsageError
 from engine.hashing import file_sha256
 from engine.jobs.reading import DecodePool
 from engine.jobs.survey import Found
@@ -25,7 +25,7 @@ from engine.jobs.unpacking import Unpacking
 from engine.model.evidence import SourceFile
 from engine.model.ids import ImageId
 from engine.protocols import Pixels, ReadOptions
-from engine.readers.preview import preview_jpeg, window_view
+from engine.readers.preview import preview_jpeg, window
 from engine.settings import cache_dir
 from engine.store import CaseStore
 
@@ -72,12 +72,16 @@ class EvidenceReader:
         """
         return self._pixels(image_id).view
 
-    def preview(self, image_id: ImageId, *, max_px: int, window: tuple[float, float] | None) -> Preview:
-        """Write a JPEG of at most ``max_px`` into the cache; ``window`` is (center, width) of the values."""
+    def preview(
+        self, image_id: ImageId, *, max_px: int, values_window: tuple[float, float] | None
+    ) -> Preview:
+        """Write a JPEG of at most ``max_px`` into the cache; ``values_window`` is (center, width)."""
         pixels = self._pixels(image_id)
         values = pixels.values
-        view = window_view(values, *window) if window and values is not None else pixels.view
-        name = f"{image_id}-{max_px}" + (f"-{window[0]:g}-{window[1]:g}" if window else "")
+        view = window(values, *values_window) if values_window and values is not None else pixels.view
+        name = f"{image_id}-{max_px}" + (
+            f"-{values_window[0]:g}-{values_window[1]:g}" if values_window else ""
+        )
         path = cache_dir() / "previews" / f"{name}.jpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, preview_jpeg(view, max_px))
@@ -90,7 +94,7 @@ class EvidenceReader:
         )
 
     def _pixels(self, image_id: ImageId) -> Pixels:
-        sha256 = self._store.image(image_id).sha256
+        sha256 = self._sha256(image_id)
         if sha256 not in self._kept:
             self._kept[sha256] = self._decode(self._store.files_of_image(image_id), sha256)
             if len(self._kept) > _KEPT_FILES:
@@ -100,6 +104,12 @@ class EvidenceReader:
             return self._kept[sha256][image_id]
         except KeyError as error:
             raise CorruptFile(f"image {image_id} is no longer in its file; verify the case") from error
+
+    def _sha256(self, image_id: ImageId) -> str:
+        image = self._store.image(image_id)
+        if image is None:
+            raise UsageError(f"no image {image_id!r} in the case")
+        return image.sha256
 
     def _decode(self, files: tuple[SourceFile, ...], sha256: str) -> dict[ImageId, Pixels]:
         """Decode the first occurrence that is still there; an attachment through its container."""
@@ -128,7 +138,7 @@ class EvidenceReader:
 
     def _outer(self, file: SourceFile) -> SourceFile:
         while file.parent_id is not None:
-            file = self._store.file(file.parent_id)
+            (file,) = self._store.files(id=file.parent_id)
         return file
 
     def _path(self, file: SourceFile) -> Path | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.errors import NotReadable
 from engine.hashing import file_sha256
+from engine.jobs.roots import root_of
 from engine.model.evidence import SourceFile
 from engine.model.ids import source_file_id
 from engine.readers.folder import walk
@@ -32,7 +33,7 @@ class Found:
 def survey(store: CaseStore, path: Path) -> Iterator[Found]:
     """Yield every file under ``path`` in order, hashed; a single file counts as a folder of one."""
     folder = path if path.is_dir() else path.parent
-    root = store.add_root(folder)
+    root = root_of(store, folder)
     for file_path in walk(path) if path.is_dir() else (path,):
         yield _found(root.label, folder, file_path)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +12,7 @@ from typing import Self
 
 from engine.errors import FileTooLarge, ReadError
 from engine.hashing import bytes_sha256
-from engine.jobs.reading import Decoded, DecodePool
+from engine.jobs.reading import Decoded, DecodeFuture, DecodePool
 from engine.jobs.survey import Found
 from engine.model.evidence import SourceFile
 from engine.model.ids import source_file_id
@@ -21,8 +20,6 @@ from engine.protocols import Attachment, ReadOptions, Source
 
 MAX_DEPTH = 4
 """Containers inside containers, counted from the file in the folder."""
-
-_IN_FLIGHT = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +50,11 @@ class Unpacking:
 
     def read_all(self, pool: DecodePool, found: Iterator[Found]) -> Iterator[Answer]:
         """Yield an Answer per file, in order, each followed by those of its attachments."""
-        running: deque[tuple[Found, Future[Decoded]]] = deque()
+        running: deque[tuple[Found, DecodeFuture | FileTooLarge]] = deque()
         inner: deque[Found] = deque()
         exhausted = False
         while running or inner or not exhausted:
-            while len(running) < _IN_FLIGHT and not (exhausted and not inner):
+            while len(running) < pool.in_flight and not (exhausted and not inner):
                 following = inner.popleft() if inner else next(found, None)
                 if following is None:
                     exhausted = True
@@ -68,13 +65,9 @@ class Unpacking:
                 inner.extend(self._attachments(answer))
                 yield answer
 
-    def _submit(self, pool: DecodePool, found: Found) -> Future[Decoded]:
+    def _submit(self, pool: DecodePool, found: Found) -> DecodeFuture | FileTooLarge:
         if found.path is None or found.depth > MAX_DEPTH:
-            refused: Future[Decoded] = Future()
-            refused.set_exception(
-                FileTooLarge(f"{found.file.relative_path} lies more than {MAX_DEPTH} containers deep")
-            )
-            return refused
+            return FileTooLarge(f"it lies more than {MAX_DEPTH} containers deep")
         source = Source(
             path=found.path,
             relative_path=found.file.relative_path,
@@ -83,7 +76,9 @@ class Unpacking:
         )
         return pool.submit(source, self._options)
 
-    def _answer(self, found: Found, future: Future[Decoded]) -> Answer:
+    def _answer(self, found: Found, future: DecodeFuture | FileTooLarge) -> Answer:
+        if isinstance(future, FileTooLarge):
+            return Answer(found=found, outcome=future)
         try:
             return Answer(found=found, outcome=future.result())
         except ReadError as error:

@@ -148,7 +148,7 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
         words = request.arguments
         window = (float(words["center"]), float(words["width"])) if words.get("width") else None
         found = queries.evidence(request).preview(
-            ImageId(str(words["image_id"])), max_px=int(words.get("max_px", 2048)), window=window
+            ImageId(str(words["image_id"])), max_px=int(words.get("max_px", 2048)), values_window=window
         )
         return {**asdict(found), "path": str(found.path)}
 
