@@ -19,11 +19,24 @@ Row = Mapping[str, Value]
 def save_findings(
     connection: CaseConnection, change: Change, findings: FileFindings, run_number: int
 ) -> None:
-    """Add the occurrence, and the content's findings unless they are there under this signature."""
+    """Add the occurrence, and the content's findings.
+
+    Findings without Image and Report never replace what is there: they come from a second
+    occurrence of known content, or from a file that could not be read this time.
+    """
     for each in _with_attachments(findings):
         _save_occurrence(connection, change, each, run_number)
-        if signature_of(connection, each.file.sha256) != each.signature:
-            _save_content(connection, change, each, run_number)
+        if each.images or each.reports or not holds_content(connection, each.file.sha256):
+            _save_signature(connection, change, each, run_number)
+            _save_content(connection, change, each)
+
+
+def holds_content(connection: CaseConnection, sha256: str) -> bool:
+    """Tell whether there are current Images or Reports of this content."""
+    return any(
+        connection.row(f"SELECT 1 FROM {table} WHERE sha256 = ? AND superseded_by IS NULL LIMIT 1", (sha256,))
+        for table in ("image", "report")
+    )
 
 
 def signature_of(connection: CaseConnection, sha256: str) -> str | None:
@@ -76,15 +89,21 @@ def _forget_occurrence(connection: CaseConnection, change: Change, *, old_id: st
         _forget_occurrence(connection, change, old_id=str(identity), old_sha256=str(sha256))
 
 
-def _save_content(
+def _save_signature(
     connection: CaseConnection, change: Change, findings: FileFindings, run_number: int
 ) -> None:
     sha256 = findings.file.sha256
+    if signature_of(connection, sha256) == findings.signature:
+        return
     former = connection.rows(
         "SELECT number FROM analysis WHERE sha256 = ? AND superseded_by IS NULL", (sha256,)
     )
     change.supersede("analysis", [number for (number,) in former])
     change.insert("analysis", {"sha256": sha256, "signature": findings.signature, "run_number": run_number})
+
+
+def _save_content(connection: CaseConnection, change: Change, findings: FileFindings) -> None:
+    sha256 = findings.file.sha256
     components = component_numbers(connection, _component_ids(findings))
     images = _replace(
         connection, change, "image", "sha256", [sha256], [image_row(image) for image in findings.images]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from engine.model.ids import ImageId, ReportId
-from engine.store.connection import CaseConnection
 from engine.store.records import TextHit
 from engine.store.schema import FULL_TEXT
+
+if TYPE_CHECKING:
+    from engine.store.case_store import CaseStore
 
 _WORD_OR_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -59,21 +62,23 @@ def match_all(words: str) -> str:
 
 
 def search_text(
-    connection: CaseConnection, words: str, *, limit: int, kinds: tuple[str, ...] = KINDS
+    store: CaseStore, words: str, *, limit: int = 50, kinds: tuple[str, ...] = KINDS
 ) -> tuple[TextHit, ...]:
-    """Return rows of each kind that hold all the words, best first, at most ``limit`` of each kind."""
-    return search_expression(connection, match_all(words), limit=limit, kinds=kinds)
+    """Return rows of each kind that hold all words and quoted phrases, best first, at most ``limit`` each."""
+    return search_expression(store, match_all(words), limit=limit, kinds=kinds)
 
 
 def search_expression(
-    connection: CaseConnection, expression: str, *, limit: int, kinds: tuple[str, ...] = KINDS
+    store: CaseStore, expression: str, *, limit: int, kinds: tuple[str, ...] = KINDS
 ) -> tuple[TextHit, ...]:
     """Return what an FTS5 expression finds; it must be well formed."""
     if not expression:
         return ()
     hits: list[TextHit] = []
     for kind in kinds:
-        for identity, report, image, snippet, rank in connection.iterate(_QUERIES[kind], (expression, limit)):
+        for identity, report, image, snippet, rank in store.connection.iterate(
+            _QUERIES[kind], (expression, limit)
+        ):
             hits.append(
                 TextHit(
                     kind=kind,
@@ -87,12 +92,13 @@ def search_expression(
     return tuple(hits)
 
 
-def rebuild(connection: CaseConnection) -> None:
+def rebuild(store: CaseStore) -> None:
     """Make the full-text indexes again from the current rows."""
-    with connection.transaction():
+    store.check_writable()
+    with store.connection.transaction():
         for index, (content, columns) in FULL_TEXT.items():
-            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
-            connection.execute(
+            store.connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+            store.connection.execute(
                 f"INSERT INTO {index} (rowid, {columns}) "
                 f"SELECT number, {columns} FROM {content} WHERE superseded_by IS NULL"
             )

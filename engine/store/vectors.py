@@ -1,36 +1,46 @@
-"""Unit vectors of sentences and pictures: derived data, replaced and deleted at will."""
+"""Thumbnails, and unit vectors of sentences and pictures: derived data, replaced at will.
+
+``read_thumbnail``, ``save_vectors`` and ``read_vectors`` (as ``vectors``) are methods of ``CaseStore``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.store.connection import CaseConnection
+from engine.model.ids import ImageId
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from engine.store.case_store import CaseStore
 
-def save_vectors(
-    connection: CaseConnection, kind: str, ids: Sequence[str], matrix: NDArray[np.float32]
-) -> None:
+
+def read_thumbnail(store: CaseStore, image_id: ImageId) -> bytes | None:
+    """Return the JPEG of an Image's thumbnail, None where there is none."""
+    row = store.connection.row("SELECT jpeg FROM thumbnail WHERE image_id = ?", (image_id,))
+    return row[0] if row else None
+
+
+def save_vectors(store: CaseStore, kind: str, ids: Sequence[str], matrix: NDArray[np.float32]) -> None:
     """Keep one vector per id (``matrix``: float32, shape (len(ids), dimensions)), replacing older ones."""
     if len(ids) != len(matrix):
         raise ValueError(f"{len(ids)} ids for {len(matrix)} vectors")
     rows = (
         (kind, identity, vector.astype("<f4").tobytes()) for identity, vector in zip(ids, matrix, strict=True)
     )
-    with connection.transaction():
-        connection.execute_many("INSERT OR REPLACE INTO vector (kind, id, data) VALUES (?, ?, ?)", rows)
+    store.check_writable()
+    with store.connection.transaction():
+        store.connection.execute_many("INSERT OR REPLACE INTO vector (kind, id, data) VALUES (?, ?, ?)", rows)
 
 
-def read_vectors(connection: CaseConnection, kind: str) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+def read_vectors(store: CaseStore, kind: str) -> tuple[tuple[str, ...], NDArray[np.float32]]:
     """Return all vectors of a kind, in the order of their ids; shape (0, 0) where there are none."""
     # numpy takes 0.1 s to import, which the first window has no need to wait for.
     import numpy as np
 
-    rows = connection.rows("SELECT id, data FROM vector WHERE kind = ? ORDER BY id", (kind,))
+    rows = store.connection.rows("SELECT id, data FROM vector WHERE kind = ? ORDER BY id", (kind,))
     if not rows:
         return (), np.zeros((0, 0), dtype=np.float32)
     joined = b"".join(data for _, data in rows if isinstance(data, bytes))
