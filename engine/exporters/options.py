@@ -1,0 +1,40 @@
+"""What an export is told: when, from which state of the case, how much, and where pictures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.ids import ImageId
+from engine.progress import ReportProgress, silent
+
+LoadView = Callable[[ImageId], NDArray[np.uint8]]
+"""Returns the pixels of an Image for the eye: uint8, shape (height, width, 3), RGB, upright.
+
+Raises an EngineError or OSError where the evidence cannot be found or read.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """Everything besides the case itself that decides the bytes of an export.
+
+    ``audit_length`` and ``audit_hash``: the audit chain as it stood before this export.
+    ``reproducible`` leaves out what depends on the machine. ``page_size`` is A4 or Letter.
+    ``max_figures`` and ``max_reports`` cap what is shown in full; the rest is listed, and the report says so.
+    """
+
+    at: datetime
+    audit_length: int
+    audit_hash: str
+    load_view: LoadView
+    reproducible: bool = False
+    page_size: str = "A4"
+    max_figures: int = 500
+    max_reports: int = 500
+    picture_px: int = 1200
+    progress: ReportProgress = silent

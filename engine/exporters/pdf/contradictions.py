@@ -1,0 +1,120 @@
+"""Where text and picture contradict each other: which words, which region, why, and how sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.exporters import contents, words
+from engine.exporters.contents import Contradiction, FigureContent
+from engine.exporters.outlines import outlines
+from engine.exporters.pdf.draft import Draft, file_name, name, verdict_words
+from engine.exporters.pdf.figure_drawing import small_picture
+from engine.exporters.pdf.fonts import mono
+from engine.exporters.pdf.layout import (
+    ALARM,
+    ANALYST,
+    ANALYST_FILL,
+    Block,
+    Story,
+    anchor,
+    beside,
+    box,
+    para,
+    together,
+)
+from engine.exporters.pdf.quotation import Mark, passage, place, quoted
+from engine.exporters.pictures import picture
+from engine.model.findings import Cue
+from engine.model.ids import RegionId
+
+_PICTURE_WIDTH = 168.0
+_TALLEST = 190.0
+_PICTURE_PX = 700
+
+
+def contradictions(draft: Draft) -> Story:
+    """Yield one card for each phrase that a picture contradicts, the surest first."""
+    if not draft.content.totals.contradictions:
+        yield [para("None was found among the pairs of image and text that were compared.")]
+        return
+    for item in contents.contradictions(draft.store, draft.content):
+        yield [
+            anchor(draft.anchors, f"contradiction-{item.number}", _title(item), level=1),
+            together(_card(draft, item)),
+        ]
+
+
+def cue_lines(cues: tuple[Cue, ...]) -> list[Block]:
+    """Return one line per cue, the weightiest first, each marked for or against agreement."""
+    ordered = sorted(cues, key=lambda cue: -abs(cue.weight))
+    return [
+        para(
+            f"{'<b>+</b> speaks for agreement' if cue.supports else '<b>−</b> speaks against it'}: "
+            f"{name(cue.detail, 400)} <font color='#5b6672'>({name(cue.rule, 40)}, weight "
+            f"{cue.weight:+.1f})</font>",
+            "cell",
+        )
+        for cue in ordered
+    ]
+
+
+def _title(item: Contradiction) -> str:
+    return f"Contradiction {item.number}"
+
+
+def _card(draft: Draft, item: Contradiction) -> list[Block]:
+    figure = contents.figure(draft.store, draft.content, item.image.id)
+    named = {region.id for region in item.regions}
+    shown = replace(figure, regions=tuple(row for row in figure.regions if row.region.id in named))
+    numbers = {row.region.id: row.number for row in figure.regions}
+    shot = picture(draft.store, item.image, draft.options, _PICTURE_PX)
+    left = small_picture(shown, shot, outlines(shown), _PICTURE_WIDTH, _TALLEST)
+    width = draft.width - _PICTURE_WIDTH - 14
+    return [
+        para(
+            f"<font color='{ALARM}'>{_title(item)}</font> — {words.certainty(item.links[0].score)}",
+            "heading2",
+        ),
+        beside(left, _words(draft, item, figure, numbers, width), (_PICTURE_WIDTH + 14, width)),
+        para("", "small"),
+    ]
+
+
+def _words(
+    draft: Draft, item: Contradiction, figure: FigureContent, numbers: dict[RegionId, int], width: float
+) -> list[Block]:
+    entity = item.entity
+    start, end = passage(item.report, entity)
+    sign = f"{draft.text_link(item.report.id)}, {file_name(item.report_files)}; {place(item.report, entity)}"
+    regions = words.joined(
+        [f"<b>{name(region.label)}</b> (region {numbers.get(region.id, '?')})" for region in item.regions]
+    )
+    target = f"{regions} in " if regions else "the whole of "
+    blocks = [
+        para(f"<b>The text says</b> “{name(entity.text)}” ({words.assertion(entity.assertion)}):", "cell"),
+        box(
+            [
+                para(
+                    quoted(item.report.text, [Mark(entity=entity, sign="", disputed=True)], start, end),
+                    "cell",
+                )
+            ],
+            width,
+        ),
+        para(f"{sign}.", "small"),
+        para(
+            f"<b>The picture:</b> {target}{draft.figure_link(item.image.id)}, "
+            f"{file_name(figure.files, item.image)}.",
+            "cell",
+        ),
+        *cue_lines(item.links[0].cues),
+        para(
+            "Finding " + ", ".join(mono(link.id) for link in item.links) + f"; phrase {mono(entity.id)}",
+            "small",
+        ),
+    ]
+    for review in item.reviews:
+        blocks.append(
+            box([para(f"Analyst: {verdict_words(review)}", "analyst")], width, fill=ANALYST_FILL, bar=ANALYST)
+        )
+    return blocks

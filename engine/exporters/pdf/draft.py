@@ -1,0 +1,73 @@
+"""What every part of the report is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.exporters import words
+from engine.exporters.contents import CaseContent
+from engine.exporters.options import ExportOptions
+from engine.exporters.pdf.fonts import markup
+from engine.exporters.pdf.layout import Anchors, Story, link
+from engine.exporters.safe_text import one_line, shortened
+from engine.model.evidence import Image, SourceFile
+from engine.model.findings import Review
+from engine.model.ids import ImageId, ReportId
+
+if TYPE_CHECKING:
+    from engine.store import CaseStore
+
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One report in the making; ``width`` is that of the text in points."""
+
+    store: CaseStore
+    content: CaseContent
+    options: ExportOptions
+    anchors: Anchors
+    width: float
+
+    def figure_link(self, image_id: ImageId) -> str:
+        """Return markup that leads to the figure of an Image, or says that there is none."""
+        number = self.content.figures.get(image_id)
+        return link(f"Figure {number}", f"figure-{number}") if number else "(no figure)"
+
+    def text_link(self, report_id: ReportId) -> str:
+        """Return markup that leads to a quoted Report, or says that it is not quoted."""
+        number = self.content.texts.get(report_id)
+        return link(f"Text {number}", f"text-{number}") if number else "(not quoted)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A titled part of the report; ``lead`` says in a sentence or two what the reader sees in it."""
+
+    key: str
+    title: str
+    lead: str
+    write: Callable[[Draft], Story]
+
+
+def name(text: str, limit: int = LONGEST_NAME) -> str:
+    """Return a name from evidence (a path, a label) as markup on one line, cut where it is endless."""
+    return markup(shortened(one_line(text[: 40 * limit]), limit))
+
+
+def file_name(files: tuple[SourceFile, ...], image: Image | None = None) -> str:
+    """Return the evidence path of the first occurrence as markup, and how many more there are."""
+    first = name(words.evidence_path(files[0])) if files else "(no file)"
+    more = f" and {words.counted(len(files) - 1, 'copy', 'copies')}" if len(files) > 1 else ""
+    return first + (words.frame(image) if image else "") + more
+
+
+def verdict_words(review: Review) -> str:
+    """Return an analyst's verdict as markup: what, by whom, when and why."""
+    label = f" as “{name(review.label)}”" if review.label else ""
+    note = f": “{name(review.note, 600)}”" if review.note else ""
+    who = name(review.examiner) or "an analyst who gave no name"
+    return f"<b>{words.verdict(review.verdict)}</b>{label} by {who}, {words.moment(review.at)}{note}"

@@ -1,0 +1,86 @@
+"""The evidence as it was found, what could not be read, and what was looked for at all."""
+
+from __future__ import annotations
+
+from engine.exporters import words
+from engine.exporters.pdf.draft import Draft, name
+from engine.exporters.pdf.fonts import mono
+from engine.exporters.pdf.layout import Story, para, table
+from engine.model.evidence import SourceFile
+from engine.model.runs import Component
+
+_BATCH = 400
+_FILE_HEAD = ("No.", "Path in its evidence folder", "Size", "Changed last", "SHA-256")
+_ISSUE_HEAD = ("File", "Step", "What happened")
+
+
+def evidence(draft: Draft) -> Story:
+    """Yield the list of Source files with size, time and SHA-256."""
+    files = draft.store.files()
+    if not files:
+        yield [para("The case holds no file.")]
+        return
+    folders = sorted({file.root for file in files})
+    yield [
+        para(
+            f"{words.counted(len(files), 'file')} in {words.counted(len(folders), 'evidence folder')}: "
+            f"{', '.join(name(folder) for folder in folders)}. Paths are relative to these; the same "
+            f"SHA-256 twice is "
+            "the same content twice."
+        )
+    ]
+    widths = (30, draft.width - 30 - 62 - 74 - 172, 62, 74, 172)
+    for start in range(0, len(files), _BATCH):
+        rows = [_row(number, file) for number, file in enumerate(files[start : start + _BATCH], start + 1)]
+        yield [table(_FILE_HEAD, rows, widths)]
+
+
+def issues(draft: Draft) -> Story:
+    """Yield what could not be read or analyzed."""
+    rows = [
+        (
+            name(f"{issue.root}/{issue.relative_path}" if issue.root else issue.relative_path),
+            name(issue.step, 60),
+            f"<b>{name(issue.error, 60)}</b>: {name(issue.message, 500)}",
+        )
+        for issue in draft.store.issues()
+    ]
+    if not rows:
+        yield [para("Every file was read and every step ran without a problem.")]
+        return
+    yield [para("What these files or steps would have shown is unknown and not part of this report.")]
+    yield [table(_ISSUE_HEAD, rows, (draft.width * 0.38, 72, draft.width * 0.62 - 72))]
+
+
+def coverage(draft: Draft) -> Story:
+    """Yield what each segmenter and recognizer can find: outside of it nothing can be concluded."""
+    yield [
+        para("<b>Not looked for is not the same as not there.</b>", "lead"),
+        para(
+            "A finding that is missing from this report was either not there, or overlooked, or never "
+            "looked for. The "
+            "lists below are complete: no component looks for anything else. Images without any finding "
+            "are listed "
+            "after the figures, each with what was looked for in it."
+        ),
+    ]
+    looking = [row for row in draft.store.components() if row.labels]
+    rows = [(name(row.kind), name(row.name), _labels(row)) for row in looking]
+    if rows:
+        yield [table(("Kind", "Component", "Looks for"), rows, (74, 110, draft.width - 184))]
+    else:
+        yield [para("No component of this case has a closed list of things that it looks for.")]
+
+
+def _labels(component: Component) -> str:
+    return ", ".join(name(label, 60) for label in component.labels)
+
+
+def _row(number: int, file: SourceFile) -> tuple[str, ...]:
+    return (
+        str(number),
+        name(words.evidence_path(file)),
+        words.size(file.size_bytes),
+        words.moment(file.modified_at) or "not known",
+        f"{mono(file.sha256[:32])}<br/>{mono(file.sha256[32:])}",
+    )

@@ -1,0 +1,103 @@
+"""The fonts of the PDF report, and text turned into markup that only they are needed for.
+
+Latin, Greek and Cyrillic come from DejaVu, Chinese, Japanese and Korean from Droid Sans Fallback, both
+embedded as subsets. A character that neither has is printed as its code point: never a blank, never a
+font of the reader's machine. Right-to-left scripts stand in the order in which they are written down.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from itertools import groupby
+
+from engine.errors import ExportError
+from engine.exporters.safe_text import visible
+from engine.settings import resources_dir
+
+TEXT = "Casebook"
+BOLD = "Casebook-Bold"
+ITALIC = "Casebook-Italic"
+MONO = "Casebook-Mono"
+FALLBACK = "Casebook-CJK"
+
+_FILES = {
+    TEXT: "DejaVuSansCondensed.ttf",
+    BOLD: "DejaVuSansCondensed-Bold.ttf",
+    ITALIC: "DejaVuSansCondensed-Oblique.ttf",
+    MONO: "DejaVuSansMono.ttf",
+    FALLBACK: "DroidSansFallbackFull.ttf",
+}
+
+
+@cache
+def register_fonts() -> None:
+    """Make the shipped fonts known to reportlab; raises ExportError where one is missing."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+    for name, file in _FILES.items():
+        path = resources_dir() / "fonts" / file
+        try:
+            pdfmetrics.registerFont(TTFont(name, str(path)))
+        except (OSError, TTFError) as error:
+            raise ExportError(f"the font {path} cannot be used: {error}; install Casebook again") from error
+    pdfmetrics.registerFontFamily(TEXT, normal=TEXT, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+
+
+@cache
+def _glyphs(font: str) -> frozenset[int]:
+    from reportlab.pdfbase import pdfmetrics
+
+    register_fonts()
+    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
+
+
+@cache
+def _font_of(character: str) -> str:
+    """Return TEXT, FALLBACK, or nothing where no shipped font draws ``character``."""
+    code = ord(character)
+    if code < 0x250 or code in _glyphs(TEXT):
+        return TEXT
+    return FALLBACK if code in _glyphs(FALLBACK) else ""
+
+
+def drawable(text: str) -> str:
+    """Return ``text`` made visible, with code points for what no shipped font draws."""
+    shown = visible(text)
+    if shown.isascii():
+        return shown
+    return "".join(char if _font_of(char) else f"[U+{ord(char):04X}]" for char in shown)
+
+
+def markup(text: str) -> str:
+    """Return evidence text as reportlab markup: escaped, line ends kept, fonts chosen per character."""
+    shown = drawable(text)
+    if shown.isascii():
+        return _escaped(shown)
+    return "".join(
+        _escaped("".join(run)) if font == TEXT else f'<font name="{font}">{_escaped("".join(run))}</font>'
+        for font, run in groupby(shown, key=_font_of)
+    )
+
+
+def mono(text: str) -> str:
+    """Return a hash or an id as markup in the fixed-width font."""
+    return f'<font name="{MONO}" size="-1.5">{_escaped(drawable(text))}</font>'
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=True).replace("\t", " \u00a0 ").replace("\n", "<br/>")
+
+
+def line(text: str, font: str, size: float, width: float) -> str:
+    """Return ``text`` for one drawn line, cut with an ellipsis to ``width`` points."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    register_fonts()
+    shown = " ".join(drawable(text[:2000]).split())
+    if stringWidth(shown, font, size) <= width:
+        return shown
+    while shown and stringWidth(shown + "…", font, size) > width:
+        shown = shown[: max(len(shown) * 9 // 10, 0) if len(shown) > 200 else -1]
+    return shown + "…"

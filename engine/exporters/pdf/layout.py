@@ -1,0 +1,226 @@
+"""The building blocks of a page: paragraphs, tables, boxes, headings and free drawings.
+
+All that is known of reportlab's flowables is known here, so that the parts of the report read as text.
+A part yields groups of blocks; a group is never kept in memory longer than its pages need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from engine.exporters.pdf import fonts
+
+Block = Any
+Story = Iterator[list[Block]]
+
+INK = "#1a1f26"
+SOFT = "#5b6672"
+RULE = "#c9d0d8"
+HEAD_FILL = "#e9edf2"
+MACHINE = "#0b4a7a"
+ANALYST = "#1d6b3c"
+ANALYST_FILL = "#e7f4ea"
+ALARM = "#a3230f"
+ALARM_FILL = "#fdeeea"
+NOTE_FILL = "#f6f7f9"
+
+_STYLES: dict[str, dict[str, object]] = {
+    "body": {"spaceAfter": 5},
+    "lead": {"fontSize": 10.5, "leading": 15, "spaceAfter": 6},
+    "small": {"fontSize": 7.8, "leading": 10.4, "textColor": SOFT, "spaceAfter": 3},
+    "title": {"fontName": fonts.BOLD, "fontSize": 22, "leading": 27, "spaceAfter": 2},
+    "subtitle": {"fontSize": 12, "leading": 16, "textColor": SOFT, "spaceAfter": 10},
+    "heading1": {
+        "fontName": fonts.BOLD,
+        "fontSize": 15,
+        "leading": 19,
+        "spaceBefore": 4,
+        "spaceAfter": 7,
+        "keepWithNext": 1,
+    },
+    "heading2": {
+        "fontName": fonts.BOLD,
+        "fontSize": 10.8,
+        "leading": 14,
+        "spaceBefore": 9,
+        "spaceAfter": 4,
+        "keepWithNext": 1,
+    },
+    "cell": {"fontSize": 8, "leading": 10.4},
+    "cell_head": {"fontName": fonts.BOLD, "fontSize": 7.8, "leading": 10},
+    "caption": {"fontSize": 8.4, "leading": 11, "spaceBefore": 3, "spaceAfter": 5},
+    "quote": {"fontSize": 9.2, "leading": 13.6, "leftIndent": 8, "rightIndent": 8, "spaceAfter": 5},
+    "banner": {"fontName": fonts.BOLD, "fontSize": 9.6, "leading": 13, "textColor": ALARM},
+    "analyst": {"fontSize": 8.6, "leading": 11.6, "textColor": ANALYST},
+}
+
+
+@dataclass(slots=True)
+class Anchors:
+    """Which page each heading landed on; filled while the pages are made."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+
+
+@cache
+def style(name: str) -> Any:
+    """Return the paragraph style called ``name``."""
+    from reportlab.lib.styles import ParagraphStyle
+
+    fonts.register_fonts()
+    basis: dict[str, object] = {
+        "fontName": fonts.TEXT,
+        "fontSize": 9.2,
+        "leading": 12.8,
+        "textColor": INK,
+        "splitLongWords": 1,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+    }
+    return ParagraphStyle(name, **(basis | _STYLES[name]))
+
+
+def para(text: str, kind: str = "body") -> Block:
+    """Return a paragraph of markup; evidence must have passed through ``fonts.markup`` before."""
+    from reportlab.platypus import Paragraph
+
+    return Paragraph(text, style(kind))
+
+
+def space(height: float) -> Block:
+    from reportlab.platypus import Spacer
+
+    return Spacer(1, height)
+
+
+def new_page() -> Block:
+    from reportlab.platypus import PageBreak
+
+    return PageBreak()
+
+
+def room(height: float) -> Block:
+    """Return a block that turns the page where less than ``height`` points are left."""
+    from reportlab.platypus import CondPageBreak
+
+    return CondPageBreak(height)
+
+
+def together(blocks: Sequence[Block]) -> Block:
+    """Return ``blocks`` as one that stays on a page where it fits on one."""
+    from reportlab.platypus import KeepTogether
+
+    return KeepTogether(list(blocks))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[Block | str]], widths: Sequence[float]) -> Block:
+    """Return a table with a head that repeats on every page; string cells are markup."""
+    from reportlab.platypus import LongTable, TableStyle
+
+    cells = [[para(cell, "cell_head") for cell in head]]
+    cells += [[para(cell, "cell") if isinstance(cell, str) else cell for cell in row] for row in rows]
+    look = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), HEAD_FILL),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
+    made = LongTable(cells, colWidths=list(widths), repeatRows=1, style=TableStyle(look), splitInRow=1)
+    made.spaceAfter = 6
+    return made
+
+
+def facts(rows: Sequence[tuple[str, str]], widths: tuple[float, float]) -> Block:
+    """Return label and value beside each other, one pair per line; values are markup."""
+    from reportlab.platypus import Table, TableStyle
+
+    cells = [[para(label, "cell_head"), para(value, "cell")] for label, value in rows]
+    look = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
+    made = Table(cells, colWidths=list(widths), style=TableStyle(look))
+    made.spaceAfter = 8
+    return made
+
+
+def box(blocks: Sequence[Block], width: float, *, fill: str = NOTE_FILL, bar: str = SOFT) -> Block:
+    """Return ``blocks`` on a tinted ground with a colored bar at the left."""
+    from reportlab.platypus import Table, TableStyle
+
+    look = [
+        ("BACKGROUND", (0, 0), (-1, -1), fill),
+        ("LINEBEFORE", (0, 0), (0, -1), 2.5, bar),
+        ("LEFTPADDING", (0, 0), (-1, -1), 9),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 7),
+        ("TOPPADDING", (0, 0), (-1, 0), 5),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 5),
+        ("TOPPADDING", (0, 1), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -2), 0),
+    ]
+    made = Table([[block] for block in blocks], colWidths=[width], style=TableStyle(look))
+    made.spaceAfter = 7
+    return made
+
+
+def beside(left: Block, right: Sequence[Block], widths: tuple[float, float]) -> Block:
+    """Return a block with others at its right."""
+    from reportlab.platypus import Table, TableStyle
+
+    look = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ]
+    return Table([[left, list(right)]], colWidths=list(widths), style=TableStyle(look))
+
+
+def drawn(width: float, height: float, draw: Callable[[Any], None]) -> Block:
+    """Return a block of that size which ``draw`` fills, given a canvas whose origin is its lower left."""
+    return _drawing_class()(width, height, draw)
+
+
+@cache
+def _drawing_class() -> Any:
+    from reportlab.platypus import Flowable
+
+    class Drawing(Flowable):  # type: ignore[misc, unused-ignore]
+        """reportlab's interface for anything that draws itself."""
+
+        def __init__(self, width: float, height: float, draw: Callable[[Any], None]) -> None:
+            super().__init__()
+            self.width, self.height, self._draw = width, height, draw
+
+        def draw(self) -> None:
+            self._draw(self.canv)
+
+    return Drawing
+
+
+def anchor(anchors: Anchors, key: str, title: str, *, level: int) -> Block:
+    """Return an invisible block that links, the bookmarks and the table of contents lead to."""
+
+    def mark(canvas: Any) -> None:
+        anchors.pages[key] = canvas.getPageNumber()
+        canvas.bookmarkHorizontal(key, 0, 16)
+        canvas.addOutlineEntry(title, key, level=level, closed=level > 0)
+
+    block = drawn(0, 0, mark)
+    block.keepWithNext = 1
+    return block
+
+
+def link(text: str, key: str) -> str:
+    """Return markup that leads to the anchor ``key``, which must exist in the report."""
+    return f'<a href="#{key}" color="{MACHINE}">{text}</a>'

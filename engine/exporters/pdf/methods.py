@@ -1,0 +1,114 @@
+"""How the findings were made: components, weights, runs, the machine, and the audit chain."""
+
+from __future__ import annotations
+
+import platform
+
+from engine.exporters import words
+from engine.exporters.pdf.draft import Draft, name
+from engine.exporters.pdf.fonts import mono
+from engine.exporters.pdf.layout import Story, facts, para, table
+from engine.settings import ENGINE_VERSION
+
+_AUDIT_ROWS = 40
+_WEIGHTLESS = "rules, no weights"
+
+
+def methods(draft: Draft) -> Story:
+    """Yield the components with version, parameters and SHA-256 of their weights, and the runs."""
+    components = draft.store.components()
+    if components:
+        rows = [
+            (
+                name(row.kind, 40),
+                name(row.name, 80),
+                name(row.version, 40),
+                _halves(row.weights_sha256) if row.weights_sha256 else _WEIGHTLESS,
+                name("; ".join(f"{key} = {value}" for key, value in row.parameters), 600),
+            )
+            for row in components
+        ]
+        widths = (62, 94, 46, 172, draft.width - 374)
+        yield [
+            para("Components and models", "heading2"),
+            table(("Kind", "Name", "Version", "SHA-256 of its weights", "Parameters"), rows, widths),
+        ]
+    else:
+        yield [para("No component has run on this case yet.")]
+    runs = draft.store.runs()
+    if runs:
+        lines = [
+            (
+                name(run.kind, 40),
+                words.moment(run.started_at),
+                words.moment(run.finished_at) or "did not finish",
+                run.outcome.value,
+                name(run.engine_version, 40),
+                name(run.device, 60),
+                str(run.seed),
+            )
+            for run in runs
+        ]
+        head = ("Run", "Started", "Ended", "Outcome", "Casebook", "Device", "Seed")
+        yield [para("Runs", "heading2"), table(head, lines, (70, 104, 104, 58, 52, 60, draft.width - 448))]
+    if not draft.options.reproducible:
+        yield [para("Machine that made this report", "heading2"), facts(_machine(), (128, draft.width - 128))]
+
+
+def audit(draft: Draft) -> Story:
+    """Yield length and head of the audit chain before this export, and its latest entries."""
+    content = draft.content
+    yield [
+        para(
+            "Every action that changes the case is an entry of a chain in which each hash covers the entry "
+            "and the hash "
+            "before it. Nothing can be changed, removed or put in another order without changing every "
+            "later hash; that "
+            "the end was not cut off shows by comparing with length and hash printed here."
+        ),
+        facts(
+            [
+                ("Entries before this export", f"{content.audit_length:,}"),
+                ("Hash of the last one", mono(content.audit_hash)),
+                ("This export", _own_entry(content.read_only)),
+            ],
+            (150, draft.width - 150),
+        ),
+    ]
+    first = max(content.audit_length - _AUDIT_ROWS, 0)
+    entries = draft.store.audit(limit=content.audit_length - first, offset=first)
+    if not entries:
+        return
+    rows = [
+        (
+            str(entry.number),
+            words.moment(entry.at),
+            name(entry.actor, 60),
+            name(entry.action, 60),
+            name(entry.subject, 200),
+            mono(entry.hash[:16]) + "…",
+        )
+        for entry in entries
+    ]
+    title = f"The last {len(rows)} of {content.audit_length:,} entries" if first else "All entries"
+    head = ("No.", "When", "Who", "Action", "About", "Hash")
+    yield [para(title, "heading2"), table(head, rows, (32, 104, 66, 70, draft.width - 376, 104))]
+
+
+def _own_entry(read_only: bool) -> str:
+    if read_only:
+        return "is not recorded in the chain, because the case was opened read-only"
+    return "is recorded in the chain after this file was written, with the file's SHA-256"
+
+
+def _halves(sha256: str) -> str:
+    return f"{mono(sha256[:32])}<br/>{mono(sha256[32:])}"
+
+
+def _machine() -> list[tuple[str, str]]:
+    return [
+        ("Casebook", ENGINE_VERSION),
+        ("Operating system", name(f"{platform.system()} {platform.release()}")),
+        ("Processor", name(platform.machine())),
+        ("Python", platform.python_version()),
+    ]

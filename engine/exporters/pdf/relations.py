@@ -1,0 +1,44 @@
+"""How each image and each text relate as wholes: shared content, agreement, abstraction, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.exporters import words
+from engine.exporters.pdf.draft import Draft, file_name, name
+from engine.exporters.pdf.fonts import mono
+from engine.exporters.pdf.layout import Block, Story, para, table
+from engine.model.findings import Relation
+
+_HEAD = ("Image", "Text", "In words", "CMI", "SC", "ABS", "Finding id")
+_BATCH = 200
+
+
+def relations(draft: Draft) -> Story:
+    """Yield the table of pairs, least agreement first."""
+    rows = sorted(draft.store.relations(), key=lambda row: (row.sc, -row.cmi, row.id))
+    if not rows:
+        yield [para("No image was compared with a text.")]
+    for batch in _batches(rows):
+        yield [_table(draft, batch)]
+
+
+def _batches(rows: list[Relation]) -> Iterator[list[Relation]]:
+    yield from (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+
+
+def _table(draft: Draft, rows: list[Relation]) -> Block:
+    cells = []
+    for row in rows:
+        image = f"{draft.figure_link(row.image_id)} {file_name(draft.store.files_of_image(row.image_id))}"
+        text = f"{draft.text_link(row.report_id)} {file_name(draft.store.files_of_report(row.report_id))}"
+        numbers = (f"{row.cmi:.2f}", f"{row.sc:+.2f}", f"{row.abs:+d}")
+        cells.append((image, text, _sentence(row), *numbers, mono(row.id)))
+    side = (draft.width - 96 - 96) / 3
+    return table(_HEAD, cells, (side, side, side, 30, 34, 32, 96))
+
+
+def _sentence(row: Relation) -> str:
+    said = f"{words.shared_content(row.cmi)}; {words.agreement(row.sc)}; {words.abstraction(row.abs)}."
+    why = "; ".join(name(cue.detail, 200) for cue in sorted(row.cues, key=lambda cue: -abs(cue.weight))[:3])
+    return said[:1].upper() + said[1:] + (f"<br/><font color='#5b6672'>Because: {why}</font>" if why else "")

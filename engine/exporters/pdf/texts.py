@@ -1,0 +1,153 @@
+"""The texts: quoted with their phrases marked, and for each phrase what the pictures say to it."""
+
+from __future__ import annotations
+
+from engine.exporters import contents, words
+from engine.exporters.contents import NumberedPhrase, QuotedReport
+from engine.exporters.pdf.contradictions import cue_lines
+from engine.exporters.pdf.draft import Draft, file_name, name, verdict_words
+from engine.exporters.pdf.figures import name_plain
+from engine.exporters.pdf.fonts import mono
+from engine.exporters.pdf.layout import (
+    ALARM,
+    ANALYST,
+    ANALYST_FILL,
+    Block,
+    Story,
+    anchor,
+    box,
+    para,
+    room,
+    table,
+)
+from engine.exporters.pdf.quotation import Mark, place, quoted
+from engine.model.findings import Link, LinkRelation
+from engine.progress import Progress
+
+LONGEST_QUOTE = 12_000
+_HEAD = ("No.", "Phrase", "Kind", "Said to be", "Score", "Meaning and details", "Place", "Finding id")
+
+
+def texts(draft: Draft) -> Story:
+    """Yield each quoted text with its phrases and links; what a cap leaves out is said."""
+    content = draft.content
+    if not content.totals.reports:
+        yield [para("The case holds no text.")]
+    for report_id, number in content.texts.items():
+        draft.options.progress(Progress(step="texts", done=number - 1, total=len(content.texts)))
+        yield from _text(draft, contents.quoted_report(draft.store, content, report_id))
+    if content.other_reports:
+        yield [
+            para(
+                f"<b>{words.counted(len(content.other_reports), 'more text')} "
+                f"{'is' if len(content.other_reports) == 1 else 'are'} not quoted</b>, because this report "
+                f"was limited "
+                f"to {words.counted(len(content.texts), 'text')}. Their phrases are in the register."
+            )
+        ]
+
+
+def phrase_table(phrases: tuple[NumberedPhrase, ...], item: QuotedReport, width: float) -> Block:
+    """Return the table of a text's phrases as the program read them."""
+    cells = [
+        (
+            str(row.number),
+            name(row.entity.text, 160),
+            name(row.entity.label, 40),
+            words.assertion(row.entity.assertion),
+            f"{row.entity.score:.2f}",
+            name(words.entity_details(row.entity)),
+            place(item.report, row.entity),
+            mono(row.entity.id),
+        )
+        for row in phrases
+    ]
+    return table(_HEAD, cells, (24, 98, 50, 46, 36, width - 434, 84, 96))
+
+
+def _text(draft: Draft, item: QuotedReport) -> Story:
+    report = item.report
+    source = words.evidence_path(item.files[0]) if item.files else ""
+    part = f" (part {report.part + 1})" if report.part else ""
+    yield [
+        room(110),
+        anchor(draft.anchors, f"text-{item.number}", f"Text {item.number}  {name_plain(source)}", level=1),
+        para(f"Text {item.number} — {file_name(item.files)}{part}", "heading2"),
+        para(_facts(item), "small"),
+    ]
+    marks = [Mark(entity=row.entity, sign=str(row.number), disputed=_disputed(row)) for row in item.phrases]
+    end = min(len(report.text), LONGEST_QUOTE)
+    yield [para(paragraph, "quote") for paragraph in _paragraphs(report.text, marks, end)]
+    if end < len(report.text):
+        yield [para(f"<b>The remaining {len(report.text) - end:,} characters are not quoted here.</b>")]
+    linked = [row for row in item.phrases if row.links]
+    if linked:
+        said = [_link_lines(draft, row, link_) for row in linked for link_ in row.links]
+        yield [para("What the pictures say to it", "heading2"), *said]
+    if item.phrases:
+        yield [para("Phrases", "heading2"), phrase_table(item.phrases, item, draft.width)]
+    else:
+        yield [para("No phrase was recognized in it.")]
+    verdicts = [
+        para(f"Analyst on phrase {row.number}: {verdict_words(row.review)}", "analyst")
+        for row in item.phrases
+        if row.review
+    ]
+    if verdicts:
+        yield [box(verdicts, draft.width, fill=ANALYST_FILL, bar=ANALYST)]
+
+
+def _paragraphs(text: str, marks: list[Mark], end: int) -> list[str]:
+    """Return markup for each block of lines, so that a long text breaks across pages."""
+    pieces, start = [], 0
+    while start < end:
+        stop = text.find("\n\n", start, end)
+        stop = end if stop < 0 else stop
+        inside = [mark for mark in marks if start <= mark.entity.span.start and mark.entity.span.end <= stop]
+        if text[start:stop].strip():
+            pieces.append(quoted(text, inside, start, stop))
+        start = stop + 2
+    return pieces
+
+
+def _disputed(row: NumberedPhrase) -> bool:
+    return any(link_.relation is LinkRelation.CONTRADICTS for link_ in row.links)
+
+
+def _link_lines(draft: Draft, row: NumberedPhrase, found: Link) -> Block:
+    region = draft.store.region(found.region_id) if found.region_id else None
+    target = f"“{name(region.label)}” in " if region else "the whole of "
+    color = ALARM if found.relation is LinkRelation.CONTRADICTS else "#0b4a7a"
+    sentence = (
+        f"Phrase {row.number} “{name(row.entity.text, 160)}” <font "
+        f"color='{color}'><b>{words.relation(found.relation)}</b>"
+        f"</font> {target}{draft.figure_link(found.image_id)} — {words.certainty(found.score)}; finding "
+        f"{mono(found.id)}"
+    )
+    return box(
+        [para(sentence, "cell"), *cue_lines(found.cues), *_link_verdict(draft, found)], draft.width, bar=color
+    )
+
+
+def _link_verdict(draft: Draft, found: Link) -> list[Block]:
+    review = draft.content.verdicts.get(found.id)
+    return [para(f"Analyst: {verdict_words(review)}", "analyst")] if review else []
+
+
+def _facts(item: QuotedReport) -> str:
+    report = item.report
+    details = [
+        f"SHA-256 {mono(report.sha256[:16])}…",
+        f"title “{name(report.title)}”" if report.title else "",
+        f"language {name(report.language, 20)}" if report.language else "",
+        f"written {report.authored_at:%Y-%m-%d %H:%M}" if report.authored_at else "",
+        f"patient or subject {name(report.subject_ref, 80)}" if report.subject_ref else "",
+        f"study {name(report.study_ref, 80)}" if report.study_ref else "",
+        "tied by its source to " + ", ".join(name(about, 120) for about in report.about[:5])
+        if report.about
+        else "",
+        f"read from a picture, confidence {report.ocr_confidence:.2f}"
+        if report.ocr_confidence is not None
+        else "",
+    ]
+    return "; ".join(detail for detail in details if detail) + "."
