@@ -1,0 +1,122 @@
+"""What kind of picture it is: DICOM's modality where there is one, else a small network's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.evidence import Image
+from engine.model.runs import Component, make_component
+from engine.protocols import Frame, Scene
+from engine.weights import ModelCard, all_models
+
+INPUT_PX = 96
+_RADIOGRAPHS = frozenset({"CR", "DX", "RG", "RF"})
+_XRAY_LABELS = ("chest-xray", "limb-xray")
+_CHEST_WORDS = ("chest", "thorax", "lung", "rib")
+_BATCH = 32
+
+
+class ModalityClassifier:
+    """Names the scene of a picture: chest-xray, limb-xray, ct, blood-smear, photograph, document, chart.
+
+    A DICOM modality decides first: CT is ``ct``, other modalities their own code in lower case;
+    of a radiograph the body part, or else the network, tells which kind.
+    """
+
+    name: ClassVar[str] = "modality"
+
+    def __init__(self, card: ModelCard, session: Any) -> None:
+        self._card = card
+        self._session = session
+        self._component = make_component(
+            "classifier", card.name, card.version, weights_sha256=card.sha256, labels=card.labels
+        )
+
+    @staticmethod
+    def availability() -> str | None:
+        try:
+            import onnxruntime  # noqa: F401
+        except ImportError:
+            return "needs onnxruntime: not installed"
+        return None
+
+    @classmethod
+    def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
+        """Return one classifier per model whose task is ``scenes``."""
+        del device  # the network is so small that the CPU is never the slower one
+        cards = (card for card in all_models() if card.task == "scenes" and card.format == "onnx")
+        return tuple(cls.load(card) for card in cards)
+
+    @classmethod
+    def load(cls, card: ModelCard) -> Self:
+        """Load the weights of ``card``; raises ModelMismatch where they are not the card's."""
+        import onnxruntime
+
+        card.verify()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(card.path, options, providers=["CPUExecutionProvider"])
+        return cls(card, session)
+
+    @property
+    def component(self) -> Component:
+        return self._component
+
+    def classify(self, frames: Sequence[Frame]) -> list[Scene]:
+        """Return one scene for each frame, in order."""
+        probabilities = self.probabilities([frame.pixels.view for frame in frames])
+        return [
+            _decide(frame.image, self._card.labels, row)
+            for frame, row in zip(frames, probabilities, strict=True)
+        ]
+
+    def probabilities(self, views: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """Return float32, shape (views, labels): the network's answer, summing to 1 per view."""
+        return self._run(views, "probabilities", len(self._card.labels))
+
+    def features(self, views: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """Return unit vectors, float32, shape (views, dimensions), for finding similar pictures."""
+        vectors = self._run(views, "features", 0)
+        units: NDArray[np.float32] = vectors / np.maximum(
+            np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9
+        )
+        return units
+
+    def _run(self, views: Sequence[NDArray[np.uint8]], output: str, width: int) -> NDArray[np.float32]:
+        rows: list[NDArray[np.float32]] = [np.empty((0, width), np.float32)] if not views else []
+        for start in range(0, len(views), _BATCH):
+            batch = np.stack([network_input(view) for view in views[start : start + _BATCH]])
+            rows.append(self._session.run([output], {"images": batch})[0])
+        return np.concatenate(rows)
+
+
+def network_input(view: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Squeeze an RGB picture to the network's size; return float32, shape (3, 96, 96), around 0."""
+    import cv2
+
+    small = cv2.resize(view, (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA)
+    scaled: NDArray[np.float32] = (small.astype(np.float32) - 127.5) / 64
+    return np.ascontiguousarray(scaled.transpose(2, 0, 1))
+
+
+def _decide(image: Image, labels: tuple[str, ...], probabilities: NDArray[np.float32]) -> Scene:
+    modality = image.modality.upper()
+    if modality in _RADIOGRAPHS:
+        if any(word in image.body_part.lower() for word in _CHEST_WORDS):
+            return Scene(label="chest-xray", score=1.0)
+        return _best(_XRAY_LABELS, labels, probabilities)
+    if modality and modality not in {"PHOTOGRAPH", "OT", "SC", "XC"}:
+        return Scene(label=modality.lower(), score=1.0)
+    return _best(labels, labels, probabilities)
+
+
+def _best(allowed: tuple[str, ...], labels: tuple[str, ...], probabilities: NDArray[np.float32]) -> Scene:
+    """Return the likeliest of the ``allowed`` labels, its score relative to them."""
+    scores = {label: float(p) for label, p in zip(labels, probabilities, strict=True) if label in allowed}
+    label = max(scores, key=lambda key: scores[key])
+    return Scene(label=label, score=scores[label] / max(sum(scores.values()), 1e-9))

@@ -1,0 +1,96 @@
+"""Masks become polygons, and polygons masks again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.geometry import Point, Polygon
+
+# A splinter beside the main part is noise of the mask's edge, not a part of the thing.
+_SPLINTER = 0.04
+
+
+def mask_to_polygons(
+    mask: NDArray[np.uint8],
+    *,
+    scale: tuple[float, float] = (1.0, 1.0),
+    offset: tuple[float, float] = (0.0, 0.0),
+    tolerance: float = 0.6,
+) -> tuple[Polygon, ...]:
+    """Trace the outer outlines of a mask, largest first; holes are not kept.
+
+    ``mask``: uint8, shape (height, width), 0 is background. A mask pixel (column, row) lies at
+    ``(column + 0.5) * scale + offset`` in the picture. ``tolerance``: how far, in mask pixels,
+    a simplified outline may lie from the traced one.
+    """
+    import cv2
+
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    by_area = sorted(((cv2.contourArea(outline), outline) for outline in outlines), key=lambda pair: -pair[0])
+    if not by_area:
+        return ()
+    least = max(by_area[0][0] * _SPLINTER, 1.0)
+    simplified = (
+        cv2.approxPolyDP(outline, tolerance, True)[:, 0] for area, outline in by_area if area >= least
+    )
+    return tuple(
+        Polygon(
+            tuple(
+                Point(
+                    round((float(x) + 0.5) * scale[0] + offset[0], 2),
+                    round((float(y) + 0.5) * scale[1] + offset[1], 2),
+                )
+                for x, y in points
+            )
+        )
+        for points in simplified
+        if len(points) >= 3
+    )
+
+
+def polygons_to_mask(
+    polygons: Sequence[Polygon],
+    shape: tuple[int, int],
+    *,
+    scale: float = 1.0,
+    offset: tuple[float, float] = (0.0, 0.0),
+) -> NDArray[np.uint8]:
+    """Fill polygons into a mask of ``shape`` (height, width); 1 inside.
+
+    A picture point lands in the mask at ``(point - offset) * scale``.
+    """
+    import cv2
+
+    mask = np.zeros(shape, np.uint8)
+    # The fractional bits of cv2 keep the outline between pixel centers.
+    outlines: list[Any] = [
+        np.rint(((_as_array(polygon) - offset) * scale - 0.5) * 16).astype(np.int32) for polygon in polygons
+    ]
+    if outlines:
+        cv2.fillPoly(mask, outlines, (1,), lineType=cv2.LINE_8, shift=4)
+    return mask
+
+
+def clip_rows(polygon: Polygon, top: float, bottom: float) -> Polygon | None:
+    """Return the part of a polygon between two picture rows (Sutherland and Hodgman 1974), or None."""
+    points = [(point.x, point.y) for point in polygon.points]
+    for limit, sign in ((top, 1.0), (bottom, -1.0)):
+        kept: list[tuple[float, float]] = []
+        for (x0, y0), (x1, y1) in zip([points[-1], *points[:-1]], points, strict=True):
+            inside0, inside1 = sign * (y0 - limit) >= 0, sign * (y1 - limit) >= 0
+            if inside0 != inside1:
+                kept.append((x0 + (x1 - x0) * (limit - y0) / (y1 - y0), limit))
+            if inside1:
+                kept.append((x1, y1))
+        if len(kept) < 3:
+            return None
+        points = kept
+    return Polygon(tuple(Point(round(x, 2), round(y, 2)) for x, y in points))
+
+
+def _as_array(polygon: Polygon) -> NDArray[np.float64]:
+    return np.array([(point.x, point.y) for point in polygon.points])

@@ -1,0 +1,109 @@
+"""An exported network on the CPU: OpenVINO, or ONNX Runtime where that is missing."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ModelMismatch
+from engine.settings import go_offline
+
+Outputs = tuple[NDArray[np.float32], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A loaded network: one picture in (float32, shape (1, 3, size, size)), its output arrays out.
+
+    ``stream`` runs a sequence and yields the outputs in its order, computing on all cores while
+    the caller prepares the next input and decodes the last output.
+    """
+
+    backend: str
+    size_px: int
+    stream: Callable[[Iterable[NDArray[np.float32]]], Iterator[Outputs]]
+
+
+def load_network(path: Path, *, threads: int = 0) -> Network:
+    """Load an ONNX file (or, by OpenVINO, an ``.xml`` or a folder with one).
+
+    ``threads`` 0 means all cores. Raises ModelMismatch where the file cannot be read.
+    """
+    go_offline()
+    wanted = (
+        threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    file = next(iter(sorted(path.glob("*.xml"))), path) if path.is_dir() else path
+    try:
+        import openvino
+    except ImportError:
+        return _load_onnxruntime(file, wanted)
+    return _load_openvino(openvino, file, wanted)
+
+
+def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
+    try:
+        model = openvino.Core().read_model(file)
+        settings = {
+            "PERFORMANCE_HINT": "THROUGHPUT",
+            "NUM_STREAMS": str(threads),
+            "INFERENCE_NUM_THREADS": threads,
+            "INFERENCE_PRECISION_HINT": "f32",  # the same numbers on every processor
+        }
+        compiled = openvino.Core().compile_model(model, "CPU", settings)
+    except RuntimeError as error:
+        raise ModelMismatch(f"{file.name} cannot be read as a network: {str(error)[:200]}") from error
+
+    def stream(inputs: Iterable[NDArray[np.float32]]) -> Iterator[Outputs]:
+        free = [compiled.create_infer_request() for _ in range(threads + 1)]
+        running: deque[Any] = deque()
+        for item in inputs:
+            if not free:
+                yield _finish(running, free)
+            request = free.pop()
+            request.start_async([item])
+            running.append(request)
+        while running:
+            yield _finish(running, free)
+
+    def _finish(running: deque[Any], free: list[Any]) -> Outputs:
+        request = running.popleft()
+        request.wait()
+        outputs = tuple(np.array(tensor.data, np.float32) for tensor in request.output_tensors)
+        free.append(request)
+        return outputs
+
+    return Network(backend="openvino", size_px=int(compiled.inputs[0].shape[-1]), stream=stream)
+
+
+def _load_onnxruntime(file: Path, threads: int) -> Network:
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as errors
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    except (
+        errors.Fail,
+        errors.InvalidProtobuf,
+        errors.InvalidGraph,
+        errors.NotImplemented,
+        errors.NoSuchFile,
+    ) as error:
+        raise ModelMismatch(f"{file.name} cannot be read as a network: {str(error)[:200]}") from error
+    first = session.get_inputs()[0]
+
+    def stream(inputs: Iterable[NDArray[np.float32]]) -> Iterator[Outputs]:
+        for item in inputs:
+            yield tuple(session.run(None, {first.name: item}))
+
+    return Network(backend="onnxruntime", size_px=int(first.shape[-1]), stream=stream)

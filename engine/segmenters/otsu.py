@@ -1,0 +1,121 @@
+"""Pictures that no model was made for: a few areas that stand out, labeled ``unclassified``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.evidence import Image
+from engine.model.findings import Region, region_id
+from engine.model.geometry import Polygon
+from engine.model.runs import Component, make_component
+from engine.protocols import Frame, Scene
+from engine.segmenters.attributes import describe, has_color, is_radiographic
+from engine.segmenters.contours import mask_to_polygons
+
+LABEL = "unclassified"
+# Their own segmenters look at these (and text is read, not outlined).
+_NOT_FOR = frozenset({"chest-xray", "blood-smear", "ct", "document", "chart"})
+_WORK_PX = 256
+_MOST_REGIONS = 5
+_LEAST_SHARE, _MOST_SHARE = 0.004, 0.6
+
+
+class OtsuSegmenter:
+    """Outlines at most five salient, connected areas.
+
+    Salience is the distance of a pixel's smoothed Lab color from the picture's mean color
+    (Achanta et al. 2009, Frequency-tuned salient region detection); Otsu's threshold cuts it.
+    The score is how far the area's mean salience lies above the threshold, in [0, 1].
+    """
+
+    name: ClassVar[str] = "otsu"
+
+    def __init__(self) -> None:
+        self._component = make_component(
+            "segmenter",
+            self.name,
+            "1",
+            parameters=(("most_regions", str(_MOST_REGIONS)), ("work_px", str(_WORK_PX))),
+            labels=(LABEL,),
+        )
+
+    @staticmethod
+    def availability() -> str | None:
+        return None
+
+    @classmethod
+    def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
+        del device  # a few filters: always on the CPU
+        return (cls(),)
+
+    @property
+    def component(self) -> Component:
+        return self._component
+
+    def applies(self, image: Image, scene: Scene) -> bool:
+        """Tell whether no other segmenter describes pictures of this kind as a whole."""
+        return scene.label not in _NOT_FOR and image.modality.upper() != "CT"
+
+    def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
+        """Return at most five Regions of each frame, most salient first."""
+        return [tuple(self._regions(frame)) for frame in frames]
+
+    def _regions(self, frame: Frame) -> Iterator[Region]:
+        view, image = frame.pixels.view, frame.image
+        colored = has_color(view)
+        found = sorted(_salient_areas(view), key=lambda pair: -pair[1])[:_MOST_REGIONS]
+        for polygons, score in found:
+            yield Region(
+                id=region_id(image.id, self._component.id, LABEL, polygons),
+                image_id=image.id,
+                label=LABEL,
+                score=score,
+                component_id=self._component.id,
+                polygons=polygons,
+                attributes=describe(
+                    polygons, image, view, patient_sides=is_radiographic(image), colored=colored
+                ),
+            )
+
+
+def _salient_areas(view: NDArray[np.uint8]) -> Iterator[tuple[tuple[Polygon, ...], float]]:
+    import cv2
+
+    height, width = view.shape[:2]
+    scale = max(1.0, max(height, width) / _WORK_PX)
+    small = cv2.resize(
+        view, (max(1, round(width / scale)), max(1, round(height / scale))), interpolation=cv2.INTER_AREA
+    )
+    salience = _salience(small)
+    if int(salience.max()) == 0:
+        return
+    threshold, mask = cv2.threshold(salience, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), cv2.MORPH_CLOSE, kernel)
+    count, numbered, stats, _ = cv2.connectedComponentsWithStats(mask)
+    for number in range(1, count):
+        share = stats[number, cv2.CC_STAT_AREA] / mask.size
+        if not _LEAST_SHARE <= share <= _MOST_SHARE:
+            continue
+        area = numbered == number
+        above = (float(salience[area].mean()) - threshold) / max(255 - threshold, 1)
+        polygons = mask_to_polygons(
+            area.astype(np.uint8), scale=(width / small.shape[1], height / small.shape[0]), tolerance=1.0
+        )
+        if polygons:
+            yield polygons, round(min(max(above, 0.0), 1.0), 4)
+
+
+def _salience(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return uint8 distances from the mean color in Lab, stretched to 255."""
+    import cv2
+
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 2), cv2.COLOR_RGB2LAB).astype(np.float32)
+    distance = np.linalg.norm(lab - lab.reshape(-1, 3).mean(axis=0), axis=2)
+    top = float(distance.max())
+    stretched: NDArray[np.float32] = distance * (255 / top) if top > 4 else np.zeros_like(distance)
+    return stretched.astype(np.uint8)

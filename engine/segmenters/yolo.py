@@ -1,0 +1,207 @@
+"""YOLO models (detection and segmentation) as Regions, on OpenVINO or ONNX Runtime, without torch."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.evidence import Image
+from engine.model.findings import Region, region_id
+from engine.model.geometry import Box, Polygon, bounding_box
+from engine.model.runs import Component, make_component
+from engine.protocols import Frame, Scene
+from engine.segmenters.attributes import describe, has_color, is_radiographic
+from engine.segmenters.contours import clip_rows
+from engine.segmenters.conversion import runnable_file
+from engine.segmenters.detections import Detections, Letterbox, decode, letterbox, outline, picture_boxes
+from engine.segmenters.network import Network, Outputs, load_network
+from engine.weights import ModelCard, all_models
+
+TASKS = frozenset({"segmentation", "detection"})
+_ZONES = ("upper", "middle", "lower")
+
+
+class YoloSegmenter:
+    """Finds what one model was trained for; one instance per model on this workstation.
+
+    Card parameters: ``confidence`` (least score, 0.25), ``overlap`` (IoU of suppression, 0.7),
+    ``gray`` (yes: the network sees gray pictures), ``most_per_label`` (0: no limit), ``zones``
+    (a word: Regions whose label ends with it get upper, middle and lower child Regions). A model
+    of task ``detection`` yields its boxes as polygons, and its component says ``shape=box``.
+    """
+
+    name: ClassVar[str] = "yolo"
+
+    def __init__(self, card: ModelCard, network: Network) -> None:
+        self._card = card
+        self._network = network
+        self._confidence = float(card.parameter("confidence", "0.25"))
+        self._overlap = float(card.parameter("overlap", "0.7"))
+        self._gray = card.parameter("gray") == "yes"
+        self._most_per_label = int(card.parameter("most_per_label", "0"))
+        self._zones = card.parameter("zones")
+        self._component = make_component(
+            "segmenter",
+            card.name,
+            card.version,
+            weights_sha256=card.sha256,
+            parameters=(
+                ("confidence", f"{self._confidence:g}"),
+                ("input_px", str(network.size_px)),
+                ("overlap", f"{self._overlap:g}"),
+                ("shape", "mask" if card.task == "segmentation" else "box"),
+            ),
+            labels=(*card.labels, *self._zone_labels()),
+        )
+
+    @staticmethod
+    def availability() -> str | None:
+        for module in ("openvino", "onnxruntime"):
+            try:
+                __import__(module)
+            except ImportError:
+                continue
+            return None
+        return "needs openvino or onnxruntime: neither is installed"
+
+    @classmethod
+    def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
+        """Return one segmenter per model of task segmentation or detection."""
+        del device  # exported networks run on the CPU; a GPU needs no other numbers, only other code
+        return tuple(cls.load(card) for card in all_models() if card.task in TASKS)
+
+    @classmethod
+    def load(cls, card: ModelCard, *, confidence: float | None = None, threads: int = 0) -> Self:
+        """Load the weights of ``card``, converted first where they are a ``.pt``.
+
+        Raises ModelMismatch where they are not those of the card, UnsafeModel where they could run
+        code. ``confidence`` replaces the card's least score.
+        """
+        card.verify()
+        segmenter = cls(card, load_network(runnable_file(card), threads=threads))
+        if confidence is not None:
+            segmenter._confidence = confidence
+        return segmenter
+
+    @property
+    def component(self) -> Component:
+        return self._component
+
+    @property
+    def backend(self) -> str:
+        return self._network.backend
+
+    def applies(self, image: Image, scene: Scene) -> bool:
+        """Tell whether the model's card names this scene; a card without scenes fits all."""
+        del image
+        return not self._card.scenes or scene.label in self._card.scenes
+
+    def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
+        """Return the Regions of each frame, best first, each followed by its parts."""
+        placements: deque[Letterbox] = deque()
+
+        def inputs() -> Iterator[NDArray[np.float32]]:
+            for frame in frames:
+                planes, placed = letterbox(frame.pixels.view, self._network.size_px, gray=self._gray)
+                placements.append(placed)
+                yield planes
+
+        found: list[tuple[Region, ...]] = []
+        for outputs in self._network.stream(inputs()):
+            found.append(self._regions(frames[len(found)], outputs, placements.popleft()))
+        return found
+
+    def _regions(self, frame: Frame, outputs: Outputs, placed: Letterbox) -> tuple[Region, ...]:
+        raw = next(output for output in outputs if output.ndim == 3)
+        prototypes = next((output[0] for output in outputs if output.ndim == 4), None)
+        detections = decode(raw, len(self._card.labels), confidence=self._confidence, overlap=self._overlap)
+        boxes = picture_boxes(detections, placed)
+        colored = has_color(frame.pixels.view)
+        counts: dict[int, int] = {}
+        regions: list[Region] = []
+        for number, box in enumerate(boxes):
+            label_number = int(detections.classes[number])
+            counts[label_number] = counts.get(label_number, 0) + 1
+            if self._most_per_label and counts[label_number] > self._most_per_label:
+                continue
+            polygons = self._polygons(detections, number, box, prototypes, placed)
+            if polygons:
+                label = self._card.labels[label_number]
+                whole = self._region(
+                    frame, label, float(detections.scores[number]), polygons, colored=colored
+                )
+                regions += [whole, *self._parts(frame, whole, colored=colored)]
+        return tuple(regions)
+
+    def _polygons(
+        self,
+        detections: Detections,
+        number: int,
+        box: NDArray[np.float64],
+        prototypes: NDArray[np.float32] | None,
+        placed: Letterbox,
+    ) -> tuple[Polygon, ...]:
+        if prototypes is not None:
+            return outline(detections.factors[number], prototypes, box, placed, self._network.size_px)
+        left, top, right, bottom = (round(float(edge), 2) for edge in box)
+        if right - left < 1 or bottom - top < 1:
+            return ()
+        return (Box(left, top, right, bottom).as_polygon(),)
+
+    def _region(
+        self,
+        frame: Frame,
+        label: str,
+        score: float,
+        polygons: tuple[Polygon, ...],
+        *,
+        colored: bool,
+        parent: Region | None = None,
+    ) -> Region:
+        image = frame.image
+        return Region(
+            id=region_id(image.id, self._component.id, label, polygons),
+            image_id=image.id,
+            label=label,
+            score=round(min(max(score, 0.0), 1.0), 4),
+            component_id=self._component.id,
+            polygons=polygons,
+            parent_id=parent.id if parent else None,
+            attributes=describe(
+                polygons,
+                image,
+                frame.pixels.view,
+                label=label,
+                patient_sides=any(is_radiographic(image, scene) for scene in self._card.scenes or ("",)),
+                colored=colored,
+            ),
+        )
+
+    def _parts(self, frame: Frame, whole: Region, *, colored: bool) -> Iterator[Region]:
+        """Yield a Region's upper, middle and lower third by height."""
+        box = bounding_box(whole.polygons)
+        if not self._zones or not whole.label.endswith(self._zones) or box is None:
+            return
+        third = box.height_px / 3
+        for number, zone in enumerate(_ZONES):
+            top, bottom = box.top + number * third, box.top + (number + 1) * third
+            clipped: Any = (clip_rows(polygon, top, bottom) for polygon in whole.polygons)
+            polygons = tuple(part for part in clipped if part is not None)
+            if polygons:
+                label = _zone_label(whole.label, zone, self._zones)
+                yield self._region(frame, label, whole.score, polygons, colored=colored, parent=whole)
+
+    def _zone_labels(self) -> tuple[str, ...]:
+        if not self._zones:
+            return ()
+        wholes = [label for label in self._card.labels if label.endswith(self._zones)]
+        return tuple(_zone_label(label, zone, self._zones) for label in wholes for zone in _ZONES)
+
+
+def _zone_label(whole: str, zone: str, word: str) -> str:
+    """Return ``right upper lung zone`` for ``right lung``, ``upper`` and ``lung``."""
+    return f"{whole.removesuffix(word)}{zone} {word} zone"
