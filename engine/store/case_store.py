@@ -113,7 +113,8 @@ class CaseStore:
 
     def save_file(self, findings: FileFindings, run: Run) -> None:
         """Save one Source file with its findings in one transaction."""
-        with self.change("save-file", f"{findings.file.root}/{findings.file.relative_path}") as change:
+        subject = f"{findings.file.root}/{findings.file.relative_path}"
+        with self.change("save-file", subject, durable=False) as change:
             number = runs.run_number(self.connection, run.id)
             saving.save_findings(self.connection, change, findings, number)
 
@@ -130,7 +131,7 @@ class CaseStore:
         run: Run,
     ) -> None:
         """Make these the Links and Relations of a report, in one transaction."""
-        with self.change("save-links", report_id) as change:
+        with self.change("save-links", report_id, durable=False) as change:
             number = runs.run_number(self.connection, run.id)
             linking.save_report_links(
                 self.connection, change, report_id, links, relations, signature=signature, run_number=number
@@ -264,7 +265,13 @@ class CaseStore:
 
     @contextmanager
     def change(
-        self, action: str, subject: str, *, actor: str = "", at: datetime | None = None
+        self,
+        action: str,
+        subject: str,
+        *,
+        actor: str = "",
+        at: datetime | None = None,
+        durable: bool = True,
     ) -> Iterator[Change]:
         """Change the case in one transaction under one audit entry; for this package alone."""
         self.check_writable()
@@ -274,6 +281,7 @@ class CaseStore:
             actor=actor or self._actor,
             action=action,
             subject=subject,
+            durable=durable,
         ) as change:
             yield change
 

@@ -64,8 +64,9 @@ class Change:
         self._superseded.setdefault(table, {}).update(dict.fromkeys(numbers))
 
     @property
-    def is_empty(self) -> bool:
-        return not any(self._rows.values()) and not any(self._superseded.values())
+    def size(self) -> int:
+        """How many rows are added or superseded so far."""
+        return sum(map(len, self._rows.values())) + sum(map(len, self._superseded.values()))
 
     def write(self) -> str:
         """Write all rows and return their digest."""
@@ -116,18 +117,26 @@ def _stored(value: Value) -> Value:
 
 @contextmanager
 def changing(
-    connection: CaseConnection, *, at: datetime, actor: str, action: str, subject: str
+    connection: CaseConnection,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    durable: bool = True,
 ) -> Iterator[Change]:
     """Open a transaction and yield the Change; at its end write it with its audit entry.
 
-    A change without rows and without a ``note`` leaves no entry.
+    A change without rows and without a ``note`` leaves no entry. One that is not ``durable``
+    survives a killed process, but only the next durable one makes sure that it survives a power
+    failure: right for findings, which can be made again, at a tenth of the time.
     """
-    with connection.transaction():
+    with connection.transaction(durable=durable):
         head = connection.row("SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1")
         last, previous = (head[0], str(head[1])) if head else (0, "")
         change = Change(connection, last + 1)
         yield change
-        if change.is_empty and not change.note:
+        if not change.size and not change.note:
             return
         content = change.write() or change.note
         fields = (last + 1, at.isoformat(), actor, action, subject, content, previous)

@@ -34,10 +34,11 @@ def bindable(value: Value) -> Value:
 def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> CaseConnection:
     """Open the database file; it must exist.
 
-    ``immutable`` promises that nobody changes the file meanwhile: for disks where the write-ahead
-    log cannot be made.
+    ``read_only`` refuses to change anything, but still takes part in the write-ahead log, so that
+    it sees what others commit. ``immutable`` promises that nobody changes the file meanwhile: for
+    disks where the log cannot be made.
     """
-    mode = "ro&immutable=1" if immutable else ("ro" if read_only else "rw")
+    mode = "ro&immutable=1" if immutable else "rw"
     with translated(path):
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode={mode}",
@@ -48,8 +49,8 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
         )
         try:
             connection.text_factory = _TEXT
+            connection.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA cache_size = -65536")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -98,8 +99,12 @@ class CaseConnection:
             self._connection.executemany(sql, ([bindable(value) for value in row] for row in rows))
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write everything inside, or nothing; waits while another process writes."""
+    def transaction(self, *, durable: bool = True) -> Iterator[None]:
+        """Write everything inside, or nothing; waits while another process writes.
+
+        ``durable`` waits until the disk has it, and all that was written before.
+        """
+        self.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         self.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -54,17 +54,17 @@ def open_case(path: Path, *, clock: Clock, read_only: bool = False, actor: str =
         if not read_only:
             with connection.transaction():
                 pass  # says now, and not in the middle of a job, that the file cannot be written
-        row = connection.row(f"SELECT {CASE_COLUMNS} FROM case_info")
-        if row is None:
-            raise CaseCorrupt(f"{path} does not say which case it is; use a copy of it")
-        return CaseStore(connection, read_case(row), clock=clock, read_only=read_only, actor=actor)
+        return CaseStore(connection, _case(connection), clock=clock, read_only=read_only, actor=actor)
     except BaseException:
         connection.close()
         raise
 
 
 def _connect_reading(path: Path) -> CaseConnection:
-    """Open for reading, also where the disk allows no write-ahead log."""
+    """Open for reading, also where the disk allows no write-ahead log.
+
+    A connection that could write but must not is tried first: it clears its log away at the end.
+    """
     try:
         return connect(path, read_only=True)
     except CaseReadOnly:
@@ -85,6 +85,14 @@ def _checked_version(connection: CaseConnection) -> int:
             f"{SCHEMA_VERSION}); update Casebook to open it"
         )
     return version
+
+
+def _case(connection: CaseConnection) -> Case:
+    row = connection.row(f"SELECT {CASE_COLUMNS} FROM case_info")
+    try:
+        return read_case(row or ())
+    except ValueError as error:
+        raise CaseCorrupt(f"{connection.path} does not say which case it is ({error}); use a copy") from error
 
 
 def _upgraded(path: Path, version: int, *, read_only: bool) -> CaseConnection:

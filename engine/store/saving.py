@@ -104,6 +104,7 @@ def _save_signature(
 
 def _save_content(connection: CaseConnection, change: Change, findings: FileFindings) -> None:
     sha256 = findings.file.sha256
+    before = change.size
     components = component_numbers(connection, _component_ids(findings))
     images = _replace(
         connection, change, "image", "sha256", [sha256], [image_row(image) for image in findings.images]
@@ -141,7 +142,8 @@ def _save_content(connection: CaseConnection, change: Change, findings: FileFind
             for each in findings.examinations
         ],
     )
-    drop_linking(connection, change, images=images.values(), reports=reports.values())
+    if change.size > before:
+        drop_linking(connection, change, images=images.values(), reports=reports.values())
     connection.execute_many(
         "INSERT OR REPLACE INTO thumbnail (image_id, jpeg) VALUES (?, ?)", findings.thumbnails
     )

@@ -31,7 +31,7 @@ def save_vectors(store: CaseStore, kind: str, ids: Sequence[str], matrix: NDArra
         (kind, identity, vector.astype("<f4").tobytes()) for identity, vector in zip(ids, matrix, strict=True)
     )
     store.check_writable()
-    with store.connection.transaction():
+    with store.connection.transaction(durable=False):
         store.connection.execute_many("INSERT OR REPLACE INTO vector (kind, id, data) VALUES (?, ?, ?)", rows)
 
 
