@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
     """Write all Images, and all Regions that have an outline, to ``out``."""
-    verdicts = {
-        review.target_id: review for review in sorted(store.reviews(), key=lambda row: (row.at, row.id))
-    }
+    verdicts = {review.target_id: review for review in store.reviews()}
     images: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     categories: dict[str, int] = {}

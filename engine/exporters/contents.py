@@ -158,7 +158,7 @@ def gather(store: CaseStore, options: ExportOptions) -> CaseContent:
         other_images=tuple(image for image in worth_showing if image not in set(chosen)),
         other_reports=tuple(report for report in reports if report not in set(quoted)),
         disputed=frozenset(link.region_id for link in contradicting if link.region_id),
-        verdicts={review.target_id: review for review in sorted(store.reviews(), key=lambda row: row.at)},
+        verdicts={review.target_id: review for review in store.reviews()},
     )
 
 

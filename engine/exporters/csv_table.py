@@ -34,9 +34,7 @@ _Row = dict[str, Cell]
 
 def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
     """Write the table to ``out``, findings of an Image or Report at a time."""
-    verdicts = {
-        review.target_id: review for review in sorted(store.reviews(), key=lambda row: (row.at, row.id))
-    }
+    verdicts = {review.target_id: review for review in store.reviews()}
     with out.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as stream:
         table = csv.writer(stream, quoting=csv.QUOTE_MINIMAL)
         table.writerow(COLUMNS)

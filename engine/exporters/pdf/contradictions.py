@@ -14,6 +14,7 @@ from engine.exporters.pdf.layout import (
     ALARM,
     ANALYST,
     ANALYST_FILL,
+    SOFT,
     Block,
     Story,
     anchor,
@@ -46,16 +47,27 @@ def contradictions(draft: Draft) -> Story:
 
 def cue_lines(cues: tuple[Cue, ...]) -> list[Block]:
     """Return one line per cue, the weightiest first, each marked for or against agreement."""
-    ordered = sorted(cues, key=lambda cue: -abs(cue.weight))
     return [
-        para(
-            f"{'<b>+</b> speaks for agreement' if cue.supports else '<b>−</b> speaks against it'}: "
-            f"{name(cue.detail, 400)} <font color='#5b6672'>({name(cue.rule, 40)}, weight "
-            f"{cue.weight:+.1f})</font>",
-            "cell",
-        )
-        for cue in ordered
+        _cue_line("+ for agreement" if cue.supports else "− against agreement", cue) for cue in _ordered(cues)
     ]
+
+
+def _reasons(cues: tuple[Cue, ...]) -> list[Block]:
+    """Return why a contradiction was seen, then what ties text and picture together at all."""
+    against = [_cue_line("Why", cue) for cue in _ordered(cues) if not cue.supports]
+    ties = [_cue_line("What ties them", cue) for cue in _ordered(cues) if cue.supports]
+    return against + ties
+
+
+def _ordered(cues: tuple[Cue, ...]) -> list[Cue]:
+    return sorted(cues, key=lambda cue: -abs(cue.weight))
+
+
+def _cue_line(role: str, cue: Cue) -> Block:
+    said = name(cue.detail, 400)
+    return para(
+        f"<b>{role}:</b> {said} <font color='{SOFT}'>({name(cue.rule, 40)}, {cue.weight:+.1f})</font>", "cell"
+    )
 
 
 def _title(item: Contradiction) -> str:
@@ -107,7 +119,7 @@ def _words(
             f"{file_name(figure.files, item.image)}.",
             "cell",
         ),
-        *cue_lines(item.links[0].cues),
+        *_reasons(item.links[0].cues),
         para(
             "Finding " + ", ".join(mono(link.id) for link in item.links) + f"; phrase {mono(entity.id)}",
             "small",

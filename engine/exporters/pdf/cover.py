@@ -13,9 +13,9 @@ from engine.exporters.pdf.layout import (
     anchor,
     box,
     facts,
+    heading,
     new_page,
     para,
-    room,
 )
 from engine.exporters.pdf.pages import contents_list
 from engine.settings import ENGINE_VERSION
@@ -32,8 +32,8 @@ def cover(draft: Draft, parts: tuple[Part, ...], title: str, banner: str) -> Sto
         box([para(banner, "banner")], draft.width, fill=ALARM_FILL, bar=ALARM),
         facts(_facts(content), (128, draft.width - 128)),
     ]
-    yield [para("Summary", "heading2"), *[para(sentence, "lead") for sentence in summary(content)]]
-    yield [room(60), para("Contents", "heading2")]
+    yield [*heading("Summary"), *[para(sentence, "lead") for sentence in summary(content)]]
+    yield heading("Contents")
     yield contents_list(
         [(part.key, f"{number}  {part.title}") for number, part in enumerate(parts, 1)], draft.width
     )

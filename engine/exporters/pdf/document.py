@@ -11,7 +11,7 @@ from engine.exporters.contents import CaseContent, gather
 from engine.exporters.options import ExportOptions
 from engine.exporters.pdf.cover import cover
 from engine.exporters.pdf.draft import Draft
-from engine.exporters.pdf.layout import Anchors, Block, Story, anchor, new_page, para
+from engine.exporters.pdf.layout import Anchors, Block, Story, anchor, new_page, para, room
 from engine.exporters.pdf.pages import Furniture, build, text_width
 from engine.exporters.pdf.templates import Template, template_of
 from engine.model.evidence import CaseKind
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from engine.store import CaseStore
 
 # These start on a new page; the short parts at the end follow each other.
-_OWN_PAGE = frozenset(
-    {"contradictions", "figures", "texts", "relations", "verdicts", "evidence", "methods", "audit"}
-)
+_OWN_PAGE = frozenset({"contradictions", "figures", "texts", "relations", "evidence", "methods"})
 
 
 def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
@@ -48,7 +46,7 @@ def _story(draft: Draft, template: Template) -> Story:
     yield from cover(draft, parts, template.title, template.banner)
     for number, part in enumerate(parts, 1):
         title = f"{number}  {part.title}"
-        opening: list[Block] = [new_page()] if number > 1 and part.key in _OWN_PAGE else []
+        opening: list[Block] = [new_page()] if number > 1 and part.key in _OWN_PAGE else [room(170)]
         opening += [anchor(draft.anchors, part.key, title, level=0), para(title, "heading1")]
         if part.lead:
             opening.append(para(part.lead))
@@ -68,7 +66,10 @@ def _furniture(content: CaseContent, template: Template, options: ExportOptions)
         title=f"{template.title}: {case.name}",
         head_left=left,
         head_right=_patient(content) if case.kind is CaseKind.MEDICAL else words.day(content.at),
-        foot=f"{template.foot} · audit {content.audit_length} / {content.audit_hash[:12]}",
+        foot=(
+            f"{template.foot} · audit chain of {words.counted(content.audit_length, 'entry', 'entries')}, "
+            f"last hash {content.audit_hash[:12]}…"
+        ),
         author=case.examiner or "Casebook",
         at=content.at,
         page_size=options.page_size,

@@ -15,6 +15,7 @@ from engine.exporters.pdf.layout import (
     Story,
     anchor,
     box,
+    heading,
     para,
     room,
     table,
@@ -132,7 +133,7 @@ def _nothing(figure: FigureContent) -> str:
 def _plain(draft: Draft) -> Story:
     content = draft.content
     yield [
-        para("Images without a finding", "heading2"),
+        *heading("Images without a finding"),
         para(
             f"In {words.counted(len(content.plain_images), 'image')} nothing was found and no text was "
             f"tied to "

@@ -39,7 +39,6 @@ _STYLES: dict[str, dict[str, object]] = {
         "leading": 19,
         "spaceBefore": 4,
         "spaceAfter": 7,
-        "keepWithNext": 1,
     },
     "heading2": {
         "fontName": fonts.BOLD,
@@ -47,7 +46,6 @@ _STYLES: dict[str, dict[str, object]] = {
         "leading": 14,
         "spaceBefore": 9,
         "spaceAfter": 4,
-        "keepWithNext": 1,
     },
     "cell": {"fontSize": 8, "leading": 10.4},
     "cell_head": {"fontName": fonts.BOLD, "fontSize": 7.8, "leading": 10},
@@ -56,6 +54,13 @@ _STYLES: dict[str, dict[str, object]] = {
     "banner": {"fontName": fonts.BOLD, "fontSize": 9.6, "leading": 13, "textColor": ALARM},
     "analyst": {"fontSize": 8.6, "leading": 11.6, "textColor": ANALYST},
 }
+
+
+# reportlab gives every cell the font Helvetica, used or not, which is not embedded.
+_CELLS: tuple[tuple[Any, ...], ...] = (
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("FONTNAME", (0, 0), (-1, -1), fonts.TEXT),
+)
 
 
 @dataclass(slots=True)
@@ -116,6 +121,11 @@ def together(blocks: Sequence[Block]) -> Block:
     return KeepTogether(list(blocks))
 
 
+def heading(text: str, *, needs: float = 90.0) -> list[Block]:
+    """Return a heading of the second level that takes at least ``needs`` points of what follows with it."""
+    return [room(needs), para(text, "heading2")]
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[Block | str]], widths: Sequence[float]) -> Block:
     """Return a table with a head that repeats on every page; string cells are markup."""
     from reportlab.platypus import LongTable, TableStyle
@@ -123,7 +133,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Block | str]], widths: Se
     cells = [[para(cell, "cell_head") for cell in head]]
     cells += [[para(cell, "cell") if isinstance(cell, str) else cell for cell in row] for row in rows]
     look = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        *_CELLS,
         ("BACKGROUND", (0, 0), (-1, 0), HEAD_FILL),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
         ("LEFTPADDING", (0, 0), (-1, -1), 4),
@@ -142,7 +152,7 @@ def facts(rows: Sequence[tuple[str, str]], widths: tuple[float, float]) -> Block
 
     cells = [[para(label, "cell_head"), para(value, "cell")] for label, value in rows]
     look = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        *_CELLS,
         ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
@@ -158,6 +168,7 @@ def box(blocks: Sequence[Block], width: float, *, fill: str = NOTE_FILL, bar: st
     from reportlab.platypus import Table, TableStyle
 
     look = [
+        *_CELLS,
         ("BACKGROUND", (0, 0), (-1, -1), fill),
         ("LINEBEFORE", (0, 0), (0, -1), 2.5, bar),
         ("LEFTPADDING", (0, 0), (-1, -1), 9),
@@ -177,7 +188,7 @@ def beside(left: Block, right: Sequence[Block], widths: tuple[float, float]) -> 
     from reportlab.platypus import Table, TableStyle
 
     look = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        *_CELLS,
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 0),
@@ -216,9 +227,7 @@ def anchor(anchors: Anchors, key: str, title: str, *, level: int) -> Block:
         canvas.bookmarkHorizontal(key, 0, 16)
         canvas.addOutlineEntry(title, key, level=level, closed=level > 0)
 
-    block = drawn(0, 0, mark)
-    block.keepWithNext = 1
-    return block
+    return drawn(0, 0, mark)
 
 
 def link(text: str, key: str) -> str:

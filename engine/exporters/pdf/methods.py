@@ -7,7 +7,7 @@ import platform
 from engine.exporters import words
 from engine.exporters.pdf.draft import Draft, name
 from engine.exporters.pdf.fonts import mono
-from engine.exporters.pdf.layout import Story, facts, para, table
+from engine.exporters.pdf.layout import Story, facts, heading, para, table
 from engine.settings import ENGINE_VERSION
 
 _AUDIT_ROWS = 40
@@ -30,7 +30,7 @@ def methods(draft: Draft) -> Story:
         ]
         widths = (62, 94, 46, 172, draft.width - 374)
         yield [
-            para("Components and models", "heading2"),
+            *heading("Components and models"),
             table(("Kind", "Name", "Version", "SHA-256 of its weights", "Parameters"), rows, widths),
         ]
     else:
@@ -50,9 +50,9 @@ def methods(draft: Draft) -> Story:
             for run in runs
         ]
         head = ("Run", "Started", "Ended", "Outcome", "Casebook", "Device", "Seed")
-        yield [para("Runs", "heading2"), table(head, lines, (70, 104, 104, 58, 52, 60, draft.width - 448))]
+        yield [*heading("Runs"), table(head, lines, (70, 104, 104, 58, 52, 60, draft.width - 448))]
     if not draft.options.reproducible:
-        yield [para("Machine that made this report", "heading2"), facts(_machine(), (128, draft.width - 128))]
+        yield [*heading("Machine that made this report"), facts(_machine(), (128, draft.width - 128))]
 
 
 def audit(draft: Draft) -> Story:
@@ -92,7 +92,7 @@ def audit(draft: Draft) -> Story:
     ]
     title = f"The last {len(rows)} of {content.audit_length:,} entries" if first else "All entries"
     head = ("No.", "When", "Who", "Action", "About", "Hash")
-    yield [para(title, "heading2"), table(head, rows, (32, 104, 66, 70, draft.width - 376, 104))]
+    yield [*heading(title), table(head, rows, (32, 104, 66, 70, draft.width - 376, 104))]
 
 
 def _own_entry(read_only: bool) -> str:

@@ -10,7 +10,7 @@ from engine.exporters.pdf.fonts import mono
 from engine.exporters.pdf.layout import Block, Story, para, table
 from engine.model.findings import Relation
 
-_HEAD = ("Image", "Text", "In words", "CMI", "SC", "ABS", "Finding id")
+_HEAD = ("Image and text", "How they relate", "CMI", "SC", "ABS", "Finding id")
 _BATCH = 200
 
 
@@ -33,9 +33,9 @@ def _table(draft: Draft, rows: list[Relation]) -> Block:
         image = f"{draft.figure_link(row.image_id)} {file_name(draft.store.files_of_image(row.image_id))}"
         text = f"{draft.text_link(row.report_id)} {file_name(draft.store.files_of_report(row.report_id))}"
         numbers = (f"{row.cmi:.2f}", f"{row.sc:+.2f}", f"{row.abs:+d}")
-        cells.append((image, text, _sentence(row), *numbers, mono(row.id)))
-    side = (draft.width - 96 - 96) / 3
-    return table(_HEAD, cells, (side, side, side, 30, 34, 32, 96))
+        cells.append((f"{image}<br/>{text}", _sentence(row), *numbers, mono(row.id)))
+    side = (draft.width - 96 - 104) / 2
+    return table(_HEAD, cells, (side, side, 34, 36, 34, 96))
 
 
 def _sentence(row: Relation) -> str:

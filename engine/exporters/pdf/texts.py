@@ -16,6 +16,7 @@ from engine.exporters.pdf.layout import (
     Story,
     anchor,
     box,
+    heading,
     para,
     room,
     table,
@@ -83,9 +84,9 @@ def _text(draft: Draft, item: QuotedReport) -> Story:
     linked = [row for row in item.phrases if row.links]
     if linked:
         said = [_link_lines(draft, row, link_) for row in linked for link_ in row.links]
-        yield [para("What the pictures say to it", "heading2"), *said]
+        yield [*heading("What the pictures say to it"), *said]
     if item.phrases:
-        yield [para("Phrases", "heading2"), phrase_table(item.phrases, item, draft.width)]
+        yield [*heading("Phrases"), phrase_table(item.phrases, item, draft.width)]
     else:
         yield [para("No phrase was recognized in it.")]
     verdicts = [

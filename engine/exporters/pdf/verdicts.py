@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def verdicts(draft: Draft) -> Story:
-    """Yield every Review in the order of time; a later one on the same finding replaces an earlier one."""
-    reviews = sorted(draft.store.reviews(), key=lambda row: (row.at, row.id))
+    """Yield every Review in the order given; a later one on the same finding replaces an earlier one."""
+    reviews = draft.store.reviews()
     if not reviews:
         yield [para("No analyst has given a verdict. Nothing in this report has been confirmed by a person.")]
     for review in reviews:
