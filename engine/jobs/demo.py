@@ -10,10 +10,15 @@ from engine.jobs.case import CASE_SUFFIX, new_case
 from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
 from engine.jobs.ingest import IngestOptions, IngestSummary, ingest
-from engine.jobs.samples import Sample, samples
 from engine.model.evidence import CaseKind
 from engine.progress import Progress, ReportProgress
 from engine.store import open_case
+from sample_cases import SampleCase, find_sample
+
+SHOWN = ("chest_radiographs", "scene_photographs")
+"""The sample cases to look at; the third is made of broken files, for tests."""
+
+EXAMINER = "Sample examiner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +36,24 @@ class DemoCase:
 def build_demo(out: Path, *, clock: Clock, progress: ReportProgress) -> tuple[DemoCase, ...]:
     """Build every sample case that is meant to be looked at into ``out``; what is there is kept."""
     out.mkdir(parents=True, exist_ok=True)
-    return tuple(
-        build_sample(sample, out, clock=clock, progress=progress)
-        for sample in samples()
-        if not sample.hostile
-    )
+    return tuple(build_sample(find_sample(name), out, clock=clock, progress=progress) for name in SHOWN)
 
 
-def build_sample(sample: Sample, out: Path, *, clock: Clock, progress: ReportProgress) -> DemoCase:
+def build_sample(sample: SampleCase, out: Path, *, clock: Clock, progress: ReportProgress) -> DemoCase:
     """Make the evidence of one sample, read it into a case, and write the case report."""
-    evidence = out / sample.key
-    case = out / f"{sample.key}{CASE_SUFFIX}"
-    report = out / f"{sample.key}.pdf"
-    progress(Progress(step="sample", done=0, total=0, item=sample.key))
+    evidence = out / sample.name
+    case = out / f"{sample.name}{CASE_SUFFIX}"
+    report = out / f"{sample.name}.pdf"
+    progress(Progress(step="sample", done=0, total=0, item=sample.name))
     if not evidence.exists():
         sample.build(evidence)
     if not case.exists():
         new_case(
             case,
             kind=sample.kind,
-            name=sample.name,
+            name=sample.title,
             reference=sample.reference,
-            examiner=sample.examiner,
+            examiner=EXAMINER,
             clock=clock,
         )
     with open_case(case, clock=clock) as store:
@@ -61,7 +62,7 @@ def build_sample(sample: Sample, out: Path, *, clock: Clock, progress: ReportPro
         with EvidenceReader(store) as pictures:
             export_case(store, report, load_view=pictures.view, progress=progress)
     return DemoCase(
-        name=sample.name,
+        name=sample.title,
         kind=sample.kind,
         case=case,
         report=report,

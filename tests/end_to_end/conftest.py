@@ -48,14 +48,14 @@ def refuse(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
 @pytest.fixture(scope="session")
 def sample_evidence(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Build the evidence of a sample case once per session."""
-    from engine.jobs.samples import sample
+    from sample_cases import find_sample
 
     built: dict[str, Path] = {}
 
     def build(key: str) -> Path:
         if key not in built:
             built[key] = tmp_path_factory.mktemp("evidence") / key
-            sample(key).build(built[key])
+            find_sample(key).build(built[key])
         return built[key]
 
     return build
