@@ -1,0 +1,65 @@
+"""Cases that the project made itself: two to show and measure, one to survive."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from engine.model.evidence import CaseKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleCase:
+    """A sample: ``name`` is its folder here; ``title``, ``kind`` and ``reference`` are those of its Case."""
+
+    name: str
+    kind: CaseKind
+    title: str
+    reference: str
+    seconds: float
+
+    def build(self, out: Path) -> None:
+        """Write the evidence below ``out``: the same bytes each time, in about ``seconds`` seconds."""
+        import_module(f"sample_cases.{self.name}.build").build(out)
+
+    def expected(self) -> dict[str, Any]:
+        """Return the golden truth about the evidence; README.md describes its fields."""
+        path = Path(__file__).resolve().parent / self.name / "expected.json"
+        truth: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return truth
+
+
+SAMPLE_CASES = (
+    SampleCase(
+        name="chest_radiographs",
+        kind=CaseKind.MEDICAL,
+        title="Chest radiographs (sample)",
+        reference="CB-M-26-004",
+        seconds=8.0,
+    ),
+    SampleCase(
+        name="scene_photographs",
+        kind=CaseKind.FORENSIC,
+        title="Scene photographs (sample)",
+        reference="CB-F-26-017",
+        seconds=10.0,
+    ),
+    SampleCase(
+        name="hostile",
+        kind=CaseKind.FORENSIC,
+        title="Hostile files (sample)",
+        reference="CB-X-26-001",
+        seconds=3.0,
+    ),
+)
+
+
+def find_sample(name: str) -> SampleCase:
+    """Return the sample called ``name``; raises KeyError where there is none."""
+    for sample in SAMPLE_CASES:
+        if sample.name == name:
+            return sample
+    raise KeyError(name)
