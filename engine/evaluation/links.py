@@ -1,0 +1,114 @@
+"""``casebook evaluate links``: predicted Links against hand-made ones, phrase by phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.evaluation.sides import load_pairs
+from engine.linkers.combine import Combiner, link_pair, load_combiner
+from engine.linkers.gold import GoldNote
+from engine.linkers.scoring import affirmed_labels, join_links, right_pairs
+from engine.linkers.shelf import all_linkers
+from engine.model.findings import LinkRelation
+from engine.protocols import Linker, Pair
+
+
+class Tally:
+    """Counts right, false and missed answers."""
+
+    def __init__(self) -> None:
+        self.right = self.false = self.missed = 0
+
+    def add(self, right: int, predicted: int, gold: int) -> None:
+        self.right += right
+        self.false += predicted - right
+        self.missed += gold - right
+
+    def figures(self, prefix: str = "") -> dict[str, float | None]:
+        """Return precision, recall and F1; None where there was nothing to count."""
+        return {
+            f"{prefix}precision": _ratio(self.right, self.right + self.false),
+            f"{prefix}recall": _ratio(self.right, self.right + self.missed),
+            f"{prefix}f1": _ratio(2 * self.right, 2 * self.right + self.false + self.missed),
+        }
+
+
+def evaluate(
+    data: Path, *, model: str = "", regions: str = "gold", plots: Path | None = None
+) -> dict[str, float | None]:
+    """Return precision, recall and F1 of links, of contradictions and of labels (see docs/validation.md)."""
+    notes, pairs = load_pairs(data, regions=regions)
+    combiner = load_combiner(model or "links")
+    linkers = all_linkers()
+    if plots is not None:
+        write_calibration(calibration(notes, pairs, linkers, combiner), plots / "links_calibration.csv")
+    figures = score_links(notes, pairs, linkers, combiner)
+    return figures
+
+
+def score_links(
+    notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], combiner: Combiner
+) -> dict[str, float | None]:
+    """Link every pair and compare with its note's gold links."""
+    links, contradictions, labels = Tally(), Tally(), Tally()
+    for note, pair in zip(notes, pairs, strict=True):
+        predicted = join_links(pair, link_pair(pair, linkers, combiner))
+        gold = [link for link in note.links if link.relation is not None]
+        matched = right_pairs(gold, predicted)
+        links.add(len(matched), len(predicted), len(gold))
+        against = [mine for mine, link in enumerate(predicted) if _contradicts(link.relation)]
+        contradictions.add(
+            sum(mine in matched for mine in against),
+            len(against),
+            sum(_contradicts(link.relation) for link in gold),
+        )
+        regions = pair.image_side.regions
+        mine = {regions[n].label for link in predicted if not _contradicts(link.relation) for n in link.lines}
+        its = affirmed_labels(pair, note)
+        labels.add(len(mine & its), len(mine), len(its))
+    return {**links.figures(), **contradictions.figures("contradiction_"), **labels.figures("label_")}
+
+
+def calibration(
+    notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], combiner: Combiner
+) -> list[tuple[float, bool]]:
+    """Return for each predicted link its probability and whether it is right."""
+    found: list[tuple[float, bool]] = []
+    for note, pair in zip(notes, pairs, strict=True):
+        predicted = join_links(pair, link_pair(pair, linkers, combiner))
+        matched = right_pairs([link for link in note.links if link.relation is not None], predicted)
+        found.extend((link.score, number in matched) for number, link in enumerate(predicted))
+    return found
+
+
+def expected_calibration_error(answers: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
+    """Return the mean gap between probability and truth over bins of equal width; None without answers."""
+    gaps = [
+        abs(sum(right - score for score, right in inside))
+        for number in range(bins)
+        if (inside := [each for each in answers if min(int(each[0] * bins), bins - 1) == number])
+    ]
+    return sum(gaps) / len(answers) if answers else None
+
+
+def write_calibration(answers: Sequence[tuple[float, bool]], path: Path, bins: int = 10) -> None:
+    """Write a table for a reliability diagram: each bin's links, mean probability and share of right ones."""
+    lines = ["from,to,links,mean_probability,share_right"]
+    for number in range(bins):
+        inside = [each for each in answers if min(int(each[0] * bins), bins - 1) == number]
+        if inside:
+            mean, share = (sum(column) / len(inside) for column in zip(*inside, strict=True))
+            lines.append(
+                f"{number / bins:.1f},{(number + 1) / bins:.1f},{len(inside)},{mean:.4f},{share:.4f}"
+            )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _contradicts(relation: LinkRelation | None) -> bool:
+    return relation is LinkRelation.CONTRADICTS
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

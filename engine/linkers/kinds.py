@@ -1,0 +1,190 @@
+"""Whether a word of the text and a label of the picture name the same kind of thing.
+
+The hierarchy of WordNet (or UBERON and HPO) decides: the same concept, a kind of it ("sedan" for
+"car"), something more general ("vehicle"), or a near relative ("stove" for "oven"), graded by the
+similarity of Wu and Palmer (1994). Sentence vectors, where given, speak for words outside of it.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.vocabulary import Concept, Vocabulary, lemma
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+class Kin(enum.StrEnum):
+    """How a word is related to a label, closest first."""
+
+    SAME = "same"
+    KIND_OF = "kind of"
+    GENERAL = "general word"
+    RELATIVE = "relative"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """``kin`` with a ``closeness`` in [0, 1], and the ``word`` of the text that it rests on."""
+
+    kin: Kin
+    closeness: float
+    word: str
+
+
+UNRELATED = Kinship(Kin.NONE, 0.0, "")
+_RANK = {Kin.SAME: 0, Kin.KIND_OF: 1, Kin.GENERAL: 2, Kin.RELATIVE: 3, Kin.NONE: 4}
+# A relative must share a parent this deep with the label; above lie "artifact" and "organism".
+_MIN_RELATIVE = 0.8
+_MAX_SENSES = 5
+_NO_THINGS = frozenset({"person", "color", "injury"})
+_MIN_GENERAL_DEPTH = 5
+
+
+class Kinds:
+    """Compares words with labels over one vocabulary; answers are remembered."""
+
+    def __init__(self, vocabulary: Vocabulary, embed: Embed | None = None) -> None:
+        self._vocabulary = vocabulary
+        self._embed = embed
+        self.compare = cache(self._compare)
+        self._senses = cache(self._find_senses)
+        self._depth = cache(self._measure_depth)
+        self._vector = cache(self._make_vector)
+
+    def is_person(self, label: str) -> bool:
+        """Tell whether a label names human beings, who are also written about when not pictured."""
+        people = self._vocabulary.concepts("person")
+        return any(
+            self._vocabulary.is_a(sense.id, person.id)
+            for sense in self._label_senses(label)[:1]
+            for person in people[:1]
+        )
+
+    def best(self, words: Sequence[str], label: str) -> Kinship:
+        """Return the closest kinship of any of the words (head first) with a label."""
+        found = [self.compare(word, label) for word in words]
+        return min(found, key=lambda each: (_RANK[each.kin], -each.closeness), default=UNRELATED)
+
+    def knows(self, phrase: str) -> bool:
+        """Tell whether the vocabulary has a word or compound."""
+        return bool(self._senses(phrase))
+
+    def similarity(self, one: str, other: str) -> float:
+        """Return how alike two labels are in the hierarchy, in [0, 1]."""
+        return max(
+            (
+                self._similarity(mine.id, its.id)
+                for mine in self._label_senses(one)
+                for its in self._label_senses(other)
+            ),
+            default=0.0,
+        )
+
+    def vector_similarity(self, word: str, label: str) -> float:
+        """Return the cosine of the two sentence vectors; 0 without an embedder."""
+        if self._embed is None:
+            return 0.0
+        return float(self._vector(word) @ self._vector(label))
+
+    def _compare(self, word: str, label: str) -> Kinship:
+        if _plain(word) == _plain(label):
+            return Kinship(Kin.SAME, 1.0, word)
+        best = UNRELATED
+        for rank, sense in enumerate(self._senses(word)[:_MAX_SENSES]):
+            for target in self._label_senses(label):
+                found = self._relate(sense, target, word, rank)
+                if (_RANK[found.kin], -found.closeness) < (_RANK[best.kin], -best.closeness):
+                    best = found
+        return best
+
+    def _relate(self, sense: Concept, target: Concept, word: str, rank: int) -> Kinship:
+        """Relate two senses; a word's rarer senses count for less."""
+        if rank and "person" in (sense.label, target.label):
+            return UNRELATED  # nearly every noun can also name a kind of person
+        doubt = 1.0 - 0.15 * rank
+        if sense.id == target.id:
+            return Kinship(Kin.SAME, 0.95 * doubt, word)
+        closeness = self._similarity(sense.id, target.id) * doubt
+        kin = Kin.NONE
+        if self._vocabulary.is_a(sense.id, target.id):
+            kin = Kin.KIND_OF
+        elif self._vocabulary.is_a(target.id, sense.id):
+            kin = Kin.GENERAL if self._depth(sense.id) >= _MIN_GENERAL_DEPTH else Kin.NONE
+        elif closeness >= _MIN_RELATIVE:
+            kin = Kin.RELATIVE
+        return UNRELATED if kin is Kin.NONE else Kinship(kin, closeness, word)
+
+    def _similarity(self, one: str, other: str) -> float:
+        """Return the similarity of Wu and Palmer: twice the depth of what both are, by their own depths."""
+        shared = ({one} | self._vocabulary.ancestors(one)) & ({other} | self._vocabulary.ancestors(other))
+        deepest = max((self._depth(each) for each in shared), default=0)
+        return 2 * deepest / max(self._depth(one) + self._depth(other), 1)
+
+    def _label_senses(self, label: str) -> tuple[Concept, ...]:
+        """Return the senses of a label: its likeliest and those it names first; of persons or of things."""
+        senses = self._senses(label) or self._senses(label.rsplit(maxsplit=1)[-1])
+        if not senses or senses[0].label == "person":
+            return senses[:1]
+        named = [
+            sense for sense in senses[1:] if sense.name.lower() == label and sense.label not in _NO_THINGS
+        ]
+        return (senses[0], *named)
+
+    def _find_senses(self, word: str) -> tuple[Concept, ...]:
+        return self._vocabulary.concepts(word)
+
+    def _measure_depth(self, identifier: str) -> int:
+        concept = self._vocabulary.concept(identifier)
+        if concept is None or not concept.parents:
+            return 1
+        return 1 + min(self._depth(parent) for parent in concept.parents)
+
+    def _make_vector(self, text: str) -> NDArray[np.float32]:
+        assert self._embed is not None
+        vector: NDArray[np.float32] = self._embed([text])[0]
+        return vector
+
+
+def _plain(text: str) -> str:
+    """Return a word without plural, blanks and hyphens: "wine-glasses" is "wineglass"."""
+    words = text.lower().replace("-", " ").split()
+    return "".join([*words[:-1], lemma(words[-1])]) if words else ""
+
+
+def head_words(words: Sequence[str], normal: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return what a phrase may be looked up as: its longest known compound, its head, then an "of" part.
+
+    ``words`` are lower-case; "a floret of broccoli" gives ("floret", "broccoli").
+    """
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        if word in {"of", "in", "with"}:
+            pieces.append([])
+            if word != "of":
+                break
+        else:
+            pieces[-1].append(word)
+    found: list[str] = []
+    for piece in pieces:
+        compound = _longest_known(piece, known)
+        if compound:
+            found.append(compound)
+    if normal and normal.lower() not in found and not found:
+        found.append(normal.lower())
+    return tuple(found)
+
+
+def _longest_known(words: Sequence[str], known: Callable[[str], bool]) -> str:
+    for start in range(max(0, len(words) - 3), len(words)):
+        compound = " ".join(words[start:])
+        if known(compound):
+            return compound
+    return words[-1] if words else ""

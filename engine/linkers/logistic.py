@@ -1,0 +1,33 @@
+"""Logistic regression on named features by plain numpy: small, seeded by nothing, always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+BIAS = "bias"
+
+
+def fit_logistic(
+    rows: Sequence[Mapping[str, float]], outcomes: Sequence[bool], *, penalty: float = 1.0, rounds: int = 60
+) -> dict[str, float]:
+    """Return a weight per feature and the bias, by Newton's method with an L2 penalty.
+
+    ``rows``: features that are not named count as 0. The bias is not penalized.
+    """
+    names = sorted({name for row in rows for name in row})
+    features = np.array([[row.get(name, 0.0) for name in names] + [1.0] for row in rows])
+    target = np.array(outcomes, dtype=np.float64)
+    ridge = np.full(len(names) + 1, penalty)
+    ridge[-1] = 1e-3
+    weights = np.zeros(len(names) + 1)
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
+        gradient = features.T @ (chance - target) + ridge * weights
+        curvature = (features.T * (chance * (1 - chance))) @ features + np.diag(ridge)
+        step = np.linalg.solve(curvature, gradient)
+        weights -= step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return {name: round(float(weight), 4) for name, weight in zip([*names, BIAS], weights, strict=True)}

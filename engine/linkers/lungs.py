@@ -1,0 +1,99 @@
+"""Chest findings linked to the lung of their side.
+
+A phrase with a side goes to the lung Region of that side, by the patient's sides, which the labels
+"left lung" and "right lung" name. "Both", "bilateral" and plural places ("the lower lobes") go to both.
+Denied findings, devices, and what lies outside of the lungs are not linked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Self
+
+from engine.model.evidence import CaseKind, Laterality
+from engine.model.findings import Assertion, Cue, Entity, Region
+from engine.model.runs import Component, make_component
+from engine.protocols import Pair, Proposal
+from engine.vocabulary import Vocabulary, load_vocabulary
+
+_ASSERTED = frozenset({Assertion.PRESENT, Assertion.POSSIBLE, Assertion.HISTORICAL})
+_LABELS = frozenset({"finding", "anatomy"})
+_LUNG_WORDS = re.compile(
+    r"\b(?:lungs?|lobes?|lobar|lobe|zones?|bas(?:e|es|al|ilar)|api(?:x|ces|cal)|hemithora(?:x|ces)|hil(?:um|a|ar)|"
+    r"perihilar|parahilar|lingula|costophrenic|pleural?|subpleural|retrocardiac|airspace|ground[- ]glass|"
+    r"bronch\w+|interstitial|pulmonary|midzones?|hemidiaphragm)\b",
+    re.IGNORECASE,
+)
+_CHEST_FINDINGS = ("CB:0001", "CB:0002", "CB:0006")
+_ELSEWHERE = re.compile(
+    r"\b(?:catheter|tube|line|pacemaker|lead|port|rib|ribs|clavicle|shoulder|humer\w+|heart|cardi\w+|ventric\w+|"
+    r"atri\w+|aort\w+|vein|jugular|subclavian|leg|arm|knee|hip|spine|kidney|liver|breast)\b",
+    re.IGNORECASE,
+)
+
+
+class LungLinker:
+    """Proposes the lung Regions of a finding's side."""
+
+    name: ClassVar[str] = "lungs"
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    @staticmethod
+    def availability() -> str | None:
+        return None
+
+    @classmethod
+    def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
+        del device  # words need none
+        return (cls(load_vocabulary(CaseKind.MEDICAL)),)
+
+    @property
+    def component(self) -> Component:
+        return make_component("linker", self.name, "1")
+
+    def propose(self, pair: Pair) -> tuple[Proposal, ...]:
+        """Return a proposal for each sided chest finding and each lung of its side."""
+        lungs = lung_regions(pair.image_side.regions)
+        if not lungs:
+            return ()
+        proposals = []
+        for entity in pair.report_side.entities:
+            side = self._side(entity)
+            if side is None:
+                continue
+            both = side is Laterality.BILATERAL
+            where = "both lungs" if both else f"the {side.value} lung"
+            for region in sum(lungs.values(), ()) if both else lungs.get(side, ()):
+                detail = f"the text speaks of {where}; the region is the {region.label}"
+                cue = Cue(rule="lung-of-side", detail=detail, weight=1.0)
+                proposals.append(Proposal(region_id=region.id, entity_id=entity.id, cue=cue))
+        return tuple(proposals)
+
+    def _side(self, entity: Entity) -> Laterality | None:
+        """Return the side of an asserted chest finding or place; None for anything else."""
+        if entity.label not in _LABELS or entity.assertion not in _ASSERTED:
+            return None
+        if _ELSEWHERE.search(entity.text) or not self._in_chest(entity):
+            return None
+        return entity.attributes.laterality
+
+    def _in_chest(self, entity: Entity) -> bool:
+        if _LUNG_WORDS.search(entity.text):
+            return True
+        if entity.label == "anatomy":
+            return False
+        concept = entity.concept.split(" ", 1)[0]
+        senses = [concept] if concept else [each.id for each in self._vocabulary.concepts(entity.text)]
+        return any(self._vocabulary.is_a(sense, above) for sense in senses for above in _CHEST_FINDINGS)
+
+
+def lung_regions(regions: tuple[Region, ...]) -> dict[Laterality, tuple[Region, ...]]:
+    """Return the Regions labeled as a lung by the side that their label names."""
+    found: dict[Laterality, tuple[Region, ...]] = {}
+    for region in regions:
+        side, _, part = region.label.lower().partition(" ")
+        if part == "lung" and side in ("left", "right"):
+            found[Laterality(side)] = (*found.get(Laterality(side), ()), region)
+    return found

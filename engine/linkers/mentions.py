@@ -1,0 +1,57 @@
+"""Links by mention: "photograph 12", "IMG_2043.jpg", "Fig. 3" name the picture itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from engine.linkers.names import file_names, number_of, picture_numbers, stem_of
+from engine.model.findings import Cue, Entity
+from engine.model.runs import Component, make_component
+from engine.protocols import ImageSide, Pair, Proposal
+
+_PICTURE_LABELS = frozenset({"file-name", "figure", "exhibit"})
+
+
+class MentionLinker:
+    """Proposes the whole image for each Entity that names its file or its number."""
+
+    name: ClassVar[str] = "mentions"
+
+    @staticmethod
+    def availability() -> str | None:
+        return None
+
+    @classmethod
+    def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
+        del device  # names need none
+        return (cls(),)
+
+    @property
+    def component(self) -> Component:
+        return make_component("linker", self.name, "1")
+
+    def propose(self, pair: Pair) -> tuple[Proposal, ...]:
+        """Return one whole-image proposal per Entity that names this picture."""
+        side = pair.image_side
+        cues = ((entity, _cue(entity, side)) for entity in pair.report_side.entities)
+        return tuple(
+            Proposal(region_id=None, entity_id=entity.id, cue=cue) for entity, cue in cues if cue is not None
+        )
+
+
+def _cue(entity: Entity, side: ImageSide) -> Cue | None:
+    if entity.label not in _PICTURE_LABELS:
+        return None
+    names = file_names(entity.text) | ({stem_of(entity.normal)} if entity.label == "file-name" else set())
+    for file in side.files:
+        if stem_of(file.name) in names:
+            return Cue(rule="names-file", detail=f"“{entity.text}” is the file {file.name}", weight=1.0)
+    numbers = picture_numbers(entity.text)
+    for file in side.files:
+        if number_of(file.name) in numbers:
+            detail = f"“{entity.text}” has the number of the file {file.name}"
+            return Cue(rule="names-number", detail=detail, weight=1.0)
+    if side.image.frame and side.image.frame + 1 in numbers:
+        detail = f"“{entity.text}” is the number of this frame"
+        return Cue(rule="names-number", detail=detail, weight=1.0)
+    return None

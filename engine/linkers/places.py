@@ -1,0 +1,142 @@
+"""Places in the picture that a text names ("on the far left", "in the right foreground"), and for what.
+
+A place that opens a clause belongs to the thing that follows it, any other to the thing whose
+clause it closes. "To the left of the carton" and "his left arm" name no place in the picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.model.evidence import Laterality, Span
+from engine.model.geometry import Box
+
+_SIDE = r"left|right"
+_LEVEL = r"upper|top|lower|bottom"
+_DEPTH = r"foreground|background"
+_MIDDLE = r"middle|centre|center"
+_SPOT = r"side|edge|margin|corner|end|half|part|third|hand|column|border|foreground|background|rim"
+_FRAME = r"picture|image|frame|photograph|photo|view|shot|scene|room|print|still|cut|box|carton|group|hall"
+_PLACE = re.compile(
+    rf"\b(?:(?:on|at|in|to|from|near|along|towards?|by|into|of) )?"
+    rf"(?:(?:the|its|their|far|extreme|very|immediate|rear) )*"
+    rf"(?P<core>(?:(?:{_LEVEL}|{_SIDE}|{_MIDDLE}|far|near|opposite)[- ]?)*(?:hand[- ])?"
+    rf"(?:{_SIDE}|{_LEVEL}|{_MIDDLE}|{_DEPTH}|{_SPOT}))\b"
+    rf"(?P<after>(?: (?:{_SPOT}))?(?: (?:of|in) the (?:{_FRAME}))?)",
+    re.IGNORECASE,
+)
+_FARTHEST = re.compile(
+    rf"\b(?:furthest|farthest|far|extreme|further) (?:to the )?(?P<core>{_SIDE})\b", re.IGNORECASE
+)
+_RELATIVE = re.compile(rf"^ of (?!(?:the|this) (?:{_FRAME})|(?:centre|center))", re.IGNORECASE)
+_OPENS_CLAUSE = re.compile(r"(?:^|[.;:,]\s*|\b(?:and|while|but) )$")
+_OWN_SIDE = re.compile(
+    rf"\b(?:to|at|on|by) (?:its|his|her|their) (?:immediate )?(?:{_SIDE})\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in the picture: side, ``level`` -1 top to 1 bottom, ``depth`` 1 for the foreground."""
+
+    words: str
+    side: Laterality | None = None
+    level: int = 0
+    depth: int = 0
+    middle: bool = False
+
+
+def find_places(text: str, sentence: Span, things: Sequence[Span]) -> dict[Span, tuple[Place, ...]]:
+    """Return the places named in a sentence by the span of the thing each belongs to."""
+    found: dict[Span, tuple[Place, ...]] = {}
+    inside = [thing for thing in things if sentence.start <= thing.start < sentence.end]
+    for match in _PLACE.finditer(text, sentence.start, sentence.end):
+        place = _place_of(text, match, sentence.end)
+        owner = _owner(text, sentence, inside, match) if place else None
+        if place is not None and owner is not None:
+            found[owner] = (*found.get(owner, ()), place)
+    return found
+
+
+def place_agreement(place: Place, box: Box, width_px: int, height_px: int) -> float:
+    """Return how well a Region's box lies where the words say, in [-1, 1]; 0 where they say nothing."""
+    x = box.center.x / max(width_px, 1)
+    y = box.center.y / max(height_px, 1)
+    scores = []
+    if place.side is Laterality.LEFT:
+        scores.append(_ramp(0.5 - x))
+    if place.side is Laterality.RIGHT:
+        scores.append(_ramp(x - 0.5))
+    if place.level:
+        scores.append(_ramp(place.level * (y - 0.5)))
+    if place.middle:
+        scores.append(_ramp(0.25 - abs(x - 0.5)))
+    if place.depth:
+        scores.append(0.5 * _ramp(place.depth * (box.bottom / max(height_px, 1) - 0.7)))
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def _ramp(distance: float) -> float:
+    """Return 1 from a fifth of the picture inside, -1 from a fifth outside, linear between."""
+    return max(-1.0, min(1.0, distance * 5))
+
+
+def _place_of(text: str, match: re.Match[str], stop: int) -> Place | None:
+    words = match.group(0).lower()
+    core = (match.group("core") + (match.group("after") or "")).lower()
+    if _RELATIVE.match(text[match.end() : stop]) or _OWN_SIDE.search(words) or not _is_place(words, core):
+        return None
+    parts = set(re.split(r"[ -]", core))
+    sides = [side for side in Laterality if side.value in parts]
+    level = -1 if parts & {"upper", "top"} else 1 if parts & {"lower", "bottom"} else 0
+    depth = 1 if "foreground" in parts else -1 if "background" in parts else 0
+    middle = bool(parts & {"middle", "centre", "center"})
+    if len(sides) != 1 and not level and not depth and not middle:
+        return None
+    return Place(
+        words=match.group(0).strip(),
+        side=sides[0] if len(sides) == 1 else None,
+        level=level,
+        depth=depth,
+        middle=middle,
+    )
+
+
+def _is_place(words: str, core: str) -> bool:
+    """Tell a place from an adjective ("his left arm", "the right answer") or the verb "left"."""
+    opened = re.match(
+        r"(?:on|at|in|to|from|near|along|towards?|by|into) |(?:far|extreme|its|the far)\b", words
+    )
+    return bool(opened) or "hand" in core or "foreground" in core or "background" in core
+
+
+def _owner(text: str, sentence: Span, things: Sequence[Span], match: re.Match[str]) -> Span | None:
+    """Return the thing a place belongs to: what follows an opening place, else what it closes."""
+    within = [thing for thing in things if thing.start <= match.start() and match.end() <= thing.end]
+    if within:
+        return within[0]
+    before = text[sentence.start : match.start()]
+    behind = [thing for thing in things if thing.start >= match.end()]
+    ahead = [thing for thing in things if thing.end <= match.start()]
+    if _OPENS_CLAUSE.search(before) and behind:
+        closes = text[match.end() : match.end() + 1] in {".", ";", ")"} or (
+            before.rstrip().endswith(",") and text[match.end() : match.end() + 1] == "," and bool(ahead)
+        )
+        if not closes:
+            return behind[0]
+    return _subject(text, sentence, ahead) or (behind[0] if behind else None)
+
+
+def _subject(text: str, sentence: Span, ahead: Sequence[Span]) -> Span | None:
+    """Return the thing that the clause before a place is about: its first one."""
+    if not ahead:
+        return None
+    last = ahead[-1]
+    for mark in (";", ":", ",", " and ", " while "):
+        start = text.rfind(mark, sentence.start, last.start)
+        inside = [thing for thing in ahead if thing.start > start]
+        if start >= 0 and inside:
+            return inside[0]
+    return ahead[0]

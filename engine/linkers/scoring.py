@@ -1,0 +1,77 @@
+"""Gold links of a note against predicted ones, by the rules of ``casebook evaluate links``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.linkers.gold import GoldLink, GoldNote
+from engine.model.evidence import Span
+from engine.model.findings import Link, LinkRelation
+from engine.protocols import Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicted:
+    """All Links of one phrase and relation, joined: the line numbers of their Regions."""
+
+    span: Span
+    relation: LinkRelation
+    lines: frozenset[int]
+    score: float
+
+
+def join_links(pair: Pair, links: Sequence[Link]) -> tuple[Predicted, ...]:
+    """Join the Links of the same phrase and relation into one with all their Regions."""
+    number = {region.id: line for line, region in enumerate(pair.image_side.regions)}
+    spans = {entity.id: entity.span for entity in pair.report_side.entities}
+    lines: dict[tuple[int, int, LinkRelation], set[int]] = {}
+    scores: dict[tuple[int, int, LinkRelation], float] = {}
+    for link in links:
+        span = spans[link.entity_id]
+        key = (span.start, span.end, link.relation)
+        lines.setdefault(key, set()).update([number[link.region_id]] if link.region_id else [])
+        scores.setdefault(key, link.score)
+    return tuple(
+        Predicted(
+            span=Span(start=key[0], end=key[1]), relation=key[2], lines=frozenset(found), score=scores[key]
+        )
+        for key, found in lines.items()
+    )
+
+
+def right_pairs(gold: Sequence[GoldLink], predicted: Sequence[Predicted]) -> dict[int, int]:
+    """Match predicted links one to one with gold ones: by index, best overlap first."""
+    candidates = [
+        (-overlap, mine, its)
+        for mine, link in enumerate(predicted)
+        for its, target in enumerate(gold)
+        if (overlap := _overlap(link.span, target.span)) > 0
+        and link.relation == target.relation
+        and same_regions(link.lines, target.lines)
+    ]
+    matched: dict[int, int] = {}
+    for _, mine, its in sorted(candidates):
+        if mine not in matched and its not in matched.values():
+            matched[mine] = its
+    return matched
+
+
+def same_regions(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Tell whether two sets of regions share more than half of their union; two empty ones do."""
+    return one == other or len(one & other) / len(one | other) > 0.5
+
+
+def affirmed_labels(pair: Pair, note: GoldNote) -> frozenset[str]:
+    """Return the class names in the gold links that support."""
+    regions = pair.image_side.regions
+    return frozenset(
+        regions[line].label
+        for link in note.links
+        if link.relation is LinkRelation.SUPPORTS
+        for line in link.lines
+    )
+
+
+def _overlap(one: Span, other: Span) -> int:
+    return min(one.end, other.end) - max(one.start, other.start)
