@@ -25,6 +25,9 @@ from engine.readers.opening import PARSER_ERRORS, read_head, reason
 from engine.readers.preview import thumbnail_jpeg
 from engine.readers.signatures import describe
 
+# The exit status of a child that ran out of memory; the others belong to Python and to signals.
+_OUT_OF_MEMORY = 77
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
@@ -94,6 +97,8 @@ class DecodePool:
         self._workers = workers
         self._base_s = base_s
         self._memory_bytes = memory_bytes
+        # OpenBLAS would take memory for a thread per core in each child, which multiplies nothing.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._pool = self._new_pool()
 
     def __enter__(self) -> Self:
@@ -141,7 +146,9 @@ class DecodePool:
             max_workers=self._workers,
             initializer=_prepare_child,
             initargs=(self._memory_bytes,),
-            context=multiprocessing.get_context(_start_method()),
+            # A child that starts from nothing holds no locks, sockets or models of this process,
+            # and is made alike on every system and in a frozen program.
+            context=multiprocessing.get_context("spawn"),
         )
 
 
@@ -167,6 +174,8 @@ class DecodeFuture:
         except FutureTimeout as error:
             raise TimedOut(f"not read within its time limit of {self._limit_s:.0f} s") from error
         except ProcessExpired as error:
+            if error.exitcode == _OUT_OF_MEMORY:
+                raise FileTooLarge("decoding it needs more memory than a file may take") from error
             raise CorruptFile(f"its reader crashed on it ({_exit_words(error.exitcode)})") from error
         except CancelledError as error:
             raise CorruptFile("its reading was stopped") from error
@@ -186,19 +195,15 @@ def _exit_words(code: int | None) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit status {code}"
 
 
-def _start_method() -> str:
-    # A fork server forks children from a process without threads, in milliseconds.
-    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-
-
 def _decode(source: Source, options: ReadOptions) -> Decoded | ReadError:
     """Read in the child; an error travels as a value, without its foreign cause."""
     try:
         return read_file(source, options)
     except ReadError as error:
+        if isinstance(error.__cause__, MemoryError):
+            # The heap of this child stays as large as it grew; the next file gets a fresh one.
+            os._exit(_OUT_OF_MEMORY)
         return type(error)(*error.args)
-    except MemoryError:
-        return FileTooLarge("decoding it needs more memory than a file may take")
 
 
 def _prepare_child(memory_bytes: int) -> None:

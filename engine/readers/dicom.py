@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from dataclasses import replace
 from importlib.metadata import version
@@ -61,6 +62,7 @@ class DicomReader:
         with warnings.catch_warnings():
             # pydicom warns of every value that breaks the letter of the standard; most files do.
             warnings.simplefilter("ignore")
+            logging.getLogger("pydicom").setLevel(logging.CRITICAL + 1)
             return _content(_dataset(data), source)
 
 

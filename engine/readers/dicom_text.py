@@ -72,7 +72,7 @@ def _value(item: Any) -> str:
         measured = items(item, "MeasuredValueSequence")
         return _measure(measured[0]) if measured else ""
     if kind in ("IMAGE", "COMPOSITE", "WAVEFORM"):
-        return f"reference to {', '.join(_references(item))}" if _references(item) else ""
+        return ""  # a number for machines, kept in the metadata
     if kind in ("SCOORD", "SCOORD3D"):
         points = " ".join(f"{number:g}" for number in numbers(item, "GraphicData")[:200])
         return f"{words(item, 'GraphicType').lower()} {points}"

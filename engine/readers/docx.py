@@ -84,6 +84,12 @@ def _distinct(cells: Any) -> list[str]:
 
 
 def _properties(document: Any) -> tuple[str, datetime | None]:
+    """Return title and time of the last change; python-docx would invent both where none is kept."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    kept = (relation.reltype for relation in document.part.package.rels.values())
+    if RELATIONSHIP_TYPE.CORE_PROPERTIES not in kept:
+        return "", None
     core = document.core_properties
     written = core.modified or core.created
     return core.title or "", written.replace(tzinfo=UTC) if written and written.tzinfo is None else written

@@ -97,7 +97,8 @@ def _pieces(body: Any) -> Iterator[str]:
         else:
             around = "\n" if item.tag in _BLOCKS else "\t" if item.tag in _CELLS else ""
             yield around
-            waiting.append("\n" if around == "\n" else "")
+            if around == "\n" and item.tag != "br":
+                waiting.append(around)
             waiting.extend(reversed(list(item.iter(include_text=True))))
 
 

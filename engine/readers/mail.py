@@ -45,7 +45,7 @@ class MailReader:
     def support(self, name: str, head: bytes) -> int:
         if not looks_like_text(head):
             return 0
-        headers = {match[1].lower() for match in _HEADER_LINE.finditer(_first_block(head))}
+        headers = {match[1].lower() for match in _HEADER_LINE.finditer(_first_block(_narrow(head)))}
         if name.lower().endswith(".eml"):
             return 4 if headers else 2
         # Notes begin with "From:" and "Date:" too; only what a mail server writes is sure.
@@ -54,7 +54,7 @@ class MailReader:
     def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
         data = read_bytes(source, MAX_DOCUMENT_FILE_BYTES)
         try:
-            message = BytesParser(policy=policy.default).parsebytes(data)
+            message = BytesParser(policy=policy.default).parsebytes(_narrow(data))
             headers = _headers(message)
             body, body_remarks = _body(message)
             attachments, attachment_remarks = _attachments(message)
@@ -77,6 +77,13 @@ class MailReader:
             attachments=attachments,
             remarks=(*body_remarks, *attachment_remarks, *remarks),
         )
+
+
+def _narrow(data: bytes) -> bytes:
+    """Return a message in UTF-8 that some program saved in UTF-16."""
+    if b"\0" not in data[:64]:
+        return data
+    return decode(data)[0].lstrip("\ufeff\r\n").encode("utf-8", "replace")
 
 
 def _first_block(head: bytes) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import struct
+import zipfile
 import zlib
+from email.errors import MessageError
 from pathlib import Path
 
 from engine.errors import CorruptFile, FileTooLarge, NotReadable
@@ -26,7 +29,10 @@ PARSER_ERRORS = (
     SyntaxError,
     TypeError,
     ValueError,
+    MessageError,
+    csv.Error,
     struct.error,
+    zipfile.BadZipFile,
     zlib.error,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, ClassVar
@@ -16,6 +17,16 @@ from engine.readers.prose import make_report, normalize
 
 _MAGIC = b"%PDF-"
 _PAGE_BREAK = "\n\n"
+# Letters that typesetters join; as one character no search would find the word.
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 
 
 class PdfReader:
@@ -59,9 +70,14 @@ def read_pdf(data: bytes, sha256: str) -> Content:
 
 def _open(data: bytes) -> Any:
     import pypdfium2
+    from pypdfium2.raw import FORMTYPE_ACRO_FORM
 
+    logging.getLogger("pypdfium2").setLevel(logging.CRITICAL + 1)
     try:
-        return pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data)
+        if document.get_formtype() == FORMTYPE_ACRO_FORM:
+            document.init_forms()  # must come before any page, so that fields show what was filled in
+        return document
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise Encrypted("the PDF is protected by a password") from error
@@ -94,19 +110,35 @@ def _pages(document: Any) -> Iterator[tuple[int, str | None]]:
     """Yield each page's number and normalized text, None where the page is damaged."""
     for index in range(min(len(document), MAX_PAGES)):
         try:
-            page = document[index]
+            page = _flat_page(document, index)
             try:
-                text_page = page.get_textpage()
-                try:
-                    text = text_page.get_text_range()
-                finally:
-                    text_page.close()
+                text = _text(page)
             finally:
                 page.close()
         except PARSER_ERRORS:
             yield index + 1, None
         else:
-            yield index + 1, normalize(text).strip()
+            yield index + 1, normalize(text.translate(_LIGATURES)).strip()
+
+
+def _flat_page(document: Any, index: int) -> Any:
+    """Return a page with its form fields and annotations drawn into it, so that their text counts."""
+    from pypdfium2.raw import FPDFPage_GetAnnotCount
+
+    page = document[index]
+    if document.formenv is None or FPDFPage_GetAnnotCount(page) == 0:
+        return page
+    page.flatten()
+    page.close()  # a page in hand does not change any more
+    return document[index]
+
+
+def _text(page: Any) -> str:
+    text_page = page.get_textpage()
+    try:
+        return str(text_page.get_text_range())
+    finally:
+        text_page.close()
 
 
 def _report(sha256: str, texts: list[str], title: str) -> Report:

@@ -93,7 +93,7 @@ def looks_like_text(head: bytes) -> bool:
         return False
     if head.startswith(_BOMS) or _utf16_without_mark(head):
         return True
-    return len(_BINARY.findall(head)) <= len(head) // 200
+    return len(_BINARY.findall(head)) <= max(1, len(head) // 200)
 
 
 def _utf16_without_mark(head: bytes) -> bool:
