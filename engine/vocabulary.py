@@ -18,7 +18,8 @@ from engine.model.evidence import CaseKind
 from engine.settings import resources_dir
 
 _TABLES = {CaseKind.MEDICAL: ("clinical",), CaseKind.FORENSIC: ("objects",)}
-_WORD = re.compile(r"[^\W_]+(?:'s\b)?")
+# A word as phrases are compared: marks part words, a possessive belongs to its noun.
+TERM_WORD = re.compile(r"[^\W_]+(?:'s\b)?")
 _KEPT_ENDINGS = ("ss", "us", "is", "ous")
 
 
@@ -49,6 +50,10 @@ class Vocabulary:
     def phrases(self) -> Iterator[str]:
         """Yield every phrase of the vocabulary in its normal form."""
         yield from self._phrases
+
+    def labels(self) -> frozenset[str]:
+        """Return all Entity labels that its concepts have."""
+        return frozenset(row.split("\t", 2)[1] for row in self._rows)
 
     def has_phrase(self, normal: str) -> bool:
         """Tell whether ``normal``, already in normal form, names a concept."""
@@ -109,7 +114,7 @@ def load_vocabulary(kind: CaseKind) -> Vocabulary:
 
 def normal_form(phrase: str) -> str:
     """Return the form in which phrases are compared: "Enlarged hearts" becomes "enlarged heart"."""
-    return " ".join(lemma(word) for word in _WORD.findall(phrase.lower()))
+    return " ".join(lemma(word) for word in TERM_WORD.findall(phrase.lower()))
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -1,0 +1,123 @@
+"""What a sentence says of a phrase: present, absent, possible, historical, hypothetical, other person.
+
+Cues reach forward or backward within their sentence until a terminating word, after the NegEx and ConText
+algorithms (Chapman et al. 2001; Harkema et al. 2009). The rules are rows of a table; this module only
+walks over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from engine.model.evidence import Span
+from engine.model.findings import Assertion
+from engine.recognizers.context_rules import (
+    END_MARK,
+    TERMINATE,
+    ContextRules,
+    CueMatch,
+    Reach,
+    load_context_rules,
+)
+from engine.recognizers.words import Word, find_words
+
+# A denial is always absent, whoever and whenever it is about.
+_PRECEDENCE = (
+    Assertion.ABSENT,
+    Assertion.OTHER_PERSON,
+    Assertion.HYPOTHETICAL,
+    Assertion.POSSIBLE,
+    Assertion.HISTORICAL,
+)
+
+
+def assert_spans(
+    text: str, sentence: Span, spans: Sequence[Span], *, rules: ContextRules | None = None
+) -> list[Assertion]:
+    """Return the assertion of each of ``spans``, which lie in the ``sentence`` of ``text``."""
+    if not spans:
+        return []
+    table = rules or load_context_rules()
+    end_mark = Word(END_MARK, sentence.end, sentence.end)
+    words = [*find_words(text, sentence.start, sentence.end), end_mark]
+    cues = table.matches(words)
+    scopes = list(_scopes(words, cues))
+    assertions = []
+    for place in (_place(words, span) for span in spans):
+        apart = _apart(table, words, cues, place[0])
+        assertions.append(_assertion(scopes if apart is cues else _scopes(words, apart), place))
+    return assertions
+
+
+def _apart(table: ContextRules, words: Sequence[Word], cues: list[CueMatch], start: int) -> list[CueMatch]:
+    """Return cues none of which runs into the phrase: "no | change in vision" denies the change."""
+    if not any(cue.first < start < cue.last for cue in cues):
+        return cues
+    before = table.matches(words[:start])
+    behind = table.matches(words[start:])
+    return [*before, *(CueMatch(cue.rule, cue.first + start, cue.last + start) for cue in behind)]
+
+
+def _assertion(scopes: Iterable[tuple[str, int, int, CueMatch]], place: tuple[int, int]) -> Assertion:
+    reached = {
+        category
+        for category, first, last, cue in scopes
+        # A cue may begin the phrase ("no dog"): then it counts for the rest of it.
+        if place[0] < last and place[1] > first and not _inside(cue, place)
+    }
+    return _strongest(reached)
+
+
+def _strongest(categories: Iterable[str]) -> Assertion:
+    found = set(categories)
+    return next((assertion for assertion in _PRECEDENCE if assertion.value in found), Assertion.PRESENT)
+
+
+def _inside(cue: CueMatch, place: tuple[int, int]) -> bool:
+    """Tell whether the phrase ends with the cue or has it in its middle: then it is a mere part of it."""
+    return place[0] < cue.first and cue.last <= place[1]
+
+
+def _scopes(words: Sequence[Word], cues: Sequence[CueMatch]) -> Iterable[tuple[str, int, int, CueMatch]]:
+    """Yield category, first word and last word (exclusive) of the reach of each cue."""
+    for index, cue in enumerate(cues):
+        forward, backward = cue.rule.forward, cue.rule.backward
+        if forward is not None and forward.category != TERMINATE:
+            limit = _limit(len(words) - cue.last, forward)
+            end = min(cue.last + limit, _forward_end(words, cues, index))
+            yield forward.category, cue.last, end, cue
+        if backward is not None and backward.category != TERMINATE:
+            limit = _limit(cue.first, backward)
+            yield backward.category, max(cue.first - limit, _backward_end(cues, index)), cue.first, cue
+
+
+def _limit(available: int, reach: Reach) -> int:
+    return available if reach.words is None else min(reach.words, available)
+
+
+def _forward_end(words: Sequence[Word], cues: Sequence[CueMatch], index: int) -> int:
+    category = cues[index].rule.forward
+    for later in cues[index + 1 :]:
+        forward = later.rule.forward
+        if forward is None:
+            continue
+        if forward.category == TERMINATE:
+            return later.first
+        # "no fracture, possible contusion": another cue after a comma begins a statement of its own.
+        if category and forward.category != category.category and words[later.first - 1].text == ",":
+            return later.first
+    return len(words)
+
+
+def _backward_end(cues: Sequence[CueMatch], index: int) -> int:
+    for earlier in reversed(cues[:index]):
+        reaches = (earlier.rule.forward, earlier.rule.backward)
+        if any(reach is not None and reach.category == TERMINATE for reach in reaches):
+            return earlier.last
+    return 0
+
+
+def _place(words: Sequence[Word], span: Span) -> tuple[int, int]:
+    """Return the first word of the span and the word after its last, as indices into ``words``."""
+    inside = [index for index, word in enumerate(words) if word.start < span.end and word.end > span.start]
+    return (inside[0], inside[-1] + 1) if inside else (len(words), len(words))

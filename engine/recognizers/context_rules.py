@@ -1,0 +1,127 @@
+"""The words that change what a sentence asserts, read from ``resources/context_rules.csv``.
+
+A row's phrase may hold alternatives, ``(is|was) (absent|missing)``, which are written out when it is
+read. ``scope`` limits how many words a cue reaches; without it the cue reaches to the end of its clause.
+Categories: the values of Assertion but ``present``; ``pseudo`` takes words away from shorter cues and means
+nothing itself; ``terminate`` ends the reach of others.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import UsageError
+from engine.recognizers.words import Word, find_words
+from engine.settings import resources_dir
+
+PSEUDO, TERMINATE = "pseudo", "terminate"
+END_MARK = "$"  # stands behind the last word of a sentence
+_FIELDS = ("phrase", "category", "direction", "scope", "note")
+_ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a cue does on one side: ``category`` and how many words far (None: to the end of the clause)."""
+
+    category: str
+    words: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One phrase as a row of words, and what it does to what follows and to what precedes it."""
+
+    words: tuple[str, ...]
+    forward: Reach | None
+    backward: Reach | None
+
+
+@dataclass(frozen=True, slots=True)
+class CueMatch:
+    """A rule found at words ``first`` to ``last`` (exclusive) of a sentence."""
+
+    rule: Rule
+    first: int
+    last: int
+
+
+class ContextRules:
+    """All rules, by their first word, longest first."""
+
+    def __init__(self, rules: Mapping[tuple[str, ...], Rule]) -> None:
+        self._by_first: dict[str, list[Rule]] = {}
+        for rule in sorted(rules.values(), key=lambda rule: -len(rule.words)):
+            self._by_first.setdefault(rule.words[0], []).append(rule)
+
+    def matches(self, words: Sequence[Word]) -> list[CueMatch]:
+        """Return the cues of a sentence from left to right, the longest at each place, without overlap."""
+        found: list[CueMatch] = []
+        index = 0
+        while index < len(words):
+            rule = self._at(words, index)
+            if rule is None:
+                index += 1
+            else:
+                found.append(CueMatch(rule, index, index + len(rule.words)))
+                index += len(rule.words)
+        return found
+
+    def _at(self, words: Sequence[Word], index: int) -> Rule | None:
+        for rule in self._by_first.get(words[index].text, ()):
+            span = words[index : index + len(rule.words)]
+            if len(span) == len(rule.words) and all(
+                word.text == wanted for word, wanted in zip(span, rule.words, strict=True)
+            ):
+                return rule
+        return None
+
+
+@functools.cache
+def load_context_rules(path: Path | None = None) -> ContextRules:
+    """Read the rules; raises UsageError with the line that is wrong."""
+    table = path or resources_dir() / "context_rules.csv"
+    rules: dict[tuple[str, ...], Rule] = {}
+    with table.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        if tuple(reader.fieldnames or ()) != _FIELDS:
+            raise UsageError(f"{table} needs the columns {', '.join(_FIELDS)}")
+        for row in reader:
+            for rule in _rules(row, f"{table}, line {reader.line_num}"):
+                known = rules.get(rule.words)
+                rules[rule.words] = _merged(known, rule) if known else rule
+    return ContextRules(rules)
+
+
+def _rules(row: Mapping[str, str], where: str) -> Iterator[Rule]:
+    category, direction, scope = row["category"], row["direction"], row["scope"]
+    if not row["phrase"]:
+        return
+    if category == PSEUDO:
+        direction = "none"
+    elif direction not in ("forward", "backward", "both"):
+        raise UsageError(f"{where}: direction is {direction!r}, not forward, backward or both")
+    reach = Reach(category, int(scope) if scope else None)
+    for phrase in _written_out(row["phrase"]):
+        yield Rule(
+            words=tuple(word.text for word in find_words(phrase)),
+            forward=reach if direction in ("forward", "both") else None,
+            backward=reach if direction in ("backward", "both") else None,
+        )
+
+
+def _written_out(phrase: str) -> Iterator[str]:
+    parts = _ALTERNATIVES.split(phrase)
+    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    return ("".join(chosen) for chosen in itertools.product(*choices))
+
+
+def _merged(known: Rule, other: Rule) -> Rule:
+    """Join two rows of one phrase; the earlier row wins where both speak of one side."""
+    return Rule(known.words, known.forward or other.forward, known.backward or other.backward)

@@ -1,0 +1,178 @@
+"""The whole way from a Report's text to its Entities; of each stretch of text one reading stays."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.errors import ModelMissing
+from engine.model.evidence import CaseKind, Report, Section, Span
+from engine.model.findings import Assertion, Entity, entity_id
+from engine.model.runs import Component, make_component
+from engine.protocols import AnalyzedReport
+from engine.recognizers.assertion import assert_spans
+from engine.recognizers.attributes import SentenceWords, attributes_of
+from engine.recognizers.found import Found
+from engine.recognizers.language import detect_language
+from engine.recognizers.overlap import without_overlaps
+from engine.recognizers.patterns import find_patterns, pattern_component
+from engine.recognizers.sections import find_sections, section_assertion, section_at
+from engine.recognizers.sentences import sentence_at, split_sentences
+from engine.recognizers.statistical import StatisticalRecognizer
+from engine.recognizers.terms import TermFinder, concept_text, load_term_finder, term_component
+from engine.vocabulary import normal_form
+from engine.weights import find_model
+
+MODELS = {CaseKind.MEDICAL: ("clinical-entities",), CaseKind.FORENSIC: ("names",)}
+# Names, dates and identifiers are simply there; what comes with a concept is what a report can deny.
+_WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "device"])
+
+
+@dataclass(frozen=True, slots=True)
+class TextPipeline:
+    """All recognizers for one kind of case, loaded; ``analyze`` may be called again and again."""
+
+    kind: CaseKind
+    terms: TermFinder
+    statistical: tuple[StatisticalRecognizer, ...]
+    pattern_part: Component
+    term_part: Component
+    assertion_part: Component
+
+    @classmethod
+    def load(cls, kind: CaseKind, profile: str = "full") -> TextPipeline:
+        """Load what ``kind`` needs; profile ``fast`` leaves the statistical models out.
+
+        A model that is not on this workstation is left out too: ``components`` then does not name it.
+        """
+        models = MODELS[kind] if profile == "full" else ()
+        return cls(
+            kind=kind,
+            terms=load_term_finder(kind),
+            statistical=tuple(_available(models)),
+            pattern_part=pattern_component(),
+            term_part=term_component(kind),
+            assertion_part=make_component("recognizer", "assertion", "1"),
+        )
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """Everything that decides what comes out."""
+        models = (model.component for model in self.statistical)
+        return (self.pattern_part, self.term_part, *models, self.assertion_part)
+
+    def analyze(self, reports: Sequence[Report]) -> list[AnalyzedReport]:
+        """Return the reports with language and sections filled in, and their Entities in text order."""
+        languages = [report.language or detect_language(report.text) for report in reports]
+        sentences = [split_sentences(report.text) for report in reports]
+        found = [list(find_patterns(report.text, self.pattern_part.id)) for report in reports]
+        english = [index for index, language in enumerate(languages) if language == "en"]
+        for index in english:
+            found[index] += self.terms.find(reports[index].text, self.term_part.id)
+        for model in self.statistical:
+            self._ask(model, reports, sentences, english, found)
+        return [
+            self._finish(report, language, parts, candidates)
+            for report, language, parts, candidates in zip(reports, languages, sentences, found, strict=True)
+        ]
+
+    def _ask(
+        self,
+        model: StatisticalRecognizer,
+        reports: Sequence[Report],
+        sentences: Sequence[Sequence[Span]],
+        chosen: Sequence[int],
+        found: Sequence[list[Found]],
+    ) -> None:
+        places = [(index, span) for index in chosen for span in sentences[index]]
+        pieces = [reports[index].text[span.start : span.end] for index, span in places]
+        for (index, span), entities in zip(places, model.find(pieces), strict=True):
+            found[index] += [
+                dataclasses.replace(item, start=item.start + span.start, end=item.end + span.start)
+                for item in entities
+            ]
+
+    def _finish(
+        self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]
+    ) -> AnalyzedReport:
+        sections = find_sections(report.text)
+        kept = without_overlaps(candidates)
+        entities: list[Entity] = []
+        starts = [span.start for span in sentences]
+        for span, group in _by_sentence(kept, sentences, starts):
+            entities += self._entities(report, span, group, sections)
+        done = dataclasses.replace(report, language=language, sections=sections)
+        return AnalyzedReport(report=done, entities=tuple(entities))
+
+    def _entities(
+        self, report: Report, sentence: Span, group: Sequence[Found], sections: Sequence[Section]
+    ) -> list[Entity]:
+        words = SentenceWords.of(report.text, sentence)
+        spans = [Span(start=item.start, end=item.end) for item in group]
+        assertions = assert_spans(report.text, sentence, spans)
+        entities = []
+        for item, span, assertion in zip(group, spans, assertions, strict=True):
+            section = section_at(sections, span.start)
+            text = report.text[span.start : span.end]
+            concept, normal = self._meaning(item, text)
+            entities.append(
+                Entity(
+                    id=entity_id(report.id, item.component_id, item.label, span),
+                    report_id=report.id,
+                    label=item.label,
+                    text=text,
+                    span=span,
+                    score=item.score,
+                    component_id=item.component_id,
+                    normal=normal,
+                    concept=concept,
+                    assertion=_in_section(item, concept, assertion, section),
+                    attributes=attributes_of(words, span, section=section.kind if section else ""),
+                )
+            )
+        return entities
+
+    def _meaning(self, item: Found, text: str) -> tuple[str, str]:
+        """Return concept and normal form; a statistical finding is looked up, if need be by its head."""
+        if item.normal:
+            return item.concept, item.normal
+        normal = normal_form(text)
+        if item.label in _WITH_CONCEPT:
+            words = normal.split()
+            for start in range(len(words)):
+                concepts = self.terms.vocabulary.concepts_of_normal(" ".join(words[start:]))
+                if concepts:
+                    return concept_text(concepts[0]), normal
+        return "", normal
+
+
+def _available(names: Iterable[str]) -> Iterable[StatisticalRecognizer]:
+    for name in names:
+        try:
+            card = find_model(name)
+        except ModelMissing:
+            continue
+        yield StatisticalRecognizer(card)
+
+
+def _by_sentence(
+    found: Sequence[Found], sentences: Sequence[Span], starts: Sequence[int]
+) -> Iterable[tuple[Span, list[Found]]]:
+    """Group findings by the sentence that they begin in; one that runs on stretches its group's span."""
+    groups: dict[int, list[Found]] = {}
+    spans: dict[int, Span] = {}
+    for item in found:
+        sentence = sentence_at(sentences, starts, item.start) or Span(start=item.start, end=item.end)
+        known = spans.get(sentence.start, sentence)
+        spans[sentence.start] = Span(start=known.start, end=max(known.end, item.end))
+        groups.setdefault(sentence.start, []).append(item)
+    return [(spans[start], groups[start]) for start in sorted(groups)]
+
+
+def _in_section(item: Found, concept: str, assertion: Assertion, section: Section | None) -> Assertion:
+    if not concept and item.label not in _WITH_CONCEPT:
+        return Assertion.PRESENT
+    if assertion is Assertion.PRESENT and section is not None:
+        return section_assertion(section.kind) or assertion
+    return assertion

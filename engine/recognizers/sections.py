@@ -1,0 +1,72 @@
+"""The headed parts of a report, with headings of clinics, laboratories and police in one spelling."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.model.evidence import Section, Span
+from engine.model.findings import Assertion
+from engine.settings import resources_dir
+
+# A heading stands at a line start or after a wide gap, and ends with a colon or its line.
+_HEADING = re.compile(
+    r"(?:^|(?<=\n)|(?<=\s\s))[ \t]*(?:\d{1,2}[.)][ \t]+|[#*]{1,4}[ \t]*)?"
+    r"(?P<title>[A-Z][A-Za-z][A-Za-z /&-]{0,46}?)[ \t]*(?:(?P<colon>:)|[ \t]*[*#]*(?=\n|$))",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a known heading stands for; ``assertion`` is how findings below it are meant."""
+
+    kind: str
+    assertion: Assertion | None
+
+
+def find_sections(text: str) -> tuple[Section, ...]:
+    """Return the sections in order, each from its heading to the next; text before the first has none."""
+    known = load_headings()
+    marks: list[tuple[int, str, str]] = []
+    for match in _HEADING.finditer(text):
+        title = match["title"].strip()
+        heading = known.get(" ".join(title.lower().replace("-", " ").split()))
+        if heading is not None and (match["colon"] or _alone_on_line(text, match)):
+            marks.append((match.start("title"), heading.kind, title))
+    ends = [*(start for start, _, _ in marks), len(text)][1:]
+    return tuple(
+        Section(kind=kind, title=title, span=Span(start=start, end=end))
+        for (start, kind, title), end in zip(marks, ends, strict=True)
+    )
+
+
+def section_at(sections: Sequence[Section], position: int) -> Section | None:
+    """Return the section that holds ``position``, or None before the first."""
+    index = bisect_right(sections, position, key=lambda section: section.span.start) - 1
+    return sections[index] if index >= 0 else None
+
+
+def section_assertion(kind: str) -> Assertion | None:
+    """Return how a section of this kind means what is affirmed in it; None: as it says."""
+    return next((item.assertion for item in load_headings().values() if item.kind == kind), None)
+
+
+@functools.cache
+def load_headings() -> Mapping[str, Heading]:
+    """Return the known headings by their lower-case title."""
+    known: dict[str, Heading] = {}
+    with (resources_dir() / "terms" / "sections.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            assertion = Assertion(row["default"]) if row["default"] else None
+            for title in row["titles"].split("|"):
+                known[title.replace("-", " ")] = Heading(row["kind"], assertion)
+    return known
+
+
+def _alone_on_line(text: str, match: re.Match[str]) -> bool:
+    line_start = text.rfind("\n", 0, match.start("title")) + 1
+    return not text[line_start : match.start("title")].strip(" \t#*.)0123456789")

@@ -1,0 +1,153 @@
+"""Entities by a trained spaCy pipeline: the shipped ones, or anyone's spaCy or scispaCy package."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import ModelMismatch, ModelMissing
+from engine.model.ids import ComponentId
+from engine.model.runs import Component, make_component
+from engine.recognizers.found import Found
+from engine.weights import ModelCard, find_model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+STATISTICAL_RANK = 60
+_BATCH_DOCS = 128
+# What the schemes of the corpora and of common packages are called here; what is not named is not kept.
+LABELS: Mapping[str, str] = {
+    "disease": "finding",
+    "cancer": "finding",
+    "pathological_formation": "finding",
+    "problem": "finding",
+    "chemical": "chemical",
+    "simple_chemical": "chemical",
+    "amino_acid": "chemical",
+    "anatomy": "anatomy",
+    "organ": "anatomy",
+    "tissue": "anatomy",
+    "multi_tissue_structure": "anatomy",
+    "anatomical_system": "anatomy",
+    "organism_subdivision": "anatomy",
+    "organism_substance": "anatomy",
+    "immaterial_anatomical_entity": "anatomy",
+    "developing_anatomical_structure": "anatomy",
+    "procedure": "procedure",
+    "test": "procedure",
+    "treatment": "procedure",
+    "device": "device",
+    "person": "person",
+    "per": "person",
+    "place": "place",
+    "loc": "place",
+    "gpe": "place",
+    "fac": "place",
+    "organization": "organization",
+    "org": "organization",
+    "norp": "organization",
+}
+
+
+class StatisticalRecognizer:
+    """One spaCy pipeline; each of its ``ner`` components is a head that sees the text without the others."""
+
+    def __init__(self, card: ModelCard) -> None:
+        self._nlp = load_pipeline(card)
+        self.component: Component = make_component(
+            "recognizer", card.name, card.version, weights_sha256=card.sha256, labels=card.labels
+        )
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The names of the heads, in the order in which they run."""
+        return tuple(name for name, pipe in self._nlp.pipeline if _is_head(pipe))
+
+    def find(self, pieces: Sequence[str]) -> list[list[Found]]:
+        """Return what all heads find in each piece of text, overlaps between heads included."""
+        return [
+            [_found(entity, self.component.id) for entity in entities if _known(entity)]
+            for entities in find_by_head(self._nlp, [self._nlp.make_doc(piece) for piece in pieces])
+        ]
+
+
+class HeadEntity:
+    """An entity of one head: characters, tokens and the head's own label."""
+
+    __slots__ = ("end", "first", "head", "label", "last", "start")
+
+    def __init__(self, head: str, span: Any) -> None:
+        self.head, self.label = head, str(span.label_)
+        self.start, self.end = int(span.start_char), int(span.end_char)
+        self.first, self.last = int(span.start), int(span.end)
+
+
+def find_by_head(nlp: Language, docs: Sequence[Doc], heads: Sequence[str] = ()) -> list[list[HeadEntity]]:
+    """Return the entities of each doc, head after head; ``heads`` limits which are asked."""
+    found: list[list[HeadEntity]] = [[] for _ in docs]
+    running: list[Doc] = list(docs)
+    for name, pipe in nlp.pipeline:
+        if heads and _is_head(pipe) and name not in heads:
+            continue
+        running = list(_run(pipe, running))
+        if _is_head(pipe):
+            for doc, entities in zip(running, found, strict=True):
+                entities.extend(HeadEntity(name, span) for span in doc.ents)
+                doc.set_ents([])
+    return found
+
+
+@functools.cache
+def load_pipeline(card: ModelCard) -> Language:
+    """Load a spaCy pipeline from a card's folder; raises ModelMismatch where spaCy cannot."""
+    import spacy
+
+    try:
+        return spacy.load(card.path)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise ModelMismatch(
+            f"model {card.name!r} is not a spaCy pipeline that loads here: {error}"
+        ) from error
+
+
+def find_spacy_model(name: str) -> ModelCard:
+    """Return the card of a model on this workstation, or of an installed spaCy package of that name."""
+    import spacy
+
+    try:
+        return find_model(name)
+    except ModelMissing:
+        if not spacy.util.is_package(name):
+            raise
+    folder = spacy.util.get_package_path(name)
+    version = str(spacy.util.get_package_version(name))
+    data = folder if (folder / "config.cfg").is_file() else folder / f"{name}-{version}"
+    return ModelCard(
+        name=name, version=version, task="entities", format="spacy", path=data, sha256="", origin="package"
+    )
+
+
+def _run(pipe: Any, docs: list[Doc]) -> Iterator[Doc]:
+    if hasattr(pipe, "pipe"):
+        yield from pipe.pipe(docs, batch_size=_BATCH_DOCS)
+    else:
+        for doc in docs:
+            yield pipe(doc)
+
+
+def _is_head(pipe: Any) -> bool:
+    from spacy.pipeline import EntityRecognizer
+
+    return isinstance(pipe, EntityRecognizer)
+
+
+def _known(entity: HeadEntity) -> bool:
+    return entity.label.lower().replace("-", "_") in LABELS
+
+
+def _found(entity: HeadEntity, component_id: ComponentId) -> Found:
+    label = LABELS[entity.label.lower().replace("-", "_")]
+    return Found(entity.start, entity.end, label, 0.85, STATISTICAL_RANK, component_id)
