@@ -94,12 +94,19 @@ class FigureContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedPhrase:
-    """An Entity under its number in the quoted text, with the Links that lead from it."""
+    """An Entity under its number in the quoted text, with the Links that lead from it.
+
+    Links of one relation to one Image stand together in a group, contradicting groups first.
+    """
 
     number: int
     entity: Entity
     review: Review | None
-    links: tuple[Link, ...]
+    links: tuple[tuple[Link, ...], ...]
+
+    @property
+    def disputed(self) -> bool:
+        return any(group[0].relation is LinkRelation.CONTRADICTS for group in self.links)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +209,7 @@ def quoted_report(store: CaseStore, content: CaseContent, report_id: ReportId) -
                 number=number,
                 entity=entity,
                 review=content.verdicts.get(entity.id),
-                links=tuple(sorted(links.get(entity.id, ()), key=_contradictions_first)),
+                links=_grouped(links.get(entity.id, [])),
             )
             for number, entity in enumerate(entities, 1)
         ),
@@ -240,8 +247,13 @@ def _within(rows: list[Id], urgent: set[Id], limit: int) -> list[Id]:
     return [row for row in rows if row in chosen]
 
 
-def _contradictions_first(link: Link) -> tuple[bool, float, str]:
-    return link.relation is LinkRelation.SUPPORTS, -link.score, link.id
+def _grouped(links: list[Link]) -> tuple[tuple[Link, ...], ...]:
+    """Return Links by relation and Image, contradictions and then the surest first."""
+    ordered = sorted(links, key=lambda row: (row.relation is LinkRelation.SUPPORTS, -row.score, row.id))
+    groups: dict[tuple[LinkRelation, ImageId], list[Link]] = {}
+    for link in ordered:
+        groups.setdefault((link.relation, link.image_id), []).append(link)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def _known(row: Row | None, identity: str) -> Row:

@@ -19,6 +19,7 @@ Write = Callable[["CaseStore", Path, ExportOptions], None]
 # Suffix: "module:function". The longest that a file name ends in counts. More formats slot in here.
 FORMATS: Mapping[str, str] = {
     ".pdf": "engine.exporters.pdf.document:write",
+    ".html": "engine.exporters.html.page:write",
     ".json": "engine.exporters.json_document:write",
     ".csv": "engine.exporters.csv_table:write",
     ".coco.json": "engine.exporters.coco:write",

@@ -25,12 +25,13 @@ from engine.exporters.pdf.layout import (
 )
 from engine.exporters.pdf.quotation import Mark, passage, place, quoted
 from engine.exporters.pictures import picture
-from engine.model.findings import Cue
-from engine.model.ids import RegionId
+from engine.model.findings import Cue, Link
 
 _PICTURE_WIDTH = 168.0
 _TALLEST = 190.0
 _PICTURE_PX = 700
+_MOST_CUES = 8
+_MOST_IDS = 12
 
 
 def contradictions(draft: Draft) -> Story:
@@ -46,7 +47,7 @@ def contradictions(draft: Draft) -> Story:
 
 
 def cue_lines(cues: tuple[Cue, ...]) -> list[Block]:
-    """Return one line per cue, the weightiest first, each marked for or against agreement."""
+    """Return a line for each of the weightiest cues, marked for or against agreement."""
     return [
         _cue_line("+ for agreement" if cue.supports else "− against agreement", cue) for cue in _ordered(cues)
     ]
@@ -60,7 +61,7 @@ def _reasons(cues: tuple[Cue, ...]) -> list[Block]:
 
 
 def _ordered(cues: tuple[Cue, ...]) -> list[Cue]:
-    return sorted(cues, key=lambda cue: -abs(cue.weight))
+    return sorted(cues, key=lambda cue: -abs(cue.weight))[:_MOST_CUES]
 
 
 def _cue_line(role: str, cue: Cue) -> Block:
@@ -68,6 +69,12 @@ def _cue_line(role: str, cue: Cue) -> Block:
     return para(
         f"<b>{role}:</b> {said} <font color='{SOFT}'>({name(cue.rule, 40)}, {cue.weight:+.1f})</font>", "cell"
     )
+
+
+def _ids(links: tuple[Link, ...]) -> str:
+    more = len(links) - _MOST_IDS
+    ids = ", ".join(mono(link.id) for link in links[:_MOST_IDS])
+    return f"{ids} and {more} more, which stand with the text" if more > 0 else ids
 
 
 def _title(item: Contradiction) -> str:
@@ -78,7 +85,6 @@ def _card(draft: Draft, item: Contradiction) -> list[Block]:
     figure = contents.figure(draft.store, draft.content, item.image.id)
     named = {region.id for region in item.regions}
     shown = replace(figure, regions=tuple(row for row in figure.regions if row.region.id in named))
-    numbers = {row.region.id: row.number for row in figure.regions}
     shot = picture(draft.store, item.image, draft.options, _PICTURE_PX)
     left = small_picture(shown, shot, outlines(shown), _PICTURE_WIDTH, _TALLEST)
     width = draft.width - _PICTURE_WIDTH - 14
@@ -87,20 +93,16 @@ def _card(draft: Draft, item: Contradiction) -> list[Block]:
             f"<font color='{ALARM}'>{_title(item)}</font> — {words.certainty(item.links[0].score)}",
             "heading2",
         ),
-        beside(left, _words(draft, item, figure, numbers, width), (_PICTURE_WIDTH + 14, width)),
+        beside(left, _words(draft, item, figure, width), (_PICTURE_WIDTH + 14, width)),
         para("", "small"),
     ]
 
 
-def _words(
-    draft: Draft, item: Contradiction, figure: FigureContent, numbers: dict[RegionId, int], width: float
-) -> list[Block]:
+def _words(draft: Draft, item: Contradiction, figure: FigureContent, width: float) -> list[Block]:
     entity = item.entity
     start, end = passage(item.report, entity)
     sign = f"{draft.text_link(item.report.id)}, {file_name(item.report_files)}; {place(item.report, entity)}"
-    regions = words.joined(
-        [f"<b>{name(region.label)}</b> (region {numbers.get(region.id, '?')})" for region in item.regions]
-    )
+    regions = draft.regions_named(item.image.id, item.links)
     target = f"{regions} in " if regions else "the whole of "
     blocks = [
         para(f"<b>The text says</b> “{name(entity.text)}” ({words.assertion(entity.assertion)}):", "cell"),
@@ -121,7 +123,7 @@ def _words(
         ),
         *_reasons(item.links[0].cues),
         para(
-            "Finding " + ", ".join(mono(link.id) for link in item.links) + f"; phrase {mono(entity.id)}",
+            f"Finding {_ids(item.links)}; phrase {mono(entity.id)}",
             "small",
         ),
     ]

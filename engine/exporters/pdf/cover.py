@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from engine.exporters import words
+from engine.exporters import statements, words
 from engine.exporters.contents import CaseContent
 from engine.exporters.pdf import fonts
 from engine.exporters.pdf.draft import Draft, Part, name
+from engine.exporters.pdf.fonts import markup
 from engine.exporters.pdf.layout import (
     ALARM,
     ALARM_FILL,
+    Block,
     Story,
     anchor,
     box,
@@ -21,7 +23,7 @@ from engine.exporters.pdf.pages import contents_list
 from engine.settings import ENGINE_VERSION
 
 
-def cover(draft: Draft, parts: tuple[Part, ...], title: str, banner: str) -> Story:
+def cover(draft: Draft, parts: tuple[Part, ...], title: str) -> Story:
     """Yield the title block, the banner, the summary and the table of contents."""
     content = draft.content
     case = content.case
@@ -29,10 +31,10 @@ def cover(draft: Draft, parts: tuple[Part, ...], title: str, banner: str) -> Sto
         anchor(draft.anchors, "cover", title, level=0),
         para(title, "title"),
         para(name(case.name) or "(no name)", "subtitle"),
-        box([para(banner, "banner")], draft.width, fill=ALARM_FILL, bar=ALARM),
+        box([para(markup(statements.BANNERS[case.kind]), "banner")], draft.width, fill=ALARM_FILL, bar=ALARM),
         facts(_facts(content), (128, draft.width - 128)),
     ]
-    yield [*heading("Summary"), *[para(sentence, "lead") for sentence in summary(content)]]
+    yield [*heading("Summary"), *_summary(content)]
     yield heading("Contents")
     yield contents_list(
         [(part.key, f"{number}  {part.title}") for number, part in enumerate(parts, 1)], draft.width
@@ -40,44 +42,9 @@ def cover(draft: Draft, parts: tuple[Part, ...], title: str, banner: str) -> Sto
     yield [new_page()]
 
 
-def summary(content: CaseContent) -> list[str]:
-    """Return what the case holds, in sentences; plain words and numbers only."""
-    totals = content.totals
-    counted = words.counted
-    sentences = [
-        f"The case holds {counted(totals.files, 'file')} with {counted(totals.images, 'image')} and "
-        f"{counted(totals.reports, 'text')}. In the images {counted(totals.regions, 'region')} "
-        f"{'was' if totals.regions == 1 else 'were'} found, in the texts "
-        f"{counted(totals.entities, 'phrase')}; "
-        f"{counted(totals.links, 'link')} between them."
-    ]
-    if totals.contradictions:
-        sentences.append(
-            f"<b>In {counted(totals.contradictions, 'link')} text and picture contradict each other</b>; "
-            f"they come first."
-        )
-    elif totals.relations:
-        sentences.append(
-            "No contradiction between text and picture was found. That does not prove that there is none."
-        )
-    else:
-        sentences.append("No text could be tied to a picture, so nothing was compared.")
-    if totals.reviews:
-        sentences.append(
-            f"Analysts gave {counted(totals.reviews, 'verdict')}; they stand apart from what the program "
-            f"found."
-        )
-    else:
-        sentences.append(
-            "No analyst has reviewed a finding yet: everything below is the program's own proposal."
-        )
-    if totals.issues:
-        sentences.append(
-            f"{counted(totals.issues, 'problem')} while reading or analyzing "
-            f"{'is' if totals.issues == 1 else 'are'} "
-            "listed; what those files hold is not in this report."
-        )
-    return sentences
+def _summary(content: CaseContent) -> list[Block]:
+    headline = f"<b>{markup(statements.headline(content))}</b>"
+    return [para(sentence, "lead") for sentence in (headline, *map(markup, statements.summary(content)))]
 
 
 def _facts(content: CaseContent) -> list[tuple[str, str]]:

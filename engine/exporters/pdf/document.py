@@ -43,7 +43,7 @@ def _story(draft: Draft, template: Template) -> Story:
     content = draft.content
     complete = not content.other_images and not content.other_reports
     parts = tuple(part for part in template.parts if not (complete and part.key == "register"))
-    yield from cover(draft, parts, template.title, template.banner)
+    yield from cover(draft, parts, template.title)
     for number, part in enumerate(parts, 1):
         title = f"{number}  {part.title}"
         opening: list[Block] = [new_page()] if number > 1 and part.key in _OWN_PAGE else [room(170)]

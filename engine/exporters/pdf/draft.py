@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.exporters import words
@@ -13,13 +13,14 @@ from engine.exporters.pdf.fonts import markup
 from engine.exporters.pdf.layout import Anchors, Story, link
 from engine.exporters.safe_text import one_line, shortened
 from engine.model.evidence import Image, SourceFile
-from engine.model.findings import Review
-from engine.model.ids import ImageId, ReportId
+from engine.model.findings import Link, Review
+from engine.model.ids import ImageId, RegionId, ReportId
 
 if TYPE_CHECKING:
     from engine.store import CaseStore
 
 LONGEST_NAME = 300
+MOST_REGIONS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,25 @@ class Draft:
     options: ExportOptions
     anchors: Anchors
     width: float
+    numbers: dict[ImageId, dict[RegionId, int]] = field(default_factory=dict)
+
+    def region_number(self, image_id: ImageId, region_id: RegionId) -> int:
+        """Return the number that a Region has in its figure and in the table below it."""
+        if image_id not in self.numbers:
+            regions = self.store.regions(image_id=image_id)
+            self.numbers[image_id] = {region.id: number for number, region in enumerate(regions, 1)}
+        return self.numbers[image_id][region_id]
+
+    def regions_named(self, image_id: ImageId, links: tuple[Link, ...]) -> str:
+        """Return the Regions of these Links as markup, each with its number; empty for the whole Image."""
+        found = [self.store.region(link.region_id) for link in links[:MOST_REGIONS] if link.region_id]
+        named = [
+            f"<b>{name(region.label, 80)}</b> (region {self.region_number(image_id, region.id)})"
+            for region in found
+            if region
+        ]
+        more = len(links) - MOST_REGIONS
+        return words.joined([*named, f"{more} more"] if more > 0 else named)
 
     def figure_link(self, image_id: ImageId) -> str:
         """Return markup that leads to the figure of an Image, or says that there is none."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.exporters import words
+from engine.exporters import statements, words
 from engine.exporters.pdf.draft import Draft, name
-from engine.exporters.pdf.fonts import mono
+from engine.exporters.pdf.fonts import markup, mono
 from engine.exporters.pdf.layout import Story, para, table
 from engine.model.evidence import SourceFile
 from engine.model.runs import Component
@@ -25,8 +25,7 @@ def evidence(draft: Draft) -> Story:
         para(
             f"{words.counted(len(files), 'file')} in {words.counted(len(folders), 'evidence folder')}: "
             f"{', '.join(name(folder) for folder in folders)}. Paths are relative to these; the same "
-            f"SHA-256 twice is "
-            "the same content twice."
+            "SHA-256 twice is the same content twice."
         )
     ]
     widths = (30, draft.width - 30 - 62 - 74 - 172, 62, 74, 172)
@@ -55,14 +54,8 @@ def issues(draft: Draft) -> Story:
 def coverage(draft: Draft) -> Story:
     """Yield what each segmenter and recognizer can find: outside of it nothing can be concluded."""
     yield [
-        para("<b>Not looked for is not the same as not there.</b>", "lead"),
-        para(
-            "A finding that is missing from this report was either not there, or overlooked, or never "
-            "looked for. The "
-            "lists below are complete: no component looks for anything else. Images without any finding "
-            "are listed "
-            "after the figures, each with what was looked for in it."
-        ),
+        para(f"<b>{markup(statements.NOT_LOOKED_FOR)}</b>", "lead"),
+        para(markup(statements.COVERAGE)),
     ]
     looking = [row for row in draft.store.components() if row.labels]
     rows = [(name(row.kind), name(row.name), _labels(row)) for row in looking]

@@ -43,9 +43,8 @@ def figures(draft: Draft) -> Story:
             para(
                 f"<b>{words.counted(len(content.other_images), 'more image')} with findings "
                 f"{'is' if len(content.other_images) == 1 else 'are'} not shown as figures</b>, because "
-                f"this report was "
-                f"limited to {words.counted(len(content.figures), 'figure')}. Their findings are in the "
-                f"register."
+                f"this report was limited to {words.counted(len(content.figures), 'figure')}. Their "
+                "findings are in the register."
             )
         ]
     if content.plain_images:
@@ -136,9 +135,8 @@ def _plain(draft: Draft) -> Story:
         *heading("Images without a finding"),
         para(
             f"In {words.counted(len(content.plain_images), 'image')} nothing was found and no text was "
-            f"tied to "
-            f"{'it' if len(content.plain_images) == 1 else 'them'}. What was looked for stands beside each: "
-            "what was not looked for may well be there."
+            f"tied to {'it' if len(content.plain_images) == 1 else 'them'}. What was looked for stands "
+            "beside each: what was not looked for may well be there."
         ),
     ]
     rows = []

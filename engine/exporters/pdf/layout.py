@@ -158,7 +158,7 @@ def facts(rows: Sequence[tuple[str, str]], widths: tuple[float, float]) -> Block
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
-    made = Table(cells, colWidths=list(widths), style=TableStyle(look))
+    made = Table(cells, colWidths=list(widths), style=TableStyle(look), splitInRow=1)
     made.spaceAfter = 8
     return made
 
@@ -178,7 +178,7 @@ def box(blocks: Sequence[Block], width: float, *, fill: str = NOTE_FILL, bar: st
         ("TOPPADDING", (0, 1), (-1, -1), 0),
         ("BOTTOMPADDING", (0, 0), (-1, -2), 0),
     ]
-    made = Table([[block] for block in blocks], colWidths=[width], style=TableStyle(look))
+    made = Table([[block] for block in blocks], colWidths=[width], style=TableStyle(look), splitInRow=1)
     made.spaceAfter = 7
     return made
 
@@ -194,7 +194,7 @@ def beside(left: Block, right: Sequence[Block], widths: tuple[float, float]) -> 
         ("TOPPADDING", (0, 0), (-1, -1), 0),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
-    return Table([[left, list(right)]], colWidths=list(widths), style=TableStyle(look))
+    return Table([[left, list(right)]], colWidths=list(widths), style=TableStyle(look), splitInRow=1)
 
 
 def drawn(width: float, height: float, draw: Callable[[Any], None]) -> Block:

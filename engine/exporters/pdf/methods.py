@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import platform
 
-from engine.exporters import words
+from engine.exporters import statements, words
 from engine.exporters.pdf.draft import Draft, name
-from engine.exporters.pdf.fonts import mono
+from engine.exporters.pdf.fonts import markup, mono
 from engine.exporters.pdf.layout import Story, facts, heading, para, table
 from engine.settings import ENGINE_VERSION
 
@@ -59,13 +59,7 @@ def audit(draft: Draft) -> Story:
     """Yield length and head of the audit chain before this export, and its latest entries."""
     content = draft.content
     yield [
-        para(
-            "Every action that changes the case is an entry of a chain in which each hash covers the entry "
-            "and the hash "
-            "before it. Nothing can be changed, removed or put in another order without changing every "
-            "later hash; that "
-            "the end was not cut off shows by comparing with length and hash printed here."
-        ),
+        para(markup(statements.AUDIT)),
         facts(
             [
                 ("Entries before this export", f"{content.audit_length:,}"),

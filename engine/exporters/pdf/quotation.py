@@ -19,6 +19,7 @@ TINTS = {
     Assertion.HYPOTHETICAL: "#e3f1ee",
     Assertion.OTHER_PERSON: "#f6e3ea",
 }
+_LONGEST = 1_200
 _ALARM_TINT = "#fbd3c9"
 _STOPS = ("\n\n", ". ", ".\n")
 
@@ -48,9 +49,12 @@ def quoted(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = N
 
 
 def passage(report: Report, entity: Entity, around: int = 220) -> tuple[int, int]:
-    """Return the bounds of the lines or sentences around a phrase, at most ``around`` characters each way."""
+    """Return the bounds of the lines or sentences around a phrase, at most ``around`` characters each way.
+
+    An endless phrase is cut: a card must fit on a page.
+    """
     text, span = report.text, entity.span
-    low, high = max(span.start - around, 0), min(span.end + around, len(text))
+    low, high = max(span.start - around, 0), min(span.end + around, span.start + _LONGEST, len(text))
     starts = [text.rfind(stop, low, span.start) for stop in _STOPS]
     before = max(
         (found + len(stop) for found, stop in zip(starts, _STOPS, strict=True) if found >= 0), default=low

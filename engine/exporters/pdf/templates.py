@@ -18,27 +18,24 @@ from engine.model.evidence import CaseKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """Title, banner and parts of a report."""
+    """Title, running foot and parts of a report."""
 
     title: str
-    banner: str
     foot: str
     parts: tuple[Part, ...]
 
 
 _ORDER = (
-    "The surest come first. Each names the words, the region, the reasons for and against, "
-    "and the source of both."
+    "The surest come first. Each names the words, the region, the reasons for and against, and the source "
+    "of both."
 )
 _FIGURES = (
     "Each image with a finding or a text, the original beside the same picture with the outlines of what "
-    "the program "
-    "found. Numbers in the picture are those of the table below it."
+    "the program found. Numbers in the picture are those of the table below it."
 )
 _TEXTS = (
-    "Each text as it stands in its file. Phrases are tinted and numbered; a word after the number says how "
-    "the text "
-    "speaks of it where that is not “present”. Red: a picture contradicts it."
+    "Each text as it stands in its file. Phrases are tinted and numbered; a word after the number says "
+    "how the text speaks of it where that is not “present”. Red: a picture contradicts it."
 )
 _RELATIONS = (
     "Each image beside each text that it was compared with, as wholes. The least agreement comes first."
@@ -64,7 +61,6 @@ _CLOSING = (
 
 FORENSIC = Template(
     title="Forensic case report",
-    banner="Investigative support. Machine findings are leads to be checked by an examiner, not conclusions.",
     foot="Investigative support, not a conclusion",
     parts=(
         Part(
@@ -83,7 +79,6 @@ FORENSIC = Template(
 
 MEDICAL = Template(
     title="Medical case report",
-    banner="Research and triage support, not a diagnosis.",
     foot="Research and triage support, not a diagnosis",
     parts=(
         Part(

@@ -12,6 +12,7 @@ from engine.exporters.pdf.layout import (
     ALARM,
     ANALYST,
     ANALYST_FILL,
+    MACHINE,
     Block,
     Story,
     anchor,
@@ -22,7 +23,7 @@ from engine.exporters.pdf.layout import (
     table,
 )
 from engine.exporters.pdf.quotation import Mark, place, quoted
-from engine.model.findings import Link, LinkRelation
+from engine.model.findings import Cue, Link, LinkRelation
 from engine.progress import Progress
 
 LONGEST_QUOTE = 12_000
@@ -42,8 +43,8 @@ def texts(draft: Draft) -> Story:
             para(
                 f"<b>{words.counted(len(content.other_reports), 'more text')} "
                 f"{'is' if len(content.other_reports) == 1 else 'are'} not quoted</b>, because this report "
-                f"was limited "
-                f"to {words.counted(len(content.texts), 'text')}. Their phrases are in the register."
+                f"was limited to {words.counted(len(content.texts), 'text')}. Their phrases are in the "
+                "register."
             )
         ]
 
@@ -76,14 +77,14 @@ def _text(draft: Draft, item: QuotedReport) -> Story:
         para(f"Text {item.number} — {file_name(item.files)}{part}", "heading2"),
         para(_facts(item), "small"),
     ]
-    marks = [Mark(entity=row.entity, sign=str(row.number), disputed=_disputed(row)) for row in item.phrases]
+    marks = [Mark(entity=row.entity, sign=str(row.number), disputed=row.disputed) for row in item.phrases]
     end = min(len(report.text), LONGEST_QUOTE)
     yield [para(paragraph, "quote") for paragraph in _paragraphs(report.text, marks, end)]
     if end < len(report.text):
         yield [para(f"<b>The remaining {len(report.text) - end:,} characters are not quoted here.</b>")]
     linked = [row for row in item.phrases if row.links]
     if linked:
-        said = [_link_lines(draft, row, link_) for row in linked for link_ in row.links]
+        said = [_link_lines(draft, row, group) for row in linked for group in row.links]
         yield [*heading("What the pictures say to it"), *said]
     if item.phrases:
         yield [*heading("Phrases"), phrase_table(item.phrases, item, draft.width)]
@@ -111,28 +112,25 @@ def _paragraphs(text: str, marks: list[Mark], end: int) -> list[str]:
     return pieces
 
 
-def _disputed(row: NumberedPhrase) -> bool:
-    return any(link_.relation is LinkRelation.CONTRADICTS for link_ in row.links)
-
-
-def _link_lines(draft: Draft, row: NumberedPhrase, found: Link) -> Block:
-    region = draft.store.region(found.region_id) if found.region_id else None
-    target = f"“{name(region.label)}” in " if region else "the whole of "
-    color = ALARM if found.relation is LinkRelation.CONTRADICTS else "#0b4a7a"
+def _link_lines(draft: Draft, row: NumberedPhrase, group: tuple[Link, ...]) -> Block:
+    first = group[0]
+    color = ALARM if first.relation is LinkRelation.CONTRADICTS else MACHINE
+    target = draft.regions_named(first.image_id, group)
     sentence = (
-        f"Phrase {row.number} “{name(row.entity.text, 160)}” <font "
-        f"color='{color}'><b>{words.relation(found.relation)}</b>"
-        f"</font> {target}{draft.figure_link(found.image_id)} — {words.certainty(found.score)}; finding "
-        f"{mono(found.id)}"
+        f"Phrase {row.number} “{name(row.entity.text, 160)}” "
+        f"<font color='{color}'><b>{words.relation(first.relation)}</b></font> "
+        f"{target + ' in ' if target else 'the whole of '}{draft.figure_link(first.image_id)} — "
+        f"{words.certainty(first.score)}"
     )
-    return box(
-        [para(sentence, "cell"), *cue_lines(found.cues), *_link_verdict(draft, found)], draft.width, bar=color
-    )
+    ids = para("Finding " + ", ".join(mono(link.id) for link in group), "small")
+    verdicts = [draft.content.verdicts[link.id] for link in group if link.id in draft.content.verdicts]
+    said = [para(f"Analyst: {verdict_words(review)}", "analyst") for review in verdicts]
+    return box([para(sentence, "cell"), *cue_lines(_all_cues(group)), ids, *said], draft.width, bar=color)
 
 
-def _link_verdict(draft: Draft, found: Link) -> list[Block]:
-    review = draft.content.verdicts.get(found.id)
-    return [para(f"Analyst: {verdict_words(review)}", "analyst")] if review else []
+def _all_cues(group: tuple[Link, ...]) -> tuple[Cue, ...]:
+    """Return the cues of all Links of a group, each reason once."""
+    return tuple({(cue.rule, cue.detail): cue for link in reversed(group) for cue in link.cues}.values())
 
 
 def _facts(item: QuotedReport) -> str:

@@ -1,0 +1,1 @@
+"""The case report as one self-contained HTML file."""
