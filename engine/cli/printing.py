@@ -44,13 +44,13 @@ class Printer:
 
     def rows(self, rows: Sequence[object], *, nothing: str, columns: Sequence[str] = ()) -> None:
         """Print an array of objects: as JSON, or as a table of ``columns`` (default: all)."""
-        plain = [plain(row) for row in rows]
+        records = [plain(row) for row in rows]
         if self._as_json:
-            _write_json(plain)
-        elif not plain:
+            _write_json(records)
+        elif not records:
             self.line(nothing)
         else:
-            self._table(plain, list(columns) or list(plain[0]))
+            self._table(records, list(columns) or list(records[0]))
 
     def _table(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
         cells = [[_cell(row.get(column), limit=_CELL_CHARACTERS) for column in columns] for row in rows]

@@ -14,7 +14,7 @@ from pathlib import Path
 from engine.clock import Clock
 from engine.errors import EngineError, NotReadable, ReadError, UsageError
 from engine.jobs.analysis import Analysis, Reading
-from engine.jobs.link import link_case
+from engine.jobs.link import Linking, link_case
 from engine.jobs.reading import DecodePool
 from engine.jobs.survey import Found, survey
 from engine.jobs.unpacking import Unpacking
@@ -73,12 +73,14 @@ def ingest(
             raise UsageError(f"there is no file or folder {path}")
     progress(Progress(step="load", done=0, total=0, item="models"))
     analysis = Analysis.load(store.case.kind, profile=options.profile, device=options.device)
-    run = store.begin_run("ingest", analysis.components, device=options.device, seed=options.seed)
+    linking = Linking.load()
+    components = (*analysis.components, *linking.components)
+    run = store.begin_run("ingest", components, device=options.device, seed=options.seed)
     outcome = RunOutcome.CANCELLED
     try:
         _Intake(store, analysis, run, options, clock, progress).take(paths)
         embed_reports(store, progress=progress)
-        link_case(store, run=run, progress=progress)
+        link_case(store, linking, run=run, progress=progress)
         outcome = RunOutcome.FINISHED
     except EngineError:
         outcome = RunOutcome.FAILED

@@ -2,48 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 from engine.hashing import digest
 from engine.linkers.candidates import Candidate, find_candidates, image_keys, report_keys
-from engine.linkers.combine import link_pair, load_combiner
+from engine.linkers.combine import Combiner, link_pair, load_combiner
 from engine.model.evidence import Image, Report
+from engine.model.findings import Cue, Link, Relation
 from engine.model.ids import ReportId
-from engine.model.runs import Run
+from engine.model.runs import Component, Run
 from engine.plugins import load_available
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ImageSide, Linker, Pair, ReportSide
-from engine.relations.features import measure
+from engine.relations.features import Estimator, load_estimator, measure
 from engine.store import CaseStore
 
 
-def link_case(store: CaseStore, *, run: Run, progress: ReportProgress) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linking:
+    """The loaded linkers, the model that weighs their cues, and the one that measures a pair."""
+
+    linkers: tuple[Linker, ...]
+    combiner: Combiner
+    estimator: Estimator
+
+    @classmethod
+    def load(cls) -> Self:
+        """Load every linker that can run on this workstation."""
+        return cls(linkers=load_available("linkers"), combiner=load_combiner(), estimator=load_estimator())
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        linkers = (linker.component for linker in self.linkers)
+        return (*linkers, self.combiner.component, self.estimator.component)
+
+    def signature(self, candidates: Iterable[Candidate]) -> str:
+        """A digest that changes when these candidates could be linked differently."""
+        components = sorted(component.id for component in self.components)
+        return digest([components, sorted(each.image_id for each in candidates)])
+
+
+def link_case(store: CaseStore, linking: Linking, *, run: Run, progress: ReportProgress) -> None:
     """Link every report whose candidates or linkers have changed since it was linked last."""
-    linkers: Sequence[Linker] = load_available("linkers")
-    combiner = load_combiner()
-    components = sorted(linker.component.id for linker in linkers)
     reports = store.reports()
     images = {image.id: image for image in store.images()}
     candidates = _candidates(store, images.values(), reports)
     for done, report in enumerate(reports):
         progress(Progress(step="link", done=done, total=len(reports), item=report.title))
         chosen = candidates.get(report.id, ())
-        signature = digest([components, combiner.component.id, sorted(each.image_id for each in chosen)])
-        if store.is_linked(report.id, signature):
-            continue
-        text = report_side(store, report)
-        pairs = [
-            Pair(image_side=image_side(store, images[each.image_id]), report_side=text, cues=each.cues)
-            for each in chosen
-        ]
-        links = {pair.key: link_pair(pair, linkers, combiner) for pair in pairs}
-        store.save_links(
-            report.id,
-            [link for found in links.values() for link in found],
-            [measure(pair, links[pair.key]) for pair in pairs],
-            signature=signature,
-            run=run,
-        )
+        signature = linking.signature(chosen)
+        if not store.is_linked(report.id, signature):
+            pairs = _pairs(store, report, [(images[each.image_id], each.cues) for each in chosen])
+            links, relations = _link(linking, pairs)
+            store.save_links(report.id, links, relations, signature=signature, run=run)
+
+
+def _pairs(
+    store: CaseStore, report: Report, candidates: Iterable[tuple[Image, tuple[Cue, ...]]]
+) -> list[Pair]:
+    text = report_side(store, report)
+    return [
+        Pair(image_side=image_side(store, image), report_side=text, cues=cues) for image, cues in candidates
+    ]
+
+
+def _link(linking: Linking, pairs: Iterable[Pair]) -> tuple[list[Link], list[Relation]]:
+    links: list[Link] = []
+    relations: list[Relation] = []
+    for pair in pairs:
+        found = link_pair(pair, linking.linkers, linking.combiner)
+        links.extend(found)
+        relations.append(measure(pair, found, linking.estimator))
+    return links, relations
 
 
 def _candidates(
