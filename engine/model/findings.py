@@ -50,6 +50,7 @@ class Verdict(enum.StrEnum):
     REJECTED = "rejected"
     CORRECTED = "corrected"
     ADDED = "added"
+    WITHDRAWN = "withdrawn"  # an earlier verdict was taken back: the finding is undecided again
 
 
 class FindingKind(enum.StrEnum):

@@ -1,0 +1,90 @@
+"""Start of the desktop: check for a display, open the window, let the engine warm up behind it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+_WINDOWLESS = ("offscreen", "minimal", "vnc")
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown, or is drawn without a display on purpose."""
+    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in _WINDOWLESS:
+        return True
+    if platform.system() != "Linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Show the window until it is closed; return the exit status, 0 also where there is no display."""
+    parser = argparse.ArgumentParser(prog="casebook-desktop", description="Casebook's window.")
+    parser.add_argument("case", nargs="?", type=Path, help="case file to open")
+    parser.add_argument("--samples", type=Path, help="folder whose cases the start page offers")
+    parser.add_argument("--grab", type=Path, metavar="DIR", help="write pictures of the windows and quit")
+    options = parser.parse_args(argv)
+    if not has_display():
+        sys.stdout.write(
+            "There is no display, so no window was opened; everything works with the casebook command too.\n"
+        )
+        return 0
+    app = make_app()
+
+    from desktop.session.session import Session
+    from desktop.theme import apply_theme
+    from desktop.views.main_window import MainWindow
+
+    session = Session(app)
+    apply_theme(app, session.preferences.mode())
+    window = MainWindow(session, samples=options.samples)
+    if options.grab is not None:
+        from desktop.views.pictures import grab_all
+
+        return grab_all(app, window, options.case, options.grab)
+    _follow_system(app, session)
+    window.show()
+    if options.case is not None:
+        window.open(options.case)
+    return app.exec()
+
+
+def make_app() -> QApplication:
+    """Return the one QApplication, named and with its icon."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.theme import icon
+
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["casebook"])
+    app.setApplicationName("casebook")
+    app.setApplicationDisplayName("Casebook")
+    app.setDesktopFileName("casebook")
+    app.setWindowIcon(icon("pair", "#1d5fbf"))
+    return app
+
+
+def _follow_system(app: QApplication, session: object) -> None:
+    """Change with the desktop environment as long as the user has not chosen."""
+    from desktop.session.session import Session
+    from desktop.theme import Mode, apply_theme
+
+    assert isinstance(session, Session)
+    preferences = session.preferences
+
+    def follow() -> None:
+        if preferences.mode() is Mode.SYSTEM:
+            apply_theme(app, Mode.SYSTEM)
+
+    app.styleHints().colorSchemeChanged.connect(follow)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

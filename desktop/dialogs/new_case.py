@@ -1,0 +1,120 @@
+"""Asks for what a new case must know: kind, name, reference, examiner, and where it lies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.dialogs.texts import named
+from engine.model.evidence import CaseKind
+
+SUFFIX = ".casebook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """What the user entered."""
+
+    path: Path
+    kind: CaseKind
+    name: str
+    reference: str
+    examiner: str
+
+
+class NewCaseDialog(QDialog):
+    """Offers Create only when the case can be made as entered."""
+
+    def __init__(self, folder: Path, examiner: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("New case"))
+        self._folder = folder
+        self._medical = QRadioButton(self.tr("Medical: radiographs, scans and clinical reports"))
+        self._forensic = QRadioButton(self.tr("Forensic: evidence photographs and examiners' notes"))
+        self._medical.setChecked(True)
+        group = QButtonGroup(self)
+        kinds = QVBoxLayout()
+        for each in (self._medical, self._forensic):
+            group.addButton(each)
+            kinds.addWidget(each)
+        self._name = named(QLineEdit(), self.tr("Name"))
+        self._name.setPlaceholderText(self.tr("e.g. Chest clinic, spring"))
+        self._reference = named(QLineEdit(), self.tr("Reference"))
+        self._reference.setPlaceholderText(self.tr("file number, optional"))
+        self._examiner = named(QLineEdit(examiner), self.tr("Examiner"))
+        self._examiner.setPlaceholderText(self.tr("who decides; stands beside every decision"))
+        self._place = QLabel(wordWrap=True)
+        self._place.setProperty("role", "muted")
+        choose = QPushButton(self.tr("Choose folder…"))
+        choose.clicked.connect(self._choose)
+        place = QHBoxLayout()
+        place.addWidget(self._place, 1)
+        place.addWidget(choose)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("&Kind"), kinds)
+        form.addRow(self.tr("&Name"), self._name)
+        form.addRow(self.tr("&Reference"), self._reference)
+        form.addRow(self.tr("&Examiner"), self._examiner)
+        form.addRow(self.tr("File"), place)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._create = self._buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._create.setDefault(True)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(self._buttons)
+        self.setMinimumWidth(540)
+        self._name.textChanged.connect(self._check)
+        self._check()
+
+    def entered(self) -> NewCase:
+        """Return what was entered; the path ends in ``.casebook``."""
+        return NewCase(
+            path=self._folder / f"{file_stem(self._name.text())}{SUFFIX}",
+            kind=CaseKind.MEDICAL if self._medical.isChecked() else CaseKind.FORENSIC,
+            name=self._name.text().strip(),
+            reference=self._reference.text().strip(),
+            examiner=self._examiner.text().strip(),
+        )
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder for the case file"), str(self._folder)
+        )
+        if chosen:
+            self._folder = Path(chosen)
+            self._check()
+
+    def _check(self) -> None:
+        named = bool(file_stem(self._name.text()))
+        path = self.entered().path if named else self._folder
+        taken = named and path.exists()
+        said = self.tr("There is a case of this name already: {0}") if taken else "{0}"
+        self._place.setText(said.format(path))
+        self._create.setEnabled(named and not taken)
+
+
+def file_stem(name: str) -> str:
+    """Return a case's name as a file name that every system takes."""
+    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", name)
+    return re.sub(r"\s+", " ", plain).strip(" .")[:80]

@@ -1,0 +1,115 @@
+"""Long work in the job worker, one after the other: how far it is, how fast, and how it ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.engine_client import EngineClient
+from engine.messages import Kind, Message
+
+# A rate from less than this would jump about.
+_SETTLED_S = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobProgress:
+    """Where the running job stands; ``remaining_s`` is None until a rate is known."""
+
+    verb: str
+    step: str
+    done: int
+    total: int
+    item: str
+    rate_per_s: float
+    remaining_s: float | None
+
+    @property
+    def percent(self) -> int:
+        return min(100 * self.done // self.total, 100) if self.total else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobEnd:
+    """How a job ended: ``kind`` is finished, cancelled or failed; ``body`` its summary or error."""
+
+    verb: str
+    kind: Kind
+    body: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Job:
+    verb: str
+    then: Callable[[JobEnd], None] | None
+    step: str = ""
+    step_began_s: float = 0.0
+    step_began_at: int = 0
+
+
+class Jobs(QObject):
+    """The queue of the job worker as the window sees it; the first one is running."""
+
+    progressed = Signal(object)
+    started = Signal(str)
+    ended = Signal(object)
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._jobs: dict[str, _Job] = {}
+        client.message.connect(self._take)
+
+    @property
+    def running(self) -> str:
+        """The verb of the running job, or an empty string."""
+        return next(iter(self._jobs.values())).verb if self._jobs else ""
+
+    def run(
+        self, verb: str, arguments: Mapping[str, Any], then: Callable[[JobEnd], None] | None = None
+    ) -> None:
+        """Start a job, or queue it behind the running one."""
+        request_id = self._client.request(verb, arguments)
+        self._jobs[request_id] = _Job(verb=verb, then=then)
+        self.started.emit(verb)
+
+    def cancel(self) -> None:
+        """Cancel the running job and what is queued behind it."""
+        for request_id in reversed(tuple(self._jobs)):
+            self._client.cancel(request_id)
+
+    def _take(self, message: Message) -> None:
+        job = self._jobs.get(message.of)
+        if job is None:
+            return
+        if message.kind is Kind.PROGRESS:
+            self.progressed.emit(self._measured(job, message.body))
+        elif message.kind in (Kind.FINISHED, Kind.CANCELLED, Kind.FAILED):
+            del self._jobs[message.of]
+            end = JobEnd(verb=job.verb, kind=message.kind, body=message.body)
+            if job.then is not None:
+                job.then(end)
+            self.ended.emit(end)
+
+    def _measured(self, job: _Job, body: Mapping[str, Any]) -> JobProgress:
+        """Add rate and remaining time, measured since the step began."""
+        step, done, total = str(body.get("step", "")), int(body.get("done", 0)), int(body.get("total", 0))
+        now_s = time.monotonic()
+        if step != job.step:
+            job.step, job.step_began_s, job.step_began_at = step, now_s, done
+        passed_s = now_s - job.step_began_s
+        rate_per_s = (done - job.step_began_at) / passed_s if passed_s > _SETTLED_S else 0.0
+        remaining_s = (total - done) / rate_per_s if rate_per_s > 0 and total else None
+        return JobProgress(
+            verb=job.verb,
+            step=step,
+            done=done,
+            total=total,
+            item=str(body.get("item", "")),
+            rate_per_s=rate_per_s,
+            remaining_s=remaining_s,
+        )

@@ -1,0 +1,181 @@
+"""Questions to the query worker: searches and previews; the newest question of a kind wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.engine_client import EngineClient
+from engine.messages import Kind, Message
+from engine.model.ids import ImageId, RegionId, ReportId
+from engine.store import CaseStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One answer of a search, with the reasons in words."""
+
+    report_id: ReportId | None
+    image_id: ImageId | None
+    region_id: RegionId | None
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The hits of a search; ``is_partial`` when only the words were matched, not their meaning."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    expansion: tuple[str, ...] = ()
+    remark: str = ""
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A picture that the engine wrote into its cache for an Image."""
+
+    image_id: ImageId
+    path: Path
+    width_px: int
+    height_px: int
+    center: float | None
+    width: float | None
+
+
+class Queries(QObject):
+    """Asks the query worker about the open case.
+
+    Until the worker is warm a search is answered at once from the words alone (``is_partial``),
+    and again when the worker answers.
+    """
+
+    answered = Signal(object)
+    previewed = Signal(object)
+    warm_changed = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._case = ""
+        self._searches: dict[str, str] = {}
+        self._previews: dict[str, ImageId] = {}
+        self._opening = ""
+        self._asked = ""
+        self.is_warm = False
+        client.message.connect(self._take)
+
+    @property
+    def is_opening(self) -> bool:
+        return bool(self._opening)
+
+    def open(self, path: Path) -> None:
+        """Let the worker load what it needs to answer about the case at ``path``."""
+        self._case = str(path)
+        self._set_warm(False)
+        self._opening = self._client.request("open", {"case": self._case})
+
+    def close(self) -> None:
+        self._case = self._opening = self._asked = ""
+        self._searches.clear()
+        self._previews.clear()
+        self._set_warm(False)
+
+    def search(self, store: CaseStore, text: str, *, assertion: str = "present", limit: int = 100) -> None:
+        """Ask for ``text``; ``answered`` follows, twice where the worker is not warm yet."""
+        self._asked = text
+        if not self.is_warm:
+            self.answered.emit(_by_words(store, text, limit))
+        words = {"case": self._case, "text": text, "assertion": assertion, "limit": limit}
+        self._searches[self._client.request("search", words)] = text
+
+    def preview(
+        self, image_id: ImageId, *, max_px: int, center: float | None = None, width: float | None = None
+    ) -> None:
+        """Ask for a picture of the Image of at most ``max_px``; DICOM values are windowed."""
+        words = {"case": self._case, "image_id": image_id, "max_px": max_px, "center": center, "width": width}
+        self._previews[self._client.request("preview", words)] = image_id
+
+    def _take(self, message: Message) -> None:
+        if message.of and message.of == self._opening:
+            self._take_opening(message)
+        elif message.of in self._searches:
+            self._take_search(message, self._searches.pop(message.of))
+        elif message.of in self._previews:
+            self._take_preview(message, self._previews.pop(message.of))
+
+    def _take_opening(self, message: Message) -> None:
+        self._opening = ""
+        self._set_warm(message.kind is Kind.ANSWER)
+        if message.kind is Kind.FAILED:
+            self.failed.emit(str(message.body.get("message", "")))
+
+    def _take_search(self, message: Message, text: str) -> None:
+        if message.kind is Kind.ANSWER and text == self._asked:
+            self.answered.emit(_answer(text, message.body))
+        elif message.kind is Kind.FAILED:
+            self.failed.emit(str(message.body.get("message", "")))
+
+    def _take_preview(self, message: Message, image_id: ImageId) -> None:
+        if message.kind is not Kind.ANSWER:
+            return
+        body = message.body
+        self.previewed.emit(
+            Preview(
+                image_id=image_id,
+                path=Path(str(body["path"])),
+                width_px=int(body["width_px"]),
+                height_px=int(body["height_px"]),
+                center=_number(body.get("center")),
+                width=_number(body.get("width")),
+            )
+        )
+
+    def _set_warm(self, warm: bool) -> None:
+        if warm != self.is_warm:
+            self.is_warm = warm
+            self.warm_changed.emit(warm)
+
+
+def _by_words(store: CaseStore, text: str, limit: int) -> Answer:
+    hits = tuple(
+        Hit(
+            report_id=found.report_id,
+            image_id=found.image_id,
+            region_id=None,
+            score=found.score,
+            why=(found.snippet,),
+        )
+        for found in store.search_text(text, limit=limit)
+    )
+    return Answer(text=text, hits=hits, is_partial=True)
+
+
+def _answer(text: str, body: Mapping[str, Any]) -> Answer:
+    hits = tuple(
+        Hit(
+            report_id=_optional(each.get("report_id"), ReportId),
+            image_id=_optional(each.get("image_id"), ImageId),
+            region_id=_optional(each.get("region_id"), RegionId),
+            score=float(each.get("score", 0.0)),
+            why=tuple(str(reason) for reason in each.get("why", ())),
+        )
+        for each in body.get("hits", ())
+    )
+    expansion = tuple(str(word) for word in body.get("expansion", ()))
+    return Answer(text=text, hits=hits, expansion=expansion, remark=str(body.get("remark", "")))
+
+
+def _optional(value: object, kind: Any) -> Any:
+    return kind(str(value)) if value else None
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,229 @@
+"""The state behind the window: the open case, what is selected, what runs, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.background import Background
+from desktop.engine_client import EngineClient, worker_command
+from desktop.session.decisions import Decisions
+from desktop.session.jobs import JobEnd, JobProgress, Jobs
+from desktop.session.preferences import Preferences
+from desktop.session.queries import Queries
+from desktop.session.selection import Selection
+from engine.clock import Clock, system_clock
+from engine.errors import CaseError, EngineError
+from engine.messages import Kind
+from engine.model.evidence import CaseKind
+from engine.model.findings import FindingKind, Verdict
+from engine.store import CaseCounts, CaseStore, open_case
+
+# While files come in, the window reads the case again this often at most.
+_REFRESH_MS = 1_000
+
+
+class Session(QObject):
+    """Everything that the views share; they speak to each other through its signals only.
+
+    Signals: ``case_changed`` another case is open, or none; ``content_changed`` rows came in;
+    ``selected`` the Selection moved; ``decided`` a verdict on the finding with this id;
+    ``failed`` one line that the user must read; ``noted`` one line for the status bar.
+    """
+
+    case_changed = Signal()
+    content_changed = Signal()
+    selected = Signal(object)
+    decided = Signal(str)
+    failed = Signal(str)
+    noted = Signal(str)
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        preferences: Preferences | None = None,
+        clock: Clock = system_clock,
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self.preferences = preferences or Preferences()
+        self.background = Background(self)
+        self.job_engine = EngineClient(worker_command("job"), self)
+        self.query_engine = EngineClient(worker_command("query"), self)
+        self.jobs = Jobs(self.job_engine, self)
+        self.queries = Queries(self.query_engine, self)
+        self.store: CaseStore | None = None
+        self.decisions: Decisions | None = None
+        self.selection = Selection()
+        self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._refresh.timeout.connect(self.reload)
+        self.jobs.progressed.connect(self._on_progress)
+        self.queries.failed.connect(self.noted)
+        for engine in (self.job_engine, self.query_engine):
+            engine.trouble.connect(self.failed)
+        self.query_engine.ready_changed.connect(self._on_query_engine_ready)
+
+    @property
+    def examiner(self) -> str:
+        """Who decides: the examiner of this workstation, else of the case."""
+        named = self.preferences.examiner()
+        return named or (self.store.case.examiner if self.store else "")
+
+    def open(self, path: Path) -> bool:
+        """Open a case; says why in ``failed`` where that is impossible and keeps what is open."""
+        try:
+            store = open_case(path.resolve(), clock=self._clock, read_only=True)
+        except EngineError as error:
+            self.failed.emit(str(error))
+            return False
+        self.close()
+        self.store = store
+        self.decisions = Decisions(store.path, self._clock)
+        self.decisions.load(store)
+        self.preferences.add_recent(store.path)
+        self.selection = Selection()
+        self.case_changed.emit()
+        self.selected.emit(self.selection)
+        return True
+
+    def close(self) -> None:
+        """Leave the open case; nothing needs to be saved."""
+        if self.store is None:
+            return
+        self.background.forget()
+        self.queries.close()
+        self.store.close()
+        self.store = self.decisions = None
+        self.selection = Selection()
+        self.case_changed.emit()
+
+    def shut_down(self) -> None:
+        """End both engine processes and all threads; the last call before the window goes."""
+        self._refresh.stop()
+        self.close()
+        self.background.stop()
+        self.job_engine.stop()
+        self.query_engine.stop()
+        self.preferences.save()
+
+    def warm_up(self) -> None:
+        """Let the query worker load; called once the first window is there."""
+        if self.store is not None:
+            self.queries.open(self.store.path)
+
+    def new_case(self, path: Path, *, kind: CaseKind, name: str, reference: str, examiner: str) -> None:
+        """Create a case in the job worker, then open it."""
+
+        def then(end: JobEnd) -> None:
+            if end.kind is Kind.FINISHED and self.open(path):
+                self.warm_up()
+
+        words = {
+            "path": str(path),
+            "kind": kind.value,
+            "name": name,
+            "reference": reference,
+            "examiner": examiner,
+        }
+        self._run("new", words, then)
+
+    def ingest(self, paths: Sequence[Path], *, retry: bool = False) -> None:
+        """Bring folders and files into the open case."""
+        if self.store is not None and paths:
+            words = {"case": str(self.store.path), "paths": [str(path) for path in paths], "retry": retry}
+            self._run("ingest", words, lambda _: self._after_ingest())
+
+    def export(self, out: Path, then: Callable[[JobEnd], None]) -> None:
+        """Write a report; the format is the suffix of ``out``."""
+        if self.store is not None:
+            self._run("export", {"case": str(self.store.path), "out": str(out), "format": ""}, then)
+
+    def reload(self) -> None:
+        """Read the case again: rows came in."""
+        if self.store is not None and self.decisions is not None:
+            self.decisions.load(self.store)
+            self.content_changed.emit()
+
+    def counts(self) -> CaseCounts | None:
+        return self.store.counts() if self.store is not None else None
+
+    def select(self, selection: Selection) -> None:
+        if selection != self.selection:
+            self.selection = selection
+            self.selected.emit(selection)
+
+    def refine(self, **changes: object) -> None:
+        """Change parts of the selection and keep the rest."""
+        self.select(replace(self.selection, **changes))  # type: ignore[arg-type]
+
+    def target(self) -> tuple[FindingKind, str] | None:
+        """Return the finding that a verdict now would be about: the link before its two ends."""
+        chosen = self.selection
+        for kind, identity in (
+            (FindingKind.LINK, chosen.link_id),
+            (FindingKind.ENTITY, chosen.entity_id),
+            (FindingKind.REGION, chosen.region_id),
+        ):
+            if identity is not None:
+                return kind, identity
+        return None
+
+    def decide(self, verdict: Verdict, *, note: str = "", label: str = "") -> None:
+        """Write a verdict on the selected finding."""
+        target = self.target()
+        if target is not None and self.decisions is not None:
+            kind, identity = target
+            decisions = self.decisions
+            self._write(
+                lambda: (
+                    decisions.decide(
+                        kind, identity, verdict, examiner=self.examiner, note=note, label=label
+                    ).target_id
+                )
+            )
+
+    def undo(self) -> None:
+        decisions = self.decisions
+        if decisions is not None and decisions.can_undo:
+            self._write(lambda: decisions.undo(examiner=self.examiner))
+
+    def redo(self) -> None:
+        decisions = self.decisions
+        if decisions is not None and decisions.can_redo:
+            self._write(lambda: decisions.redo(examiner=self.examiner))
+
+    def _write(self, change: Callable[[], str]) -> None:
+        try:
+            target_id = change()
+        except CaseError as error:
+            self.failed.emit(str(error))
+        else:
+            self.decided.emit(target_id)
+
+    def _run(self, verb: str, words: Mapping[str, object], then: Callable[[JobEnd], None]) -> None:
+        def ended(end: JobEnd) -> None:
+            if end.kind is Kind.FAILED:
+                self.failed.emit(str(end.body.get("message", "")))
+            then(end)
+
+        self.jobs.run(verb, words, ended)
+
+    def _after_ingest(self) -> None:
+        self._refresh.stop()
+        self.reload()
+        self.warm_up()
+
+    def _on_progress(self, progress: JobProgress) -> None:
+        if progress.verb == "ingest" and not self._refresh.isActive():
+            self._refresh.start()
+
+    def _on_query_engine_ready(self, ready: bool) -> None:
+        """A query worker that was started again has forgotten the case."""
+        if not ready:
+            self.queries.close()
+        elif not self.queries.is_warm and not self.queries.is_opening:
+            self.warm_up()

@@ -1,0 +1,141 @@
+"""The one table of everything that the user can do: menu, toolbar, keys and help sheet come from it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.item_models.wording import mark
+
+
+class Needs(enum.Enum):
+    """What must be there for an action to be offered."""
+
+    NOTHING = enum.auto()
+    CASE = enum.auto()
+    FINDING = enum.auto()
+    IMAGE = enum.auto()
+    JOB = enum.auto()
+    UNDO = enum.auto()
+    REDO = enum.auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSpec:
+    """One action: ``menu`` is where it stands, ``hint`` one sentence for tool tip and help sheet."""
+
+    name: str
+    menu: str
+    text: str
+    hint: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: Needs = Needs.NOTHING
+    checkable: bool = False
+
+
+FILE: Final = mark("Actions", "&Case")
+GO: Final = mark("Actions", "&Go")
+VIEW: Final = mark("Actions", "&View")
+REVIEW: Final = mark("Actions", "&Review")
+HELP: Final = mark("Actions", "&Help")
+MENUS: Final = (FILE, GO, VIEW, REVIEW, HELP)
+
+
+def _spec(
+    name: str,
+    menu: str,
+    text: str,
+    hint: str,
+    *keys: str,
+    icon: str = "",
+    needs: Needs = Needs.NOTHING,
+    checkable: bool = False,
+) -> ActionSpec:
+    return ActionSpec(
+        name=name, menu=menu, text=text, hint=hint, keys=keys, icon=icon, needs=needs, checkable=checkable
+    )
+
+
+# fmt: off
+SPECS: Final = (
+    _spec("new", FILE, mark("Actions", "&New case…"),
+          mark("Actions", "Make a new case file"), "Ctrl+N", icon="new"),
+    _spec("open", FILE, mark("Actions", "&Open case…"),
+          mark("Actions", "Open a case file"), "Ctrl+O", icon="open"),
+    _spec("ingest_folder", FILE, mark("Actions", "&Add evidence folder…"),
+          mark("Actions", "Read a folder of images and reports into the case"),
+          "Ctrl+I", icon="ingest", needs=Needs.CASE),
+    _spec("ingest_files", FILE, mark("Actions", "Add evidence &files…"),
+          mark("Actions", "Read single files into the case"), "Ctrl+Shift+I",
+          icon="ingest", needs=Needs.CASE),
+    _spec("cancel", FILE, mark("Actions", "&Cancel the running job"),
+          mark("Actions", "Stop the running job; what is saved stays"),
+          "Ctrl+.", icon="cancel", needs=Needs.JOB),
+    _spec("export", FILE, mark("Actions", "&Export report…"),
+          mark("Actions", "Write the case report as PDF"), "Ctrl+E", icon="export", needs=Needs.CASE),
+    _spec("close", FILE, mark("Actions", "C&lose case"),
+          mark("Actions", "Back to the start page"), "Ctrl+W", needs=Needs.CASE),
+    _spec("quit", FILE, mark("Actions", "&Quit"),
+          mark("Actions", "Leave Casebook; everything is saved"), "Ctrl+Q"),
+    _spec("overview", GO, mark("Actions", "&Overview"),
+          mark("Actions", "What the case holds"), "Alt+1", icon="overview", needs=Needs.CASE),
+    _spec("images", GO, mark("Actions", "&Images"),
+          mark("Actions", "All images as a gallery"), "Alt+2", icon="images", needs=Needs.CASE),
+    _spec("reports", GO, mark("Actions", "&Reports"),
+          mark("Actions", "All reports"), "Alt+3", icon="reports", needs=Needs.CASE),
+    _spec("pair", GO, mark("Actions", "Image beside &report"),
+          mark("Actions", "The selected image beside its report"), "Alt+4", icon="pair", needs=Needs.CASE),
+    _spec("contradictions", GO, mark("Actions", "&Contradictions"),
+          mark("Actions", "Where pictures and words disagree, worst first"),
+          "Alt+5", icon="contradictions", needs=Needs.CASE),
+    _spec("results", GO, mark("Actions", "&Search results"),
+          mark("Actions", "What the last search found"), "Alt+6", icon="search", needs=Needs.CASE),
+    _spec("issues", GO, mark("Actions", "I&ssues"),
+          mark("Actions", "Files that could not be read, and why"), "Alt+7", icon="issues", needs=Needs.CASE),
+    _spec("search", GO, mark("Actions", "&Find…"),
+          mark("Actions", "Type into the search box"), "Ctrl+F", "/", icon="search", needs=Needs.CASE),
+    _spec("back", GO, mark("Actions", "&Back"),
+          mark("Actions", "The page before this one"), "Alt+Left", icon="back", needs=Needs.CASE),
+    _spec("zoom_in", VIEW, mark("Actions", "Zoom &in"),
+          mark("Actions", "Enlarge the image; also the wheel, towards the pointer"),
+          "Ctrl++", "Ctrl+=", icon="zoom-in", needs=Needs.CASE),
+    _spec("zoom_out", VIEW, mark("Actions", "Zoom &out"),
+          mark("Actions", "Make the image smaller"), "Ctrl+-", icon="zoom-out", needs=Needs.CASE),
+    _spec("fit", VIEW, mark("Actions", "&Fit"),
+          mark("Actions", "Show the whole image"), "Ctrl+0", icon="fit", needs=Needs.CASE),
+    _spec("actual", VIEW, mark("Actions", "&100 %"),
+          mark("Actions", "One pixel of the image is one pixel of the screen"),
+          "Ctrl+1", icon="actual", needs=Needs.CASE),
+    _spec("regions", VIEW, mark("Actions", "Show &regions"),
+          mark("Actions", "Show or hide the regions on the image"),
+          "Ctrl+R", icon="regions", needs=Needs.CASE, checkable=True),
+    _spec("inspector", VIEW, mark("Actions", "&Inspector"),
+          mark("Actions", "Show or hide the facts of the selection"), "F9", checkable=True),
+    _spec("theme", VIEW, mark("Actions", "&Light or dark"),
+          mark("Actions", "Change between light and dark"), "Ctrl+Shift+L", icon="theme"),
+    _spec("theme_system", VIEW, mark("Actions", "Follow the &system's theme"),
+          mark("Actions", "Light or dark as the desktop environment is")),
+    _spec("confirm", REVIEW, mark("Actions", "&Confirm"),
+          mark("Actions", "The selected finding is right"), "C", icon="confirm", needs=Needs.FINDING),
+    _spec("reject", REVIEW, mark("Actions", "&Reject"),
+          mark("Actions", "The selected finding is wrong"), "R", icon="reject", needs=Needs.FINDING),
+    _spec("note", REVIEW, mark("Actions", "&Note or correct…"),
+          mark("Actions", "Decide with a note, or give the right label"),
+          "N", icon="note", needs=Needs.FINDING),
+    _spec("undo", REVIEW, mark("Actions", "&Undo"),
+          mark("Actions", "Take the last decision back, by a decision of its own"),
+          "Ctrl+Z", icon="undo", needs=Needs.UNDO),
+    _spec("redo", REVIEW, mark("Actions", "R&edo"),
+          mark("Actions", "Decide again what was taken back"), "Ctrl+Shift+Z", "Ctrl+Y", needs=Needs.REDO),
+    _spec("next", REVIEW, mark("Actions", "Ne&xt"),
+          mark("Actions", "The next finding in the list"), "J", icon="next", needs=Needs.CASE),
+    _spec("previous", REVIEW, mark("Actions", "&Previous"),
+          mark("Actions", "The finding before it"), "K", icon="previous", needs=Needs.CASE),
+    _spec("help", HELP, mark("Actions", "&Keys and actions"),
+          mark("Actions", "Everything you can do, with its keys"), "F1", icon="help"),
+    _spec("about", HELP, mark("Actions", "&About Casebook"),
+          mark("Actions", "Version, license and what it is not")),
+)
+# fmt: on

@@ -1,0 +1,191 @@
+"""The facts of a selection as a small page of rich text; everything from the case is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.item_models.wording import (
+    bytes_words,
+    concept_name,
+    date_words,
+    entity_words,
+    probability_words,
+    region_words,
+    relation_words,
+    verdict_words,
+)
+from desktop.session.decisions import Decisions
+from desktop.session.selection import Selection
+from desktop.theme import Colors
+from engine.model.evidence import Image, Report, SourceFile
+from engine.model.findings import Cue, Entity, Link, LinkRelation, Region
+from engine.model.ids import ComponentId
+from engine.store import CaseStore
+
+translate = QCoreApplication.translate
+_MOST_METADATA = 40
+
+
+def facts_html(store: CaseStore, decisions: Decisions, chosen: Selection, colors: Colors) -> str:
+    """Return what is known of the selection, the most particular first."""
+    page = _Page(store, decisions, colors)
+    link = store.link(chosen.link_id) if chosen.link_id else None
+    region = store.region(chosen.region_id) if chosen.region_id else None
+    entity = store.entity(chosen.entity_id) if chosen.entity_id else None
+    if link is not None:
+        page.add_link(link)
+    if entity is not None:
+        page.add_entity(entity)
+    if region is not None:
+        page.add_region(region)
+    for image in store.images(id=chosen.image_id) if chosen.image_id else ():
+        page.add_image(image)
+    for report in store.reports(id=chosen.report_id) if chosen.report_id else ():
+        page.add_report(report)
+    return page.html or _empty(colors)
+
+
+class _Page:
+    """Collects the parts of the page."""
+
+    def __init__(self, store: CaseStore, decisions: Decisions, colors: Colors) -> None:
+        self._store, self._decisions, self._colors = store, decisions, colors
+        self.html = ""
+
+    def add_link(self, link: Link) -> None:
+        against = link.relation is LinkRelation.CONTRADICTS
+        sign, color = ("≠", self._colors.contradicts) if against else ("↔", self._colors.supports)
+        said = f"{relation_words(link.relation)}, {probability_words(link.score)}"
+        self._head(translate("Facts", "Link"))
+        self.html += f'<p style="color:{color}"><b>{sign} {escape(said)}</b></p>'
+        self._cues(link.cues)
+        self._opinion(link.id, link.component_id)
+
+    def add_entity(self, entity: Entity) -> None:
+        self._head(translate("Facts", "Phrase"))
+        self.html += f"<p><b>“{escape(entity.text)}”</b><br>{escape(entity_words(entity))}</p>"
+        self._rows(
+            (
+                (translate("Facts", "Concept"), concept_name(entity)),
+                (translate("Facts", "Concept id"), entity.concept.partition(" ")[0]),
+                (translate("Facts", "Section"), entity.attributes.section),
+                (translate("Facts", "Probability"), probability_words(entity.score)),
+            )
+        )
+        self._opinion(entity.id, entity.component_id)
+
+    def add_region(self, region: Region) -> None:
+        facts = region.attributes
+        self._head(translate("Facts", "Region"))
+        self.html += f"<p><b>{escape(region_words(region))}</b></p>"
+        area = f"{facts.area_px:,.0f} px²" if facts.area_px else ""
+        self._rows(
+            (
+                (translate("Facts", "Probability"), probability_words(region.score)),
+                (translate("Facts", "Area"), area),
+                (translate("Facts", "Area"), f"{facts.area_mm2:,.0f} mm²" if facts.area_mm2 else ""),
+                (translate("Facts", "Reads"), facts.text),
+            )
+        )
+        self._opinion(region.id, region.component_id)
+
+    def add_image(self, image: Image) -> None:
+        self._head(translate("Facts", "Image"))
+        spacing = f"{image.spacing_mm[0]:g} × {image.spacing_mm[1]:g} mm" if image.spacing_mm else ""
+        place = (
+            f"{image.location.latitude_deg:.5f}, {image.location.longitude_deg:.5f}" if image.location else ""
+        )
+        self._rows(
+            (
+                (translate("Facts", "Size"), f"{image.width_px} × {image.height_px} px"),
+                (translate("Facts", "Modality"), image.modality),
+                (translate("Facts", "Body part"), image.body_part),
+                (translate("Facts", "Side"), image.laterality.value if image.laterality else ""),
+                (translate("Facts", "View"), image.view),
+                (translate("Facts", "Taken"), date_words(image.captured_at)),
+                (translate("Facts", "Pixel spacing"), spacing),
+                (translate("Facts", "Place"), place),
+                (translate("Facts", "Subject"), image.subject_ref),
+                (translate("Facts", "Study"), image.study_ref),
+            )
+        )
+        self._sources(self._store.files_of_image(image.id))
+        self._rows(image.metadata[:_MOST_METADATA])
+
+    def add_report(self, report: Report) -> None:
+        self._head(translate("Facts", "Report"))
+        ocr = probability_words(report.ocr_confidence) if report.ocr_confidence is not None else ""
+        self._rows(
+            (
+                (translate("Facts", "Title"), report.title),
+                (translate("Facts", "Written"), date_words(report.authored_at)),
+                (translate("Facts", "Language"), report.language),
+                (translate("Facts", "Subject"), report.subject_ref),
+                (translate("Facts", "Study"), report.study_ref),
+                (translate("Facts", "Read from a picture"), ocr),
+            )
+        )
+        self._sources(self._store.files_of_report(report.id))
+        self._rows(report.metadata[:_MOST_METADATA])
+
+    def _head(self, title: str) -> None:
+        space = 'style="margin-top:14px"' if self.html else ""
+        self.html += f'<h4 {space}><font color="{self._colors.muted}">{escape(title.upper())}</font></h4>'
+
+    def _rows(self, rows: Iterable[tuple[str, str]]) -> None:
+        cells = "".join(
+            f'<tr><td style="color:{self._colors.muted}; padding:1px 10px 1px 0">{escape(name)}</td>'
+            f'<td style="padding:1px 0">{escape(value)}</td></tr>'
+            for name, value in rows
+            if value
+        )
+        self.html += f"<table>{cells}</table>" if cells else ""
+
+    def _sources(self, files: tuple[SourceFile, ...]) -> None:
+        for file in files:
+            self._rows(
+                (
+                    (translate("Facts", "File"), f"{file.root}/{file.relative_path}"),
+                    (translate("Facts", "Bytes"), bytes_words(file.size_bytes)),
+                    (translate("Facts", "Changed"), date_words(file.modified_at)),
+                    (translate("Facts", "SHA-256"), " ".join(_split(file.sha256, 16))),
+                )
+            )
+
+    def _cues(self, cues: tuple[Cue, ...]) -> None:
+        items = "".join(
+            f'<li><font color="{self._colors.supports if cue.supports else self._colors.contradicts}">'
+            f"{'＋' if cue.supports else '≠'}</font> {escape(cue.detail)} "
+            f'<font color="{self._colors.muted}">({escape(cue.rule)}, {cue.weight:+.1f})</font></li>'
+            for cue in sorted(cues, key=lambda cue: -abs(cue.weight))
+        )
+        self.html += f'<ul style="margin-left:-24px">{items}</ul>'
+
+    def _opinion(self, target_id: str, component_id: ComponentId) -> None:
+        """Say who found it, and what people decided, the newest last."""
+        maker = next((f"{each.name} {each.version}" for each in self._store.components(id=component_id)), "")
+        said = translate("Facts", "◇ found by the machine: {0}").format(maker)
+        self.html += f'<p style="color:{self._colors.muted}"><i>{escape(said)}</i></p>'
+        standing = self._decisions.standing(target_id)
+        if standing is None:
+            undecided = translate("Facts", "Nobody has decided about it yet.")
+            self.html += f'<p style="color:{self._colors.muted}">{escape(undecided)}</p>'
+            return
+        for review in self._store.reviews(target_id=target_id):
+            weight = "b" if review.id == standing.id else "span"
+            note = f" — {review.note}" if review.note else ""
+            label = f" → {review.label}" if review.label else ""
+            line = escape(f"● {verdict_words(review)}{label}{note}")
+            self.html += f'<p style="color:{self._colors.decided}"><{weight}>{line}</{weight}></p>'
+
+
+def _empty(colors: Colors) -> str:
+    said = translate("Facts", "Select an image, a phrase, a region or a link to see what is known about it.")
+    return f'<p style="color:{colors.muted}">{escape(said)}</p>'
+
+
+def _split(text: str, width: int) -> list[str]:
+    return [text[start : start + width] for start in range(0, len(text), width)]

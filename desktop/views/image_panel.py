@@ -1,0 +1,142 @@
+"""The image view: canvas, zoom, Regions by label, opacity, and the window of DICOM values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QMenu, QSlider, QToolButton, QWidget
+
+from desktop.dialogs.texts import bar, column, label, named
+from desktop.item_models.thumbnails import Thumbnails
+from desktop.session.queries import Preview
+from desktop.session.reading import ImageFindings
+from desktop.session.session import Session
+from desktop.views.actions import Actions
+from desktop.views.buttons import button
+from desktop.views.image_canvas import ImageCanvas
+from desktop.views.window_level import WindowLevel
+from engine.model.findings import Review
+from engine.model.ids import RegionId
+
+_PREVIEW_PX = 2048
+# Windowing follows the hand, but no faster than the engine can draw.
+_WINDOW_MS = 60
+
+
+class ImagePanel(QWidget):
+    """Shows one Image with its Regions; ``region_clicked`` as in ``ImageCanvas``."""
+
+    region_clicked = Signal(str)
+
+    def __init__(
+        self, session: Session, thumbnails: Thumbnails, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._thumbnails = thumbnails
+        self._found: ImageFindings | None = None
+        self.canvas = ImageCanvas()
+        self._name = label("", "heading")
+        self._zoom = label("", "muted")
+        self._waiting = label("", "muted")
+        self._labels_button = named(QToolButton(), self.tr("Labels to show"))
+        self._labels_button.setText(self.tr("Labels"))
+        self._labels_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._labels_menu = QMenu(self._labels_button)
+        self._labels_button.setMenu(self._labels_menu)
+        self._opacity = named(QSlider(Qt.Orientation.Horizontal), self.tr("Opacity of regions"))
+        self._opacity.setRange(0, 100)
+        self._opacity.setMaximumWidth(90)
+        self._opacity.setToolTip(self.tr("Opacity of regions"))
+        self.window_level = WindowLevel()
+        zooms = [button(actions, name) for name in ("zoom_out", "zoom_in", "fit", "actual")]
+        tools = bar(
+            button(actions, "regions"),
+            self._labels_button,
+            self._opacity,
+            None,
+            self._waiting,
+            self._zoom,
+            *zooms,
+        )
+        column(tools, self.canvas, self.window_level, parent=self)
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self._ask_later = QTimer(self, singleShot=True, interval=_WINDOW_MS)
+        self._ask_later.timeout.connect(self._ask)
+        self._connect(actions)
+
+    def _connect(self, actions: Actions) -> None:
+        self.canvas.region_clicked.connect(self.region_clicked)
+        self.canvas.zoomed.connect(lambda zoom: self._zoom.setText(f"{100 * zoom:.0f} %"))
+        self.canvas.dragged.connect(self._on_dragged)
+        self.window_level.changed.connect(self._ask_later.start)
+        self._session.queries.previewed.connect(self._on_preview)
+        self._opacity.valueChanged.connect(self._on_opacity)
+        self._opacity.setValue(self._session.preferences.number("opacity_percent", 25))
+        actions["regions"].setChecked(True)
+        actions["regions"].toggled.connect(self.canvas.set_shown)
+
+    def show_image(
+        self, found: ImageFindings | None, reviews: Mapping[str, Review], contradicted: Collection[str]
+    ) -> None:
+        """Show an Image, or nothing; the same Image again keeps zoom and window."""
+        is_same = found is not None and self._found is not None and found.image.id == self._found.image.id
+        self._found = found
+        if found is None:
+            self.canvas.show_image(1, 1, QPixmap())
+            self.window_level.setVisible(False)
+            self._waiting.clear()
+            return
+        image = found.image
+        if not is_same:
+            self.canvas.show_image(image.width_px, image.height_px, self._thumbnails.pixmap_now(image.id))
+            self.window_level.show_image(image)
+            self._fill_labels(found)
+            self._waiting.setText(self.tr("thumbnail · full picture on its way"))
+            self._ask()
+        self.canvas.set_regions(found.regions, reviews, contradicted)
+
+    def light(self, region_ids: Collection[RegionId]) -> None:
+        self.canvas.light(region_ids)
+
+    def _ask(self) -> None:
+        if self._found is None:
+            return
+        center, width = self.window_level.chosen
+        self._session.queries.preview(self._found.image.id, max_px=_PREVIEW_PX, center=center, width=width)
+
+    def _on_preview(self, preview: Preview) -> None:
+        if self._found is None or preview.image_id != self._found.image.id:
+            return
+        picture = QPixmap(str(preview.path))
+        if picture.isNull():
+            self._waiting.setText(self.tr("thumbnail only: the picture could not be shown"))
+            return
+        self.canvas.set_picture(picture)
+        self.window_level.take(preview.center, preview.width)
+        whole = max(self._found.image.width_px, self._found.image.height_px) <= _PREVIEW_PX
+        self._waiting.setText("" if whole else self.tr("reduced to {0} px").format(_PREVIEW_PX))
+
+    def _on_dragged(self, way: QPoint) -> None:
+        self.window_level.drag(way.x(), way.y())
+
+    def _on_opacity(self, percent: int) -> None:
+        self.canvas.set_fill(percent / 100)
+        self._session.preferences.set_number("opacity_percent", percent)
+
+    def _fill_labels(self, found: ImageFindings) -> None:
+        self._labels_menu.clear()
+        self.canvas.set_hidden_labels(())
+        labels = sorted({region.label for region in found.regions if region.polygons})
+        for name in labels:
+            action = self._labels_menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(self._on_labels)
+        self._labels_button.setEnabled(bool(labels))
+
+    def _on_labels(self) -> None:
+        hidden = [each.text() for each in self._labels_menu.actions() if not each.isChecked()]
+        self.canvas.set_hidden_labels(hidden)

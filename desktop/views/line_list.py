@@ -1,0 +1,79 @@
+"""A list of Lines that scrolls through any number of rows, with what to say when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QWidget
+
+from desktop.dialogs.texts import label, named
+from desktop.item_models.lines import Line, presenting
+from desktop.item_models.paged import PagedList, RowRole
+from desktop.views.row_delegate import RowDelegate
+
+Row = TypeVar("Row")
+
+
+class LineList(QStackedWidget, Generic[Row]):
+    """``chosen`` carries the row that the user moved to, ``opened`` the one that was double-clicked."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, name: str, empty: str, line: Callable[[Row], Line], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.rows = PagedList[Row](presenting(line), self)
+        self.view = named(QListView(), name)
+        self.view.setModel(self.rows)
+        self.view.setItemDelegate(RowDelegate(self))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._empty = label(empty, "muted", wraps=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(24)
+        self.addWidget(self.view)
+        self.addWidget(self._empty)
+        self.setFocusProxy(self.view)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.activated.connect(lambda index: self.opened.emit(index.data(RowRole)))
+        self.setCurrentWidget(self._empty)
+
+    @property
+    def empty_label(self) -> QLabel:
+        return self._empty
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        self.show_pages(len(rows), lambda offset, limit: rows[offset : offset + limit])
+
+    def show_pages(self, count: int, fetch: Callable[[int, int], Sequence[Row]]) -> None:
+        """Show another list, read a page at a time."""
+        self.rows.show(count, fetch)
+        self.setCurrentWidget(self.view if count else self._empty)
+
+    def move_to(self, wanted: Callable[[Row], bool]) -> None:
+        """Make the first row that fits the current one, quietly; none where none fits."""
+        place = self.rows.find(wanted)
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
+        self.view.setCurrentIndex(self.rows.index(place) if place >= 0 else QModelIndex())
+        selection.blockSignals(False)
+        self.view.viewport().update()
+
+    def step(self, by: int) -> None:
+        """Move down (+1) or up (-1)."""
+        place = self.view.currentIndex().row() + by
+        if 0 <= place < self.rows.rowCount():
+            self.view.setCurrentIndex(self.rows.index(place))
+
+    def current(self) -> Any:
+        return self.view.currentIndex().data(RowRole)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(index.data(RowRole))

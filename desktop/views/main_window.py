@@ -1,0 +1,253 @@
+"""The window: menu, search box, pages, inspector, status; it holds the parts and little else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from desktop.dialogs.texts import column, label, named
+from desktop.item_models.thumbnails import Thumbnails
+from desktop.session.session import Session
+from desktop.views.action_table import MENUS, SPECS, Needs
+from desktop.views.actions import Actions, say
+from desktop.views.board_page import BoardPage
+from desktop.views.commands import Commands
+from desktop.views.gallery_page import GalleryPage
+from desktop.views.inspector import Inspector
+from desktop.views.issue_page import IssuePage
+from desktop.views.job_bar import JobBar
+from desktop.views.navigation import Navigation
+from desktop.views.notices import Banner, Notice
+from desktop.views.overview_page import OverviewPage
+from desktop.views.pair_page import PairPage
+from desktop.views.report_page import ReportPage
+from desktop.views.search_page import SearchPage
+from desktop.views.welcome_page import WelcomePage
+
+_TOOLBAR = ("back", "ingest_folder", "export", "confirm", "reject", "undo", "regions", "theme", "help")
+_SUFFIX = ".casebook"
+
+
+class MainWindow(QMainWindow):
+    """One window on one case."""
+
+    def __init__(self, session: Session, samples: Path | None = None) -> None:
+        super().__init__()
+        self.setObjectName("casebook")
+        self.setWindowTitle("Casebook")
+        self.setAcceptDrops(True)
+        self.resize(1280, 820)
+        self.session = session
+        self.actions_table = Actions(self)
+        self.thumbnails = Thumbnails(session.background, self)
+        self._visited: list[str] = []
+        self._build_pages(samples)
+        self._build_frame()
+        self._build_menus()
+        self._build_status()
+        self.commands = Commands(self)
+        session.case_changed.connect(self._on_case)
+        session.selected.connect(lambda _selection: self.offer())
+        session.decided.connect(lambda _target: self.offer())
+        session.jobs.started.connect(lambda _verb: self.offer())
+        session.jobs.ended.connect(lambda _end: self.offer())
+        session.failed.connect(self.notice.show_line)
+        session.noted.connect(lambda line: self.statusBar().showMessage(line, 12_000))
+        self.restoreGeometry(session.preferences.layout("window"))
+        self.pages["pair"].sides.restoreState(session.preferences.layout("pair_sides"))  # type: ignore[attr-defined]
+        self._dress()
+        self._on_case()
+
+    def _build_pages(self, samples: Path | None) -> None:
+        session, actions = self.session, self.actions_table
+        self.welcome = WelcomePage(session, actions, samples)
+        self.pages: dict[str, QWidget] = {
+            "overview": OverviewPage(session, actions),
+            "images": GalleryPage(session, self.thumbnails),
+            "reports": ReportPage(session),
+            "pair": PairPage(session, self.thumbnails, actions),
+            "contradictions": BoardPage(session, actions),
+            "results": SearchPage(session),
+            "issues": IssuePage(session),
+        }
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.welcome)
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+            if hasattr(page, "opened"):
+                page.opened.connect(lambda: self.go("pair"))
+        self.welcome.case_chosen.connect(lambda path: self.open(Path(path)))
+        self.pages["overview"].wanted.connect(self._on_card)  # type: ignore[attr-defined]
+
+    def _build_frame(self) -> None:
+        self.navigation = Navigation(self.session, self.actions_table)
+        self.navigation.wanted.connect(self.go)
+        self.notice = Notice()
+        self.banner = Banner()
+        center = QWidget()
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        column(self.banner, self.notice, parent=center).addLayout(row, 1)
+        self.setCentralWidget(center)
+        self.inspector = Inspector(self.session, self.actions_table)
+        self.dock = QDockWidget(self.tr("Inspector"), self)
+        self.dock.setObjectName("inspector")
+        self.dock.setWidget(self.inspector)
+        self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+
+    def _build_menus(self) -> None:
+        menus = {menu: self.menuBar().addMenu(say(menu)) for menu in MENUS}
+        for spec in SPECS:
+            menus[spec.menu].addAction(self.actions_table[spec.name])
+        bar = self.addToolBar(self.tr("Tools"))
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.search_box = named(QLineEdit(clearButtonEnabled=True), self.tr("Search"))
+        self.search_box.setProperty("role", "search")
+        self.search_box.setPlaceholderText(self.tr("Search images and reports   ( / )"))
+        self.search_box.setMinimumWidth(300)
+        self.search_box.setMaximumWidth(520)
+        for name in _TOOLBAR:
+            bar.addAction(self.actions_table[name])
+            if name == "undo":
+                spacer = QWidget()
+                spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                bar.addWidget(self.search_box)
+                bar.addWidget(spacer)
+        self.tools = bar
+
+    def _build_status(self) -> None:
+        self.job_bar = JobBar(self.session, self.actions_table)
+        self._engine_state = label("")
+        offline = label(self.tr("offline: no network used"))
+        offline.setToolTip(self.tr("Casebook opens no connection; it works with the network unplugged."))
+        for each in (self.job_bar, self._engine_state, offline):
+            self.statusBar().addPermanentWidget(each)
+        self.session.queries.warm_changed.connect(self._tell_engine)
+        self.session.query_engine.ready_changed.connect(self._tell_engine)
+
+    def open(self, path: Path) -> None:
+        """Open a case and let the engine get ready for it."""
+        if self.session.open(path):
+            self.session.warm_up()
+
+    def go(self, name: str, *, remember: bool = True) -> None:
+        """Show a page."""
+        if self.session.store is None or name not in self.pages:
+            return
+        page = self.pages[name]
+        if remember and self.stack.currentWidget() is not page and self.page_name():
+            self._visited.append(self.page_name())
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_page(name)
+        focus = getattr(page, "list", None) or page
+        focus.setFocus()
+        self.offer()
+
+    def go_back(self) -> None:
+        if self._visited:
+            self.go(self._visited.pop(), remember=False)
+
+    def page_name(self) -> str:
+        """Return the name of the page that is shown; empty for the welcome page."""
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self.pages.items() if page is shown), "")
+
+    def offer(self) -> None:
+        """Enable the actions that make sense now."""
+        session = self.session
+        decisions = session.decisions
+        met = {
+            Needs.CASE: session.store is not None,
+            Needs.FINDING: session.target() is not None,
+            Needs.IMAGE: session.selection.image_id is not None,
+            Needs.JOB: bool(session.jobs.running),
+            Needs.UNDO: decisions is not None and decisions.can_undo,
+            Needs.REDO: decisions is not None and decisions.can_redo,
+        }
+        self.actions_table.enable(frozenset(need for need, is_met in met.items() if is_met))
+
+    def _on_case(self) -> None:
+        store = self.session.store
+        self.thumbnails.open(store)
+        is_open = store is not None
+        for part in (self.navigation, self.dock, self.tools):
+            part.setVisible(is_open)
+        self._visited.clear()
+        self.search_box.clear()
+        if store is None:
+            self.setWindowTitle("Casebook")
+            self.welcome.refresh()
+            self.stack.setCurrentWidget(self.welcome)
+        else:
+            self.setWindowTitle(f"{store.case.name or store.path.stem} — Casebook")
+            self.go("overview")
+        self.offer()
+
+    def _on_card(self, name: str) -> None:
+        self.go({"decided": "contradictions"}.get(name, name))
+
+    def _tell_engine(self) -> None:
+        queries, engine = self.session.queries, self.session.query_engine
+        if queries.is_warm:
+            device = "GPU" if engine.device == "cuda" else "CPU"
+            self._engine_state.setText(self.tr("engine ready · {0}").format(device))
+        elif queries.is_opening or engine.is_ready:
+            self._engine_state.setText(self.tr("engine warming up: search by words only"))
+        else:
+            self._engine_state.clear()
+
+    def _dress(self) -> None:
+        self.actions_table.dress(self.palette())
+        self.navigation.dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "navigation"):
+            self._dress()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.take(paths)
+
+    def take(self, paths: list[Path]) -> None:
+        """Take what was dropped: a case is opened, everything else is evidence."""
+        cases = [path for path in paths if path.suffix == _SUFFIX and path.is_file()]
+        evidence = [path for path in paths if path not in cases]
+        if cases:
+            self.open(cases[0])
+        if evidence and self.session.store is not None:
+            self.session.ingest(evidence)
+        elif evidence:
+            self.session.failed.emit(self.tr("Open or make a case first; then drop the evidence again."))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        preferences = self.session.preferences
+        preferences.set_layout("window", self.saveGeometry())
+        preferences.set_layout("pair_sides", self.pages["pair"].sides.saveState())  # type: ignore[attr-defined]
+        self.session.shut_down()
+        event.accept()
+        QApplication.quit()

@@ -1,0 +1,48 @@
+"""Lines above the pages: what the program is not, and what went wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from desktop.dialogs.texts import label, named
+
+
+class Banner(QFrame):
+    """Says all day long that a machine's finding is no diagnosis."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 14, 3)
+        row.addWidget(label(self.tr("Research and triage support, not a diagnosis.")))
+        row.addStretch(1)
+        row.addWidget(label(self.tr("dashed ◇ = found by the machine     solid ✓ ✗ = decided by a person")))
+
+
+class Notice(QFrame):
+    """One line that the user must read, until it is closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "alarm")
+        self._line = label("", wraps=True)
+        close = named(QToolButton(), self.tr("Close this message"))
+        close.setText(self.tr("Close"))
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.addWidget(label("⚠"))
+        row.addWidget(self._line, 1)
+        row.addWidget(close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._line.text()
+
+    def show_line(self, line: str) -> None:
+        if line:
+            self._line.setText(line)
+            self.setAccessibleName(line)
+            self.show()

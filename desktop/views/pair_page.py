@@ -1,0 +1,260 @@
+"""The heart: an Image beside a Report; one glance tells what agrees and what contradicts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+
+from desktop.dialogs.texts import bar, column, label, named
+from desktop.item_models.findings import LinkRow, link_line
+from desktop.item_models.thumbnails import Thumbnails
+from desktop.session.reading import (
+    ImageFindings,
+    PairFindings,
+    ReportFindings,
+    file_name,
+    read_image,
+    read_pair,
+    read_report,
+)
+from desktop.session.selection import Selection
+from desktop.session.session import Session
+from desktop.views.actions import Actions
+from desktop.views.image_panel import ImagePanel
+from desktop.views.line_list import LineList
+from desktop.views.relation_strip import RelationStrip
+from desktop.views.report_text import ReportText
+from desktop.views.ties import Ties
+from engine.errors import UsageError
+from engine.model.findings import Link, LinkRelation, Review
+from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId
+
+
+class PairPage(QWidget):
+    """Follows the selection: shows its Image, the Report related best, and their Links."""
+
+    changed = Signal()
+
+    def __init__(
+        self, session: Session, thumbnails: Thumbnails, actions: Actions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._image: ImageFindings | None = None
+        self._report: ReportFindings | None = None
+        self._links: tuple[Link, ...] = ()
+        self._strip = RelationStrip()
+        self.image_panel = ImagePanel(session, thumbnails, actions)
+        self.report_text = ReportText()
+        self.link_list = LineList[LinkRow](
+            self.tr("Links"),
+            self.tr("Nothing ties this image to this report: no phrase names what the picture shows."),
+            link_line,
+        )
+        self._images = named(QComboBox(), self.tr("Image"))
+        self._reports = named(QComboBox(), self.tr("Report"))
+        for box in (self._images, self._reports):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(18)
+        self._build()
+        self.image_panel.region_clicked.connect(self._on_region)
+        self.report_text.entity_clicked.connect(self._on_entity)
+        self.link_list.chosen.connect(self._on_link)
+        self._images.activated.connect(lambda _row: self._go(image_id=self._images.currentData()))
+        self._reports.activated.connect(lambda _row: self._go(report_id=self._reports.currentData()))
+        session.selected.connect(self._follow)
+        session.decided.connect(lambda _target: self._show())
+        session.case_changed.connect(self._clear)
+
+    def _build(self) -> None:
+        right = QWidget()
+        column(bar(label(self.tr("Report"), "section"), self._reports, None), self.report_text, parent=right)
+        left = QWidget()
+        column(bar(label(self.tr("Image"), "section"), self._images, None), self.image_panel, parent=left)
+        self.sides = QSplitter(Qt.Orientation.Horizontal)
+        self.sides.addWidget(left)
+        self.sides.addWidget(right)
+        self.sides.setSizes([620, 480])
+        self.sides.setChildrenCollapsible(False)
+        below = QWidget()
+        column(
+            bar(label(self.tr("Links between phrase and region"), "section"), None),
+            self.link_list,
+            parent=below,
+        )
+        self.halves = QSplitter(Qt.Orientation.Vertical)
+        stage = QWidget()  # a splitter would take the pane of the ties for one more side
+        column(self.sides, parent=stage)
+        self.halves.addWidget(stage)
+        self.halves.addWidget(below)
+        self.halves.setSizes([560, 190])
+        self.halves.setStretchFactor(0, 1)
+        self.halves.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._strip)
+        layout.addWidget(self.halves, 1)
+        self.ties = Ties(self.image_panel.canvas, self.report_text, stage)
+
+    def _clear(self) -> None:
+        self._image = self._report = None
+        self._links = ()
+        self._show()
+
+    def _go(self, *, image_id: ImageId | None = None, report_id: ReportId | None = None) -> None:
+        now = self._session.selection
+        self._session.select(
+            Selection(image_id=image_id or now.image_id, report_id=report_id or now.report_id)
+        )
+
+    def _follow(self, selection: Selection) -> None:
+        """Read what the selection names, and choose the best partner where it names only one side."""
+        store = self._session.store
+        if store is None:
+            return
+        image_id, report_id = selection.image_id, selection.report_id
+        shown = (
+            self._image.image.id if self._image else None,
+            self._report.report.id if self._report else None,
+        )
+        try:
+            if image_id is not None and report_id is None:
+                related = read_image(store, image_id).relations
+                report_id = related[0].report_id if related else None
+            elif report_id is not None and image_id is None:
+                related = read_report(store, report_id).relations
+                image_id = related[0].image_id if related else None
+            if (image_id, report_id) != shown:
+                self._read(image_id, report_id)
+        except UsageError as error:
+            self._session.failed.emit(str(error))
+            return
+        self._light(selection)
+
+    def _read(self, image_id: ImageId | None, report_id: ReportId | None) -> None:
+        store = self._session.store
+        assert store is not None
+        pair: PairFindings | None = None
+        if image_id is not None and report_id is not None:
+            pair = read_pair(store, image_id, report_id)
+            self._image, self._report, self._links = pair.image, pair.report, pair.links
+        else:
+            self._image = read_image(store, image_id) if image_id is not None else None
+            self._report = read_report(store, report_id) if report_id is not None else None
+            self._links = ()
+        self._strip.show_pair(pair)
+        self._fill_partners()
+        self._show()
+
+    def _fill_partners(self) -> None:
+        """Offer the related Reports of the Image and the related Images of the Report."""
+        store = self._session.store
+        assert store is not None
+        self._images.clear()
+        self._reports.clear()
+        if self._image is not None:
+            self._images.addItem(self._image.name, self._image.image.id)
+            for relation in self._image.relations:
+                name = file_name(store.files_of_report(relation.report_id)) or relation.report_id
+                titles = [report.title for report in store.reports(id=relation.report_id) if report.title]
+                self._reports.addItem(titles[0] if titles else name, relation.report_id)
+        if self._report is not None:
+            if self._reports.findData(self._report.report.id) < 0:
+                self._reports.addItem(self._report.name, self._report.report.id)
+            self._reports.setCurrentIndex(self._reports.findData(self._report.report.id))
+            for relation in self._report.relations:
+                if self._images.findData(relation.image_id) < 0:
+                    name = file_name(store.files_of_image(relation.image_id))
+                    self._images.addItem(name or relation.image_id, relation.image_id)
+
+    def _show(self) -> None:
+        decisions = self._session.decisions
+        standing = decisions.standing if decisions is not None else lambda _target: None
+        against = [link for link in self._links if link.relation is LinkRelation.CONTRADICTS]
+        regions = self._image.regions if self._image else ()
+        reviews: dict[str, Review] = {
+            each.id: found for each in regions if (found := standing(each.id)) is not None
+        }
+        self.image_panel.show_image(
+            self._image, reviews, {link.region_id for link in against if link.region_id is not None}
+        )
+        if self._report is None:
+            self.report_text.clear_report(self.tr("No report is related to this image."))
+        else:
+            self.report_text.show_report(
+                self._report.report,
+                self._report.entities,
+                linked={link.entity_id for link in self._links},
+                contradicted={link.entity_id for link in against},
+            )
+        self.link_list.show_rows(self._rows())
+        self._light(self._session.selection)
+
+    def _rows(self) -> list[LinkRow]:
+        decisions = self._session.decisions
+        if self._image is None or self._report is None or decisions is None:
+            return []
+        regions = {region.id: region for region in self._image.regions}
+        entities = {entity.id: entity for entity in self._report.entities}
+        return [
+            LinkRow(
+                link=link,
+                entity=entities[link.entity_id],
+                region=regions.get(link.region_id) if link.region_id else None,
+                image_name=self._image.name,
+                report_name=self._report.name,
+                review=decisions.standing(link.id),
+            )
+            for link in self._links
+            if link.entity_id in entities
+        ]
+
+    def _light(self, selection: Selection) -> None:
+        """Light up both ends of every Link of what is selected."""
+        lit = [link for link in self._links if _concerns(link, selection)]
+        regions = {link.region_id for link in lit if link.region_id is not None}
+        entities = {link.entity_id for link in lit}
+        if selection.region_id is not None:
+            regions.add(selection.region_id)
+        if selection.entity_id is not None:
+            entities.add(selection.entity_id)
+        self.image_panel.light(regions)
+        self.report_text.light(entities)
+        self.ties.show_links(lit)
+        self.link_list.move_to(lambda row: row.link.id == selection.link_id)
+
+    def _on_region(self, region_id: str) -> None:
+        self._choose(region_id=RegionId(region_id) if region_id else None)
+
+    def _on_entity(self, entity_id: str) -> None:
+        self._choose(entity_id=EntityId(entity_id) if entity_id else None)
+
+    def _on_link(self, row: LinkRow) -> None:
+        link = row.link
+        self._choose(link_id=link.id, region_id=link.region_id, entity_id=link.entity_id)
+
+    def _choose(
+        self,
+        *,
+        region_id: RegionId | None = None,
+        entity_id: EntityId | None = None,
+        link_id: LinkId | None = None,
+    ) -> None:
+        self._session.select(
+            Selection(
+                image_id=self._image.image.id if self._image else None,
+                report_id=self._report.report.id if self._report else None,
+                region_id=region_id,
+                entity_id=entity_id,
+                link_id=link_id,
+            )
+        )
+
+
+def _concerns(link: Link, selection: Selection) -> bool:
+    if selection.link_id is not None:
+        return link.id == selection.link_id
+    if selection.region_id is not None:
+        return link.region_id == selection.region_id
+    return selection.entity_id is not None and link.entity_id == selection.entity_id

@@ -1,0 +1,99 @@
+"""Pictures of every page and dialog, light and dark, for the documentation and for looking at them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.dialogs.decision import DecisionDialog
+from desktop.dialogs.export import ExportDialog
+from desktop.dialogs.help_sheet import AboutDialog, HelpSheet
+from desktop.dialogs.new_case import NewCaseDialog
+from desktop.session.selection import Selection
+from desktop.theme import Mode, apply_theme
+from desktop.views.actions import help_rows
+from desktop.views.main_window import MainWindow
+from desktop.views.navigation import PAGES
+from engine.model.findings import LinkRelation
+
+_SETTLE_MS = 400
+_WARM_MS = 20_000
+
+
+def grab_all(app: QApplication, window: MainWindow, case: Path | None, folder: Path) -> int:
+    """Write a PNG of every window into ``folder``, in both themes; return the exit status."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for mode in (Mode.LIGHT, Mode.DARK):
+        apply_theme(app, mode)
+        window.session.close()
+        window.show()
+        _wait(_SETTLE_MS)
+        _save(window, folder, f"welcome-{mode.value}")
+        if case is not None:
+            window.open(case)
+            if window.session.store is None:
+                window.close()
+                return 2
+            _grab_case(window, folder, mode)
+        for name, dialog in _dialogs(window).items():
+            dialog.show()
+            _wait(_SETTLE_MS)
+            _save(dialog, folder, f"{name}-{mode.value}")
+            dialog.close()
+    window.close()
+    return 0
+
+
+def _grab_case(window: MainWindow, folder: Path, mode: Mode) -> None:
+    session = window.session
+    store = session.store
+    assert store is not None
+    _wait_until_warm(window)
+    links = store.links(relation=LinkRelation.CONTRADICTS, limit=1) or store.links(limit=1)
+    if links:
+        link = links[0]
+        session.select(
+            Selection(
+                image_id=link.image_id,
+                report_id=link.report_id,
+                region_id=link.region_id,
+                entity_id=link.entity_id,
+                link_id=link.id,
+            )
+        )
+        entity = store.entity(link.entity_id)
+        if entity is not None:
+            session.queries.search(store, entity.text)
+    for page in PAGES:
+        window.go(page)
+        _wait(3 * _SETTLE_MS)
+        _save(window, folder, f"{page}-{mode.value}")
+
+
+def _dialogs(window: MainWindow) -> dict[str, QWidget]:
+    home = Path.home()
+    return {
+        "dialog-new-case": NewCaseDialog(home, "", window),
+        "dialog-decision": DecisionDialog("“right lung” ↔ left lung", window),
+        "dialog-export": ExportDialog(home / "case.pdf", window),
+        "dialog-help": HelpSheet(help_rows(), window),
+        "dialog-about": AboutDialog(window),
+    }
+
+
+def _save(widget: QWidget, folder: Path, name: str) -> None:
+    widget.grab().save(str(folder / f"{name}.png"))
+
+
+def _wait_until_warm(window: MainWindow) -> None:
+    deadline = QDeadlineTimer(_WARM_MS)
+    while not window.session.queries.is_warm and not deadline.hasExpired():
+        _wait(50)
+
+
+def _wait(milliseconds: int) -> None:
+    deadline = QDeadlineTimer(milliseconds)
+    while not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)

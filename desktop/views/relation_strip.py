@@ -1,0 +1,65 @@
+"""How an Image and a Report relate as wholes: three statements in words, each with its number."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.dialogs.texts import frame, label, restyle
+from desktop.item_models.wording import agreement_words, detail_words, shared_words
+from desktop.session.reading import PairFindings
+from engine.model.findings import LinkRelation
+
+_TELLING = 0.15
+
+
+class RelationStrip(QFrame):
+    """CMI, SC and ABS of a pair, and how many Links contradict."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 7, 10, 7)
+        row.setSpacing(8)
+        self._verdict = label("", "heading")
+        self._against = label("", "contradicts")
+        self._shared, shared = _statement(self.tr("Shared content"))
+        self._agreement, agreement = _statement(self.tr("Agreement"))
+        self._detail, detail = _statement(self.tr("Level of detail"))
+        for card in (agreement, shared, detail):
+            row.addWidget(card)
+        row.addStretch(1)
+        row.addWidget(self._against)
+
+    def show_pair(self, pair: PairFindings | None) -> None:
+        """Say how the pair relates; hides where there is no pair."""
+        self.setVisible(pair is not None)
+        if pair is None:
+            return
+        relation = pair.relation
+        unknown = self.tr("not measured")
+        self._shared.setText(shared_words(relation) if relation else unknown)
+        self._agreement.setText(agreement_words(relation) if relation else unknown)
+        self._detail.setText(detail_words(relation) if relation else unknown)
+        sc = relation.sc if relation else 0.0
+        restyle(self._agreement, "contradicts" if sc < -_TELLING else "supports" if sc > _TELLING else "")
+        against = sum(link.relation is LinkRelation.CONTRADICTS for link in pair.links)
+        if against:
+            self._against.setText(
+                self.tr("≠ {0} contradicting of {1} links").format(against, len(pair.links))
+            )
+            restyle(self._against, "contradicts")
+        else:
+            self._against.setText(self.tr("{0} links, none contradicts").format(len(pair.links)))
+            restyle(self._against, "muted")
+
+
+def _statement(title: str) -> tuple[QLabel, QFrame]:
+    card = frame("card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(10, 5, 10, 5)
+    layout.setSpacing(1)
+    text = label("")
+    layout.addWidget(label(title, "section"))
+    layout.addWidget(text)
+    return text, card

@@ -1,0 +1,104 @@
+"""All Reports: a list of any length, and the one that is selected as marked text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from desktop.dialogs.texts import column
+from desktop.item_models.findings import report_line
+from desktop.item_models.lines import Line
+from desktop.session.reading import read_report
+from desktop.session.selection import Selection
+from desktop.session.session import Session
+from desktop.views.legend import AssertionLegend
+from desktop.views.line_list import LineList
+from desktop.views.report_text import ReportText
+from engine.errors import UsageError
+from engine.model.evidence import Report
+from engine.model.findings import LinkRelation
+from engine.model.ids import EntityId
+
+
+class ReportPage(QWidget):
+    """Lists Reports and shows one; ``opened`` when the user wants to see it beside its image."""
+
+    opened = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown = ""
+        self.list = LineList[Report](
+            self.tr("Reports"), self.tr("This case has no reports yet. Drop text files here."), self._line
+        )
+        self.text = ReportText()
+        right = QWidget()
+        column(self.text, AssertionLegend(), parent=right)
+        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.addWidget(self.list)
+        sides.addWidget(right)
+        sides.setSizes([340, 700])
+        sides.setStretchFactor(1, 1)
+        sides.setChildrenCollapsible(False)
+        column(sides, parent=self)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(lambda _row: self.opened.emit())
+        self.text.entity_clicked.connect(self._on_entity)
+        session.case_changed.connect(self._on_case)
+        session.content_changed.connect(self._on_content)
+        session.selected.connect(self._follow)
+
+    def _line(self, report: Report) -> Line:
+        store = self._session.store
+        return report_line(store, report) if store is not None else Line(title=report.title)
+
+    def _on_case(self) -> None:
+        self._shown = ""
+        self.text.clear_report(self.tr("Choose a report on the left."))
+        store = self._session.store
+        if store is None:
+            self.list.show_rows(())
+        else:
+            self.list.show_pages(
+                store.counts().reports, lambda offset, limit: store.reports(offset=offset, limit=limit)
+            )
+
+    def _on_content(self) -> None:
+        counts = self._session.counts()
+        if counts is None:
+            return
+        if self.list.rows.rowCount():
+            self.list.rows.grow(counts.reports)
+        else:
+            self._on_case()
+
+    def _on_chosen(self, report: Report) -> None:
+        if report.id != self._session.selection.report_id:
+            self._session.select(Selection(report_id=report.id))
+
+    def _follow(self, selection: Selection) -> None:
+        store = self._session.store
+        if store is None or selection.report_id is None:
+            return
+        if selection.report_id != self._shown:
+            try:
+                found = read_report(store, selection.report_id)
+            except UsageError as error:
+                self._session.failed.emit(str(error))
+                return
+            self._shown = selection.report_id
+            links = store.links(report_id=selection.report_id)
+            against = [link for link in links if link.relation is LinkRelation.CONTRADICTS]
+            self.text.show_report(
+                found.report,
+                found.entities,
+                linked={link.entity_id for link in links},
+                contradicted={link.entity_id for link in against},
+            )
+            self.list.move_to(lambda row: row.id == selection.report_id)
+        self.text.light([selection.entity_id] if selection.entity_id is not None else [])
+
+    def _on_entity(self, entity_id: str) -> None:
+        chosen = EntityId(entity_id) if entity_id else None
+        self._session.refine(entity_id=chosen, region_id=None, link_id=None)

@@ -1,0 +1,77 @@
+"""What a search found, with the reasons, and how the question was understood."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.texts import bar, column, label
+from desktop.item_models.findings import HitRow, hit_line
+from desktop.session.queries import Answer, Hit
+from desktop.session.reading import file_name
+from desktop.session.selection import Selection
+from desktop.session.session import Session
+from desktop.views.line_list import LineList
+
+
+class SearchPage(QWidget):
+    """The hits of the last search, best first."""
+
+    opened = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._title = label(self.tr("Search"), "heading")
+        self._state = label("", "muted")
+        self._understood = label("", "muted", wraps=True)
+        self.list = LineList[HitRow](
+            self.tr("Hits"), self.tr("Type what you look for into the box above and press Enter."), hit_line
+        )
+        self._explained = bar(self._understood)
+        column(bar(self._title, self._state, None), self._explained, self.list, parent=self)
+        self._explained.setVisible(False)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(lambda _row: self.opened.emit())
+        session.queries.answered.connect(self._show)
+        session.queries.failed.connect(self._state.setText)
+        session.case_changed.connect(self._clear)
+
+    def _clear(self) -> None:
+        self._title.setText(self.tr("Search"))
+        self._state.clear()
+        self._explained.setVisible(False)
+        self.list.show_rows(())
+
+    def _show(self, answer: Answer) -> None:
+        rows = [row for hit in answer.hits if (row := self._row(hit)) is not None]
+        self._title.setText(self.tr("Search: {0}").format(answer.text))
+        if answer.is_partial:
+            self._state.setText(
+                self.tr("{0} hits by words alone; meaning is still loading…").format(len(rows))
+            )
+        else:
+            self._state.setText(self.tr("{0} hits").format(len(rows)))
+        words = ", ".join(answer.expansion)
+        said = [self.tr("Also looked for: {0}").format(words) if words else "", answer.remark]
+        self._understood.setText("\n".join(part for part in said if part))
+        self._explained.setVisible(bool(words or answer.remark))
+        self.list.empty_label.setText(self.tr("Nothing fits “{0}”.").format(answer.text))
+        self.list.show_rows(rows)
+
+    def _row(self, hit: Hit) -> HitRow | None:
+        store = self._session.store
+        if store is None:
+            return None
+        image = file_name(store.files_of_image(hit.image_id)) if hit.image_id else ""
+        report = ""
+        if hit.report_id:
+            titles = [found.title for found in store.reports(id=hit.report_id) if found.title]
+            report = titles[0] if titles else file_name(store.files_of_report(hit.report_id))
+        return HitRow(hit=hit, image_name=image, report_name=report)
+
+    def _on_chosen(self, row: HitRow) -> None:
+        hit = row.hit
+        self._session.select(
+            Selection(image_id=hit.image_id, report_id=hit.report_id, region_id=hit.region_id)
+        )
