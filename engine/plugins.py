@@ -23,6 +23,10 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "html": "engine.readers.html:HtmlReader",
         "mail": "engine.readers.mail:MailReader",
         "table": "engine.readers.table:TableReader",
+        "workbook": "engine.readers.workbook:WorkbookReader",
+        "lines": "engine.readers.lines:LinesReader",
+        "odt": "engine.readers.odt:OdtReader",
+        "archive": "engine.readers.archive:ArchiveReader",
     },
     "classifiers": {
         "modality": "engine.classifiers.modality:ModalityClassifier",
@@ -37,6 +41,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "mentions": "engine.linkers.mentions:MentionLinker",
         "concepts": "engine.linkers.concepts:ConceptLinker",
         "attributes": "engine.linkers.attributes:AttributeLinker",
+        "times": "engine.linkers.times:TimeLinker",
     },
 }
 

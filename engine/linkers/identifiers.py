@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Self
 
 from engine.linkers.names import canonical, codes
+from engine.model.evidence import Image
 from engine.model.findings import Cue, Entity
 from engine.model.ids import RegionId
 from engine.model.runs import Component, make_component
@@ -12,10 +14,10 @@ from engine.protocols import ImageSide, Pair, Proposal
 
 _CODE_LABELS = frozenset({"exhibit", "case-number", "serial-number", "card-number", "study-number", "phone"})
 _MIN_CODE_LENGTH = 3
-# Metadata fields that identify the picture's study; DICOM keywords (PS3.6).
-_IDENTIFYING_FIELDS = frozenset(
-    {"AccessionNumber", "StudyID", "StudyInstanceUID", "PatientID", "ExhibitNumber"}
-)
+_IDENTIFYING_FIELDS = frozenset({"accession_number", "study_id", "series_uid", "instance_uid"})
+_OF_PATIENT = re.compile(r"patient|subject|\bmrn\b|\bpid\b", re.IGNORECASE)
+# Only a text that names the very picture, its study or its table row can name a wrong one.
+_NAMED_BY = frozenset({"tied-by-about", "tied-by-file", "tied-by-stem", "tied-by-study"})
 
 
 class IdentifierLinker:
@@ -54,7 +56,7 @@ class IdentifierLinker:
 def image_codes(side: ImageSide) -> frozenset[str]:
     """Return every code that the image's study, metadata, names and folders carry."""
     image = side.image
-    fields = [value for key, value in image.metadata if key.rsplit(".", 1)[-1] in _IDENTIFYING_FIELDS]
+    fields = [value for key, value in image.metadata if key in _IDENTIFYING_FIELDS]
     parts = [part for file in side.files for part in file.relative_path.replace("!", "/").split("/")]
     stems = [part.rsplit(".", 1)[0] for part in parts]
     return codes([image.subject_ref, image.study_ref, *fields, *stems])
@@ -64,13 +66,20 @@ def _code_cue(entity: Entity, code: str, own: frozenset[str], pair: Pair) -> Cue
     if code in own or any(code in each for each in own if len(code) >= 5):
         detail = f"“{entity.text}” is also written on the image's file or study"
         return Cue(rule="same-identifier", detail=detail, weight=1.0)
-    study = canonical(pair.image_side.image.study_ref)
-    if entity.label == "study-number" and study and study != code:
-        detail = (
-            f"the text names study “{entity.text}”; the image belongs to {pair.image_side.image.study_ref}"
-        )
-        return Cue(rule="wrong-identity", detail=detail, weight=1.0, supports=False)
-    return None
+    if entity.label != "study-number" or not any(cue.rule in _NAMED_BY for cue in pair.cues):
+        return None
+    number = _number_of_its_kind(entity, pair.image_side.image)
+    if not number or canonical(number) == code:
+        return None
+    detail = f"the text names “{entity.text}”; the image belongs to {number}"
+    return Cue(rule="wrong-identity", detail=detail, weight=1.0, supports=False)
+
+
+def _number_of_its_kind(entity: Entity, image: Image) -> str:
+    """Return the image's own number of the kind that the text names: of the patient, or of the study."""
+    if _OF_PATIENT.search(entity.text):
+        return image.subject_ref
+    return dict(image.metadata).get("accession_number", "")
 
 
 def _plates(entity: Entity, code: str, side: ImageSide) -> list[Proposal]:

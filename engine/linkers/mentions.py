@@ -33,13 +33,14 @@ class MentionLinker:
     def propose(self, pair: Pair) -> tuple[Proposal, ...]:
         """Return one whole-image proposal per Entity that names this picture."""
         side = pair.image_side
-        cues = ((entity, _cue(entity, side)) for entity in pair.report_side.entities)
+        cues = ((entity, naming_cue(entity, side)) for entity in pair.report_side.entities)
         return tuple(
             Proposal(region_id=None, entity_id=entity.id, cue=cue) for entity, cue in cues if cue is not None
         )
 
 
-def _cue(entity: Entity, side: ImageSide) -> Cue | None:
+def naming_cue(entity: Entity, side: ImageSide) -> Cue | None:
+    """Return why an Entity is a name of this picture, or None where it is not."""
     if entity.label not in _PICTURE_LABELS:
         return None
     names = file_names(entity.text) | ({stem_of(entity.normal)} if entity.label == "file-name" else set())

@@ -1,0 +1,103 @@
+"""When a picture was taken, as the text says and as camera or scanner wrote.
+
+Only a sentence that names the picture's file or number speaks of its time: a report's own date is
+another day than the picture's for good reasons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from typing import ClassVar, Self
+
+from engine.linkers.mentions import naming_cue
+from engine.model.evidence import Image, Span
+from engine.model.findings import Cue, Entity
+from engine.model.runs import Component, make_component
+from engine.protocols import Pair, Proposal
+
+TOLERANCE = timedelta(minutes=5)
+"""How far a note may be off: people round, and clocks differ."""
+
+_SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n|\n\s*[-*•]|\n(?=[A-Z0-9])")
+_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
+
+
+class TimeLinker:
+    """Compares dates and times of day with the capture time of the picture that the sentence names."""
+
+    name: ClassVar[str] = "times"
+
+    @staticmethod
+    def availability() -> str | None:
+        return None
+
+    @classmethod
+    def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
+        del device  # clocks need none
+        return (cls(),)
+
+    @property
+    def component(self) -> Component:
+        minutes = f"{TOLERANCE.total_seconds() / 60:g}"
+        return make_component("linker", self.name, "1", parameters=(("tolerance_min", minutes),))
+
+    def propose(self, pair: Pair) -> tuple[Proposal, ...]:
+        """Return a whole-image proposal per date or time said of this picture."""
+        taken = local_capture_time(pair.image_side.image)
+        if taken is None:
+            return ()
+        entities = pair.report_side.entities
+        sentences = [
+            _sentence(pair.report_side.report.text, entity.span)
+            for entity in entities
+            if naming_cue(entity, pair.image_side) is not None
+        ]
+        said = [entity for entity in entities if any(each.overlaps(entity.span) for each in sentences)]
+        cues = ((entity, _cue(entity, taken)) for entity in said)
+        return tuple(
+            Proposal(region_id=None, entity_id=entity.id, cue=cue) for entity, cue in cues if cue is not None
+        )
+
+
+def local_capture_time(image: Image) -> datetime | None:
+    """Return the time on the camera's own clock, which is what a note repeats."""
+    if image.captured_at is None:
+        return None
+    zone = _OFFSET.match(dict(image.metadata).get("captured_at_zone", ""))
+    if zone is None:
+        return image.captured_at
+    offset = timedelta(hours=int(zone[2]), minutes=int(zone[3]))
+    return image.captured_at.astimezone(timezone(-offset if zone[1] == "-" else offset))
+
+
+def _sentence(text: str, span: Span) -> Span:
+    ends = [match.start() + 1 for match in _SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= span.start), default=0)
+    return Span(start=start, end=min((end for end in ends if end >= span.end), default=len(text)))
+
+
+def _cue(entity: Entity, taken: datetime) -> Cue | None:
+    if entity.label == "time" and entity.normal:
+        return _time_cue(entity, taken)
+    if entity.label == "date" and len(entity.normal) == len("2026-01-31"):
+        return _agreement(entity, taken, same=entity.normal == taken.date().isoformat())
+    return None
+
+
+def _time_cue(entity: Entity, taken: datetime) -> Cue | None:
+    clock: Sequence[int] = [int(part) for part in entity.normal.split(":")]
+    said = taken.replace(hour=clock[0], minute=clock[1], second=clock[2] if len(clock) > 2 else 0)
+    # Five to midnight and five past are ten minutes apart, not a day.
+    apart = min(abs(taken - said + timedelta(days=days)) for days in (-1, 0, 1))
+    return _agreement(entity, taken, same=apart <= TOLERANCE)
+
+
+def _agreement(entity: Entity, taken: datetime, *, same: bool) -> Cue:
+    written = f"{taken:%Y-%m-%d %H:%M}"
+    if same:
+        detail = f"the text says {entity.text}; the file says it was taken at {written} (unverified clock)"
+        return Cue(rule="same-time", detail=detail, weight=1.0)
+    detail = f"the text says {entity.text}, but the file says it was taken at {written} (unverified clock)"
+    return Cue(rule="wrong-time", detail=detail, weight=1.0, supports=False)
