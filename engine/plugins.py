@@ -41,6 +41,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "mentions": "engine.linkers.mentions:MentionLinker",
         "concepts": "engine.linkers.concepts:ConceptLinker",
         "attributes": "engine.linkers.attributes:AttributeLinker",
+        "lungs": "engine.linkers.lungs:LungLinker",
         "times": "engine.linkers.times:TimeLinker",
     },
 }
