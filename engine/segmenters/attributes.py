@@ -121,7 +121,7 @@ def name_colors(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
     hue = np.degrees(np.arctan2(b, a)) % 360
     word = {name: number for number, name in enumerate(COLOR_WORDS)}
     hues = np.select(
-        [hue < 18, hue < 47, hue < 78, hue < 108, hue < 195, hue < 298, hue < 340],
+        [hue < 18, hue < 47, hue < 78, hue < 108, hue < 195, hue < 309, hue < 340],
         [
             word["red"],
             word["red"],
@@ -140,5 +140,5 @@ def name_colors(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
     hues = np.where(rosy, word["pink"], hues)
     hues = np.where(((hue >= 340) | (hue < 18)) & ~rosy, word["red"], hues)
     grays = np.select([light < 25, light > 82], [word["black"], word["white"]], word["gray"])
-    neutral = (chroma < 11) | (light < 14) | ((light > 90) & (chroma < 16))
+    neutral = (chroma < 11) | ((light < 14) & (chroma < 25)) | ((light > 90) & (chroma < 16))
     return np.asarray(np.where(neutral, grays, hues), np.int64)

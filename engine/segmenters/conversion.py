@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 from engine.errors import ModelError, ModelMismatch, ModelMissing
@@ -54,14 +56,18 @@ def export_onnx(weights: Path, *, size_px: int = 0) -> Path:
     go_offline()
     try:
         from ultralytics import YOLO
+        from ultralytics.utils import LOGGER
     except ImportError as error:
         raise ModelMissing(
             "reading a .pt needs ultralytics, which is not installed; add an ONNX export instead"
         ) from error
     try:
-        network = YOLO(weights)
-        size = size_px or int(network.overrides.get("imgsz", 640))
-        exported = network.export(format="onnx", imgsz=size, opset=_OPSET, simplify=False, device="cpu")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about exporters yet to come
+            LOGGER.setLevel(logging.ERROR)
+            network = YOLO(weights)
+            size = size_px or int(network.overrides.get("imgsz", 640))
+            exported = network.export(format="onnx", imgsz=size, opset=_OPSET, simplify=False, device="cpu")
     except (RuntimeError, ValueError, KeyError, AttributeError, TypeError, ImportError) as error:
         raise ModelError(f"{weights.name} could not be converted to ONNX: {error}") from error
     return Path(exported)

@@ -8,7 +8,6 @@ from pathlib import Path
 from engine.settings import ENGINE_VERSION
 from engine.weights import CARD_FILE, ModelCard, read_card
 
-
 _LARGE = 256
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.classifiers.eigen_images import EigenImages
 from engine.classifiers.modality import INPUT_PX, network_input
 from engine.errors import UsageError
 from engine.hashing import file_sha256
@@ -67,6 +69,7 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     weights = out / f"{out.name}.onnx"
     _export(network.eval(), weights)
+    EigenImages.fit(pictures, classes, labels).save(out)
     return write_model_folder(
         out,
         _describe(out.name, labels, np.bincount(classes), epochs, seed, licence),
@@ -181,16 +184,18 @@ def _make_network(class_count: int) -> Any:
 def _export(network: Any, weights: Path) -> None:
     import torch
 
-    torch.onnx.export(
-        network,
-        (torch.zeros(1, 3, INPUT_PX, INPUT_PX),),
-        str(weights),
-        input_names=["images"],
-        output_names=["probabilities", "features"],
-        dynamic_axes={name: {0: "count"} for name in ("images", "probabilities", "features")},
-        opset_version=17,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about exporters yet to come
+        torch.onnx.export(
+            network,
+            (torch.zeros(1, 3, INPUT_PX, INPUT_PX),),
+            str(weights),
+            input_names=["images"],
+            output_names=["probabilities", "features"],
+            dynamic_axes={name: {0: "count"} for name in ("images", "probabilities", "features")},
+            opset_version=17,
+            dynamo=False,
+        )
 
 
 def _describe(
