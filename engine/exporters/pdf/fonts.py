@@ -1,8 +1,8 @@
 """The fonts of the PDF report, and text turned into markup that only they are needed for.
 
-Latin, Greek and Cyrillic come from DejaVu, Chinese, Japanese and Korean from Droid Sans Fallback, both
-embedded as subsets. A character that neither has is printed as its code point: never a blank, never a
-font of the reader's machine. Right-to-left scripts stand in the order in which they are written down.
+Latin, Greek and Cyrillic come from DejaVu, Chinese and Japanese from Droid Sans Fallback, Korean from
+NanumSquare, all embedded as subsets. A character that none of them has is printed as its code point:
+never as a blank, never in a font of the reader's machine. Right-to-left scripts are not reordered.
 """
 
 from __future__ import annotations
@@ -19,47 +19,59 @@ TEXT = "Casebook"
 BOLD = "Casebook-Bold"
 ITALIC = "Casebook-Italic"
 MONO = "Casebook-Mono"
-FALLBACK = "Casebook-CJK"
+HAN = "Casebook-Han"
+HANGUL = "Casebook-Hangul"
 
 _FILES = {
     TEXT: "DejaVuSansCondensed.ttf",
     BOLD: "DejaVuSansCondensed-Bold.ttf",
     ITALIC: "DejaVuSansCondensed-Oblique.ttf",
     MONO: "DejaVuSansMono.ttf",
-    FALLBACK: "DroidSansFallbackFull.ttf",
+    HAN: "DroidSansFallbackFull.ttf",
+    HANGUL: "NanumSquareR.ttf",
 }
 
 
 @cache
 def register_fonts() -> None:
-    """Make the shipped fonts known to reportlab; raises ExportError where one is missing."""
+    """Make the fonts of all running text known to reportlab; raises ExportError where one is missing."""
+    from reportlab.pdfbase import pdfmetrics
+
+    for name in (TEXT, BOLD, ITALIC, MONO):
+        _register(name)
+    pdfmetrics.registerFontFamily(TEXT, normal=TEXT, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+
+
+@cache
+def _register(name: str) -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    for name, file in _FILES.items():
-        path = resources_dir() / "fonts" / file
-        try:
-            pdfmetrics.registerFont(TTFont(name, str(path)))
-        except (OSError, TTFError) as error:
-            raise ExportError(f"the font {path} cannot be used: {error}; install Casebook again") from error
-    pdfmetrics.registerFontFamily(TEXT, normal=TEXT, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    path = resources_dir() / "fonts" / _FILES[name]
+    try:
+        pdfmetrics.registerFont(TTFont(name, str(path)))
+    except (OSError, TTFError) as error:
+        raise ExportError(f"the font {path} cannot be used: {error}; install Casebook again") from error
 
 
 @cache
 def _glyphs(font: str) -> frozenset[int]:
     from reportlab.pdfbase import pdfmetrics
 
-    register_fonts()
+    _register(font)
     return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
 
 
 @cache
 def _font_of(character: str) -> str:
-    """Return TEXT, FALLBACK, or nothing where no shipped font draws ``character``."""
+    """Return the first font that draws ``character``, or nothing where no shipped one does.
+
+    The fonts for East Asian scripts are large and are read only when a character asks for them.
+    """
     code = ord(character)
-    if code < 0x250 or code in _glyphs(TEXT):
+    if code < 0x250:
         return TEXT
-    return FALLBACK if code in _glyphs(FALLBACK) else ""
+    return next((font for font in (TEXT, HAN, HANGUL) if code in _glyphs(font)), "")
 
 
 def drawable(text: str) -> str:
