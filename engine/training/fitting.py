@@ -114,18 +114,20 @@ def write_text(path: Path, text: str) -> None:
 
 
 def save_model(nlp: Language, out: Path, card: ModelCard) -> ModelCard:
-    """Write the model folder ``out``, ``pipeline/`` in spaCy's format and ``model.toml``; return its card.
-
-    ``card`` says everything but where the weights are and what their digest is.
-    """
+    """Write the model folder ``out``, ``pipeline/`` in spaCy's format and ``model.toml``; return its card."""
     weights = out / "pipeline"
     out.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(weights)
+    return save_card(card, out, weights, format="spacy")
+
+
+def save_card(card: ModelCard, out: Path, weights: Path, *, format: str) -> ModelCard:
+    """Write ``model.toml`` into ``out``; ``card`` says everything but what the weights are."""
     fields = [
         ("name", card.name),
         ("version", card.version),
         ("task", card.task),
-        ("format", card.format),
+        ("format", format),
         ("weights", weights.name),
         ("sha256", weights_sha256(weights)),
         ("licence", card.licence),
@@ -147,12 +149,12 @@ def new_card(
     summary: str = "",
     parameters: Sequence[tuple[str, str]] = (),
 ) -> ModelCard:
-    """Return the card of a spaCy model that is not yet on the disk."""
+    """Return the card of a model whose weights are not yet on the disk."""
     return ModelCard(
         name=name,
         version="1.0",
         task=task,
-        format="spacy",
+        format="",
         path=Path(),
         sha256="",
         labels=tuple(labels),
