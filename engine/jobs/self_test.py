@@ -1,0 +1,71 @@
+"""The whole engine on the built-in sample: is this installation what it should be?"""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.clock import Clock
+from engine.jobs.demo import build_sample
+from engine.jobs.golden import compare
+from engine.jobs.models import check_models
+from engine.jobs.search import search_case
+from engine.jobs.verify import verify_case
+from engine.progress import ReportProgress
+from engine.store import open_case
+from sample_cases import find_sample
+
+SAMPLE = "chest_radiographs"
+_QUERY = "consolidation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfCheck:
+    """One thing that was tried."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTest:
+    """What the self-test found."""
+
+    ok: bool
+    machine: str
+    checks: tuple[SelfCheck, ...]
+
+
+def test_installation(*, clock: Clock, progress: ReportProgress) -> SelfTest:
+    """Read, segment, recognize, link, search, export and verify the sample; compare with its truth."""
+    checks = [SelfCheck(name=f"model {each.name}", ok=each.ok, detail=each.detail) for each in check_models()]
+    with tempfile.TemporaryDirectory(prefix="casebook-self-test-") as folder:
+        checks.extend(_sample_checks(Path(folder), clock, progress))
+    return SelfTest(
+        ok=all(check.ok for check in checks),
+        machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        checks=tuple(checks),
+    )
+
+
+def _sample_checks(folder: Path, clock: Clock, progress: ReportProgress) -> list[SelfCheck]:
+    sample = find_sample(SAMPLE)
+    built = build_sample(sample, folder, clock=clock, progress=progress)
+    with open_case(built.case, clock=clock, read_only=True) as store:
+        checks = [
+            SelfCheck(name=check.name, ok=check.ok, detail=f"{check.found} of {check.wanted}")
+            for check in compare(store, sample.expected())
+        ]
+        hits = search_case(store, _QUERY, limit=5).hits
+        unchanged = verify_case(store, progress=progress)
+    return [
+        *checks,
+        SelfCheck(name=f"search {_QUERY!r}", ok=bool(hits), detail=f"{len(hits)} hits"),
+        SelfCheck(
+            name="report", ok=built.report.stat().st_size > 0, detail=f"{built.report.stat().st_size} bytes"
+        ),
+        SelfCheck(name="integrity", ok=unchanged.ok, detail=f"{len(unchanged.differences)} differences"),
+    ]
