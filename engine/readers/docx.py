@@ -11,13 +11,15 @@ from typing import Any, ClassVar
 
 from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
-from engine.protocols import Content, ReadOptions, Source
+from engine.protocols import Attachment, Content, ReadOptions, Source
+from engine.readers.enclosed import collect, safe_name
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.packed import open_packed
 from engine.readers.prose import clip, make_report, normalize
 
 _MAGIC = b"PK\x03\x04"
+_DRAWINGS = ("emf", "wmf", "svg+xml")
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -53,10 +55,18 @@ class DocxReader:
             document = docx.Document(io.BytesIO(data))
             text, remarks = clip(_tidy("\n".join(_lines(document))))
             title, authored_at = _properties(document)
+            attachments, picture_remarks = collect(_pictures(document))
         except (OpcError, *PARSER_ERRORS) as error:
             raise CorruptFile(f"the document is damaged: {reason(error)}") from error
-        report = make_report(source.sha256, text, title=title, authored_at=authored_at)
-        return Content(media_type=_MEDIA_TYPE, reports=(report,), remarks=remarks)
+        if not text and not attachments:
+            raise CorruptFile("a document without text and pictures")
+        report = make_report(source.sha256, text, title=title, authored_at=authored_at) if text else None
+        return Content(
+            media_type=_MEDIA_TYPE,
+            reports=(report,) if report else (),
+            attachments=attachments,
+            remarks=(*picture_remarks, *remarks),
+        )
 
 
 def _lines(document: Any) -> Iterator[str]:
@@ -81,6 +91,22 @@ def _distinct(cells: Any) -> list[str]:
     """Return the text of each cell once, though a merged cell is listed for each column."""
     unique = {id(cell._tc): cell for cell in cells}
     return [" ".join(" ".join(_texts(cell)).split()) for cell in unique.values()]
+
+
+def _pictures(document: Any) -> Iterator[Attachment]:
+    """Yield the pictures of the body, then those of headers and footers; drawings have no pixels."""
+    holders = [document.part]
+    for section in document.sections:
+        holders += [section.header.part, section.footer.part]
+    for holder in holders:
+        for relation in holder.rels.values():
+            if relation.is_external or "/image" not in relation.reltype:
+                continue
+            part = relation.target_part
+            if not part.content_type.endswith(_DRAWINGS):
+                yield Attachment(
+                    name=safe_name(str(part.partname).rpartition("/")[2], "picture"), data=part.blob
+                )
 
 
 def _properties(document: Any) -> tuple[str, datetime | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -9,7 +10,8 @@ from typing import Any, ClassVar
 
 from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
-from engine.protocols import Content, ReadOptions, Source
+from engine.protocols import Attachment, Content, ReadOptions, Source
+from engine.readers.enclosed import collect
 from engine.readers.limits import MAX_TEXT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import clip, decode, make_report, normalize
@@ -23,6 +25,10 @@ _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "  # noqa: SIM905
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary "
     "table tbody tfoot thead title tr ul".split()
+)
+_DATA_PICTURE = re.compile(
+    r"""<img\b[^>]{0,2000}?\bsrc\s*=\s*["']?data:image/(jpe?g|png|gif|webp|bmp|tiff);base64,([A-Za-z0-9+/=\s]+)""",
+    re.I,
 )
 _CELLS = frozenset({"td", "th"})
 
@@ -46,13 +52,28 @@ class HtmlReader:
         return 3 if name.lower().endswith(_SUFFIXES) and looks_like_text(head) else 0
 
     def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
-        title, raw = page_text(decode_page(read_bytes(source, MAX_TEXT_FILE_BYTES)))
+        markup = decode_page(read_bytes(source, MAX_TEXT_FILE_BYTES))
+        attachments, picture_remarks = collect(_pictures(markup))
+        title, raw = page_text(markup)
         text, remarks = clip(raw)
+        if not text and not attachments:
+            raise CorruptFile("a page without text and pictures of its own")
         return Content(
             media_type="text/html",
-            reports=(make_report(source.sha256, text, title=title),),
-            remarks=remarks,
+            reports=(make_report(source.sha256, text, title=title),) if text else (),
+            attachments=attachments,
+            remarks=(*picture_remarks, *remarks),
         )
+
+
+def _pictures(markup: str) -> Iterator[Attachment]:
+    """Yield the pictures that a page carries in itself, as data: addresses."""
+    for number, found in enumerate(_DATA_PICTURE.finditer(markup), start=1):
+        try:
+            data = base64.b64decode("".join(found[2].split()), validate=True)
+        except ValueError:
+            continue
+        yield Attachment(name=f"picture-{number}.{found[1].lower()}", data=data)
 
 
 def decode_page(data: bytes) -> str:

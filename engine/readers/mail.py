@@ -14,8 +14,9 @@ from typing import ClassVar, cast
 from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, ReadOptions, Source
+from engine.readers.enclosed import collect, safe_name
 from engine.readers.html import decode_page, page_text
-from engine.readers.limits import MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, MAX_DOCUMENT_FILE_BYTES
+from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import clip, decode, make_report, normalize
 from engine.readers.signatures import looks_like_text
@@ -56,8 +57,8 @@ class MailReader:
         try:
             message = BytesParser(policy=policy.default).parsebytes(_narrow(data))
             headers = _headers(message)
-            body, body_remarks = _body(message)
-            attachments, attachment_remarks = _attachments(message)
+            body = _body(message)
+            attachments, attachment_remarks = collect(_attachments(message))
             authored_at = _date(message)
         except PARSER_ERRORS as error:
             raise CorruptFile(f"the message is damaged: {reason(error)}") from error
@@ -75,7 +76,7 @@ class MailReader:
             media_type="message/rfc822",
             reports=(report,),
             attachments=attachments,
-            remarks=(*body_remarks, *attachment_remarks, *remarks),
+            remarks=(*attachment_remarks, *remarks),
         )
 
 
@@ -115,15 +116,15 @@ def _date(message: EmailMessage) -> datetime | None:
         return None
 
 
-def _body(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
+def _body(message: EmailMessage) -> str:
     """Return the text of the message: its plain version, or else its page without markup."""
     plain = [part for part in _texts(message) if part.get_content_subtype() == "plain"]
     texts = [_plain_text(part) for part in plain]
     if any(text.strip() for text in texts):
-        return "\n\n".join(text.strip() for text in texts), ()
+        return "\n\n".join(text.strip() for text in texts)
     pages = [part for part in _texts(message) if part.get_content_subtype() == "html"]
     texts = [page_text(decode_page(_payload(part)))[1] for part in pages]
-    return "\n\n".join(texts).strip(), ()
+    return "\n\n".join(texts).strip()
 
 
 def _texts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -146,21 +147,13 @@ def _payload(part: EmailMessage) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _attachments(message: EmailMessage) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
-    found: list[Attachment] = []
-    budget = MAX_ATTACHMENT_BYTES
+def _attachments(message: EmailMessage) -> Iterator[Attachment]:
+    endings = {"message/rfc822": ".eml", "image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
     for number, part in enumerate(_enclosed(message), start=1):
-        data = (
-            part.get_content().as_bytes() if part.get_content_type() == "message/rfc822" else _payload(part)
-        )
-        budget -= len(data)
-        if budget < 0 or len(found) == MAX_ATTACHMENTS:
-            return tuple(found), (
-                f"enclosed files from number {number} on are not read: too many or too large",
-            )
-        if data:
-            found.append(Attachment(name=_file_name(part, number), data=data))
-    return tuple(found), ()
+        kind = part.get_content_type()
+        data = part.get_content().as_bytes() if kind == "message/rfc822" else _payload(part)
+        name = (part.get_filename() or "").replace("\\", "/").rsplit("/", 1)[-1]
+        yield Attachment(name=safe_name(name, f"part-{number}{endings.get(kind, '')}"), data=data)
 
 
 def _enclosed(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -174,13 +167,3 @@ def _enclosed(message: EmailMessage) -> Iterator[EmailMessage]:
             waiting.extend(reversed(cast("list[EmailMessage]", list(part.iter_parts()))))
         elif part.is_attachment() or part.get_filename() or part.get_content_maintype() != "text":
             yield part
-
-
-def _file_name(part: EmailMessage, number: int) -> str:
-    """Return a name for an enclosed file that holds no folder and no control character."""
-    name = normalize(part.get_filename() or "").replace("\\", "/").rsplit("/", 1)[-1]
-    name = " ".join(name.split()).strip(". ")
-    if name:
-        return name[:200]
-    endings = {"message/rfc822": ".eml", "image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
-    return f"part-{number}{endings.get(part.get_content_type(), '')}"

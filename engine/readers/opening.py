@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import struct
 import zipfile
 import zlib
@@ -41,10 +42,12 @@ def read_bytes(source: Source, max_bytes: int) -> bytes:
     """Return all bytes of a file; raises NotReadable, FileTooLarge, or CorruptFile when empty."""
     try:
         with source.path.open("rb") as stream:
-            data = stream.read(max_bytes + 1)
+            # Reading with a number sets that much memory aside, so the size is looked at first.
+            large = os.fstat(stream.fileno()).st_size > max_bytes
+            data = b"" if large else stream.read()
     except OSError as error:
         raise NotReadable(f"cannot be opened: {error.strerror or error}") from error
-    if len(data) > max_bytes:
+    if large:
         raise FileTooLarge(f"larger than the limit of {max_bytes // MIB} MiB for files of this kind")
     if not data:
         raise CorruptFile("the file is empty (0 bytes)")

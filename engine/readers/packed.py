@@ -7,7 +7,9 @@ import zipfile
 
 from engine.errors import CorruptFile, Encrypted, FileTooLarge
 from engine.readers.limits import MAX_MEMBERS, MAX_PACK_RATIO, MAX_UNPACKED_BYTES, MIB
-from engine.readers.opening import reason
+from engine.readers.opening import PARSER_ERRORS, reason
+
+ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def open_packed(data: bytes, what: str) -> zipfile.ZipFile:
@@ -18,6 +20,14 @@ def open_packed(data: bytes, what: str) -> zipfile.ZipFile:
         raise CorruptFile(f"the {what} is damaged: {reason(error)}") from error
     check_members(packed.infolist(), len(data), what)
     return packed
+
+
+def part(packed: zipfile.ZipFile, name: str) -> bytes:
+    """Return a member by its name; raises CorruptFile where it is missing or damaged."""
+    try:
+        return packed.read(name)
+    except (KeyError, NotImplementedError, *PARSER_ERRORS) as error:
+        raise CorruptFile(f"its part {name} is missing or damaged: {reason(error)}") from error
 
 
 def check_members(members: list[zipfile.ZipInfo], packed_bytes: int, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -11,8 +12,10 @@ from engine.errors import CorruptFile, Encrypted
 from engine.model.evidence import Page, Report, Span
 from engine.model.runs import Component, make_component
 from engine.protocols import Content, ReadOptions, Source
+from engine.readers.enclosed import collect
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES, MAX_PAGES, MAX_TEXT_CHARS
-from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
+from engine.readers.opening import PARSER_ERRORS, read_bytes
+from engine.readers.pdf_pictures import pdf_pictures
 from engine.readers.prose import make_report, normalize
 
 _MAGIC = b"%PDF-"
@@ -60,30 +63,49 @@ def read_pdf(data: bytes, sha256: str) -> Content:
     try:
         texts, remarks = _page_texts(document)
         title = _metadata(document, "Title")
+        attachments, picture_remarks = collect(pdf_pictures(document))
     finally:
         document.close()
     reports = (_report(sha256, texts, title),) if any(texts) else ()
     if not reports:
         remarks = (*remarks, f"no text layer on its {len(texts)} pages: a scan, or pictures only")
-    return Content(media_type="application/pdf", reports=reports, remarks=remarks)
+    return Content(
+        media_type="application/pdf",
+        reports=reports,
+        attachments=attachments,
+        remarks=(*remarks, *picture_remarks),
+    )
 
 
 def _open(data: bytes) -> Any:
     import pypdfium2
-    from pypdfium2.raw import FORMTYPE_ACRO_FORM
 
     logging.getLogger("pypdfium2").setLevel(logging.CRITICAL + 1)
     try:
-        document = pypdfium2.PdfDocument(data)
-        if document.get_formtype() == FORMTYPE_ACRO_FORM:
-            document.init_forms()  # must come before any page, so that fields show what was filled in
-        return document
+        return _load(data)
+    except pypdfium2.PdfiumError:
+        pass
+    # PDFium leaves its error number as it was on some damaged files, so that a file would be called
+    # encrypted because the one before it was: the number is set to "format", and it tries again.
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        _load(_MAGIC)
+    try:
+        return _load(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
+        words = str(error).lower()
+        if "password" in words or "security" in words:
             raise Encrypted("the PDF is protected by a password") from error
-        if "security" in str(error).lower():
-            raise Encrypted("the PDF is protected in a way that cannot be read") from error
-        raise CorruptFile(f"the PDF is damaged: {reason(error)}") from error
+        raise CorruptFile("the PDF is damaged: neither its index nor its pages can be found") from error
+
+
+def _load(data: bytes) -> Any:
+    import pypdfium2
+    from pypdfium2.raw import FORMTYPE_ACRO_FORM
+
+    document = pypdfium2.PdfDocument(data)
+    if document.get_formtype() == FORMTYPE_ACRO_FORM:
+        document.init_forms()  # must come before any page, so that fields show what was filled in
+    return document
 
 
 def _page_texts(document: Any) -> tuple[list[str], tuple[str, ...]]:

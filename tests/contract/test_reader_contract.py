@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import unicodedata
+import zipfile
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,10 @@ def samples() -> dict[str, tuple[str, bytes]]:
         "docx": ("a.docx", _docx(text)),
         "html": ("a.html", f"<html><body><p>{text}</p></body></html>".encode()),
         "mail": ("a.eml", _mail(text)),
+        "workbook": ("a.xlsx", _workbook(text)),
+        "lines": ("a.jsonl", "".join(f'{{"image": "{n}.png", "note": "{text}"}}\n' for n in (1, 2)).encode()),
+        "odt": ("a.odt", _odt(text)),
+        "archive": ("a.zip", _zip({"notes/a.txt": text.encode(), "b.png": _picture()})),
         "table": ("a.csv", f"file,note\na.png,{text}\nb.png,{text} It grew.\n".encode()),
     }
 
@@ -96,6 +101,35 @@ def _mail(text: str) -> bytes:
     return message.as_bytes()
 
 
+def _zip(members: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in members.items():
+            packed.writestr(zipfile.ZipInfo(name), data)
+    return target.getvalue()
+
+
+def _odt(text: str) -> bytes:
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+        f"<text:p>{text}</text:p></office:text></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.text"
+    return _zip({"mimetype": kind, "content.xml": content.encode()})
+
+
+def _workbook(text: str) -> bytes:
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    rows = [("file", "note"), ("a.png", text), ("b.png", f"{text} It grew.")]
+    cells = "".join(
+        f'<row>{"".join(f"""<c t="inlineStr"><is><t>{cell}</t></is></c>""" for cell in row)}</row>'
+        for row in rows
+    )
+    sheet = f"<worksheet {space}><sheetData>{cells}</sheetData></worksheet>"
+    return _zip({"xl/worksheets/sheet1.xml": sheet.encode()})
+
+
 def read(folder: Path, name: str, data: bytes) -> Decoded:
     path = folder / name
     path.write_bytes(data)
@@ -152,7 +186,7 @@ def test_content_is_as_the_model_wants_it(name: str, tmp_path: Path) -> None:
     file_name, data = samples()[name]
     decoded = read(tmp_path, file_name, data)
     check(decoded, bytes_sha256(data))
-    assert decoded.content.frames or decoded.content.reports
+    assert decoded.content.frames or decoded.content.reports or decoded.content.attachments
 
 
 def check(decoded: Decoded, sha256: str) -> None:

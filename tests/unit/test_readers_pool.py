@@ -109,9 +109,9 @@ def workers() -> set[psutil.Process]:
 
 @pytest.mark.skipif(os.name == "nt", reason="no memory limit on Windows")
 def test_too_much_memory_is_said(tmp_path: Path) -> None:
-    with DecodePool(1, memory_bytes=600 * MIB) as pool:
+    with DecodePool(1, memory_bytes=256 * MIB) as pool:
         with pytest.raises(FileTooLarge, match="memory"):
-            pool.submit(written(tmp_path, "a.png", png(9000, 9000)), OPTIONS).result()
+            pool.submit(written(tmp_path, "a.png", png(6000, 5000)), OPTIONS).result()
         assert pool.submit(written(tmp_path, "b.png", png(90, 90)), OPTIONS).result()
 
 

@@ -1,0 +1,67 @@
+"""The pictures on the pages of a PDF, as they were stored where that is possible."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from engine.protocols import Attachment
+from engine.readers.limits import MAX_PAGES
+from engine.readers.opening import PARSER_ERRORS
+
+# Rules, bullets and logos are no evidence; a figure is larger.
+_MIN_SIDE_PX = 64
+_MAX_PIXELS = 80_000_000
+_MAX_PER_PAGE = 200
+_MAX_NESTING = 4
+
+
+def pdf_pictures(document: Any) -> Iterator[Attachment]:
+    """Yield the pictures page by page; JPEG and JPEG 2000 keep their bytes, others become PNG."""
+    for index in range(min(len(document), MAX_PAGES)):
+        try:
+            page = document[index]
+        except PARSER_ERRORS:
+            continue  # the text reader has said that this page is damaged
+        try:
+            yield from _page_pictures(page, index + 1)
+        finally:
+            page.close()
+
+
+def _page_pictures(page: Any, number: int) -> Iterator[Attachment]:
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    count = 0
+    found = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_NESTING)
+    while count < _MAX_PER_PAGE:
+        try:
+            picture = next(found, None)
+            if picture is None:
+                return
+            data = _stored(picture)
+        except PARSER_ERRORS:
+            continue
+        if data:
+            count += 1
+            yield Attachment(name=f"page-{number}-picture-{count}{_ending(data)}", data=data, page=number)
+
+
+def _stored(picture: Any) -> bytes:
+    width_px, height_px = picture.get_px_size()
+    if min(width_px, height_px) < _MIN_SIDE_PX or width_px * height_px > _MAX_PIXELS:
+        return b""
+    target = io.BytesIO()
+    if picture.get_filters(skip_simple=True) in (["DCTDecode"], ["JPXDecode"]):
+        picture.extract(target)
+    else:
+        # Rendered, so that palettes, masks and decode arrays are applied as on the page.
+        picture.get_bitmap(render=False).to_pil().convert("RGB").save(target, "PNG", compress_level=1)
+    return target.getvalue()
+
+
+def _ending(data: bytes) -> str:
+    if data.startswith(b"\xff\xd8"):
+        return ".jpg"
+    return ".png" if data.startswith(b"\x89PNG") else ".jp2"
