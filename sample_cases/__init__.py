@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -19,11 +20,20 @@ class SampleCase:
     kind: CaseKind
     title: str
     reference: str
-    seconds: float
 
     def build(self, out: Path) -> None:
-        """Write the evidence below ``out``: the same bytes each time, in about ``seconds`` seconds."""
-        import_module(f"sample_cases.{self.name}.build").build(out)
+        """Write the evidence as the folder ``out``: the same bytes each time, all of it or nothing.
+
+        Raises FileExistsError where ``out`` is there and not empty.
+        """
+        if out.is_dir() and any(out.iterdir()):
+            raise FileExistsError(f"{out} is not empty")
+        part = out.with_name(out.name + ".part")
+        shutil.rmtree(part, ignore_errors=True)
+        import_module(f"sample_cases.{self.name}.build").build(part)
+        if out.is_dir():
+            out.rmdir()
+        part.rename(out)
 
     def expected(self) -> dict[str, Any]:
         """Return the golden truth about the evidence; README.md describes its fields."""
@@ -38,21 +48,18 @@ SAMPLE_CASES = (
         kind=CaseKind.MEDICAL,
         title="Chest radiographs (sample)",
         reference="CB-M-26-004",
-        seconds=8.0,
     ),
     SampleCase(
         name="scene_photographs",
         kind=CaseKind.FORENSIC,
         title="Scene photographs (sample)",
         reference="CB-F-26-017",
-        seconds=10.0,
     ),
     SampleCase(
         name="hostile",
         kind=CaseKind.FORENSIC,
         title="Hostile files (sample)",
         reference="CB-X-26-001",
-        seconds=3.0,
     ),
 )
 

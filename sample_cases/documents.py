@@ -20,12 +20,17 @@ _ZIP_DATE = (2026, 1, 5, 8, 0, 0)
 
 
 def write_document(
-    path: Path, text: str, *, title: str = "", attach: Sequence[Path] = (), **mail: str
+    path: Path,
+    text: str,
+    *,
+    title: str = "",
+    attach: Sequence[Path] = (),
+    mail: Mapping[str, str] | None = None,
 ) -> None:
     """Write ``text`` in the format that the suffix of ``path`` names; ``mail`` holds header lines."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".eml":
-        path.write_bytes(_eml(text, title, attach, mail))
+        path.write_bytes(_eml(text, title, attach, mail or {}))
     else:
         path.write_bytes(_FORMATS[path.suffix](text, title))
 
@@ -43,9 +48,20 @@ def _markdown(text: str, title: str) -> bytes:
     return (f"# {title}\n\n" + "\n".join(lines) + "\n").encode()
 
 
+def _unwrapped(text: str) -> str:
+    """Return the text with wrapped lines joined: a long line goes on in the next."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if lines and line and len(lines[-1].rpartition("\n")[2]) > 78:
+            lines[-1] += f"\0{line}"
+        else:
+            lines.append(line)
+    return "\n".join(line.replace("\0", " ") for line in lines)
+
+
 def _html(text: str, title: str) -> bytes:
     parts = [f"<h1>{html.escape(title)}</h1>"]
-    for block in text.split("\n\n"):
+    for block in _unwrapped(text).split("\n\n"):
         lines = block.splitlines()
         if lines and is_heading(lines[0]):
             parts.append(f"<h2>{html.escape(lines.pop(0))}</h2>")
@@ -62,7 +78,7 @@ def _rtf(text: str, title: str) -> bytes:
         return "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in safe)
 
     lines = [f"\\b {escape(title)}\\b0\\par\\par"]
-    for line in text.splitlines():
+    for line in _unwrapped(text).splitlines():
         lines.append(f"\\b {escape(line)}\\b0\\par" if is_heading(line) else f"{escape(line)}\\par")
     body = "\n".join(lines)
     return f"{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0 Times New Roman;}}}}\\f0\\fs22\n{body}\n}}\n".encode(
@@ -75,7 +91,7 @@ def _docx(text: str, title: str) -> bytes:
 
     document = docx.Document()
     document.add_heading(title, level=1)
-    for block in text.split("\n\n"):
+    for block in _unwrapped(text).split("\n\n"):
         lines = block.splitlines()
         if lines and is_heading(lines[0]):
             document.add_heading(lines.pop(0), level=2)
@@ -108,7 +124,7 @@ def _pdf(text: str, title: str) -> bytes:
 
     styles = getSampleStyleSheet()
     flow = [Paragraph(html.escape(title), styles["Title"])]
-    for block in text.split("\n\n"):
+    for block in _unwrapped(text).split("\n\n"):
         lines = block.splitlines()
         if lines and is_heading(lines[0]):
             flow.append(Paragraph(html.escape(lines.pop(0)), styles["Heading3"]))

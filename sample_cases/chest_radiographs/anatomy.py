@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
+Point = tuple[Array, Array, Array]
+
+
+def f32(values: ArrayLike) -> Array:
+    """Return numbers as a float32 array."""
+    return np.asarray(values, np.float32)
+
 
 AIR_HU = -1000.0
 LUNG_HU = -845.0
@@ -63,9 +70,7 @@ def inside(distance: Array, edge_mm: float = 2.5) -> Array:
     return np.clip(0.5 - distance / edge_mm, 0.0, 1.0).astype(np.float32)
 
 
-def ellipsoid(
-    point: tuple[Array, Array, Array], center: tuple[float, float, float], radii: tuple[float, float, float]
-) -> Array:
+def ellipsoid(point: Point, center: tuple[float, float, float], radii: tuple[float, float, float]) -> Array:
     """Return about the signed distance in mm to an upright ellipsoid."""
     norm = np.sqrt(sum(((p - c) / r) ** 2 for p, c, r in zip(point, center, radii, strict=True)))
     return ((norm - 1.0) * min(radii)).astype(np.float32)
@@ -82,8 +87,15 @@ def cage(anatomy: Anatomy, x: Array, y: Array, z: Array) -> Array:
     """Return about the signed distance in mm to the inner chest wall."""
     half_width, half_depth = cage_size(anatomy, z)
     half_width, half_depth = np.maximum(half_width, 1.0), np.maximum(half_depth, 1.0)
-    norm = (np.abs(x / half_width) ** 2.5 + np.abs((y - 5.0) / half_depth) ** 2.5) ** 0.4
-    return ((norm - 1.0) * np.minimum(half_width, half_depth)).astype(np.float32)
+    norm = _squarish(x / half_width, (y - 5.0) / half_depth)
+    return f32((norm - 1.0) * np.minimum(half_width, half_depth))
+
+
+def _squarish(a: Array, b: Array) -> Array:
+    """Return the 2.5-norm of two numbers: a circle on its way to a square."""
+    a, b = np.abs(a), np.abs(b)
+    total: Array = (a * a * np.sqrt(a) + b * b * np.sqrt(b)) ** np.float32(0.4)
+    return total
 
 
 def diaphragm_z(anatomy: Anatomy, x: Array, y: Array) -> Array:
@@ -93,35 +105,42 @@ def diaphragm_z(anatomy: Anatomy, x: Array, y: Array) -> Array:
     center = np.where(right, -58.0, 64.0) * anatomy.width
     across = 40.0 * (np.abs(x - center) / (68.0 * anatomy.width)) ** 3.2
     along = 52.0 * ((y + 18.0) / 80.0) ** 2
-    return (top + across + along).astype(np.float32)
+    return f32(top + across + along)
 
 
 def heart(anatomy: Anatomy, x: Array, y: Array, z: Array) -> Array:
     """Return about the signed distance in mm to heart and great vessels."""
     size = anatomy.heart
-    dx, dz = x - 20.0 * size, z - 226.0
+    z = z - 210.0 * (anatomy.height - 1.0)  # the heart rests on the diaphragm
+    dx, dz = x - 20.0 * size, z - 228.0
     along, across = 0.80 * dx + 0.60 * dz, -0.60 * dx + 0.80 * dz
     ventricles = ellipsoid((along, y + 28.0, across), (0, 0, 0), (72 * size, 50.0 * size, 48.0 * size))
     atrium = ellipsoid((x, y, z), (-17.0 * size, -15.0, 215.0), (28.0 * size, 36.0, 42.0))
+    base = ellipsoid((x, y, z), (14.0 * size, -26.0, 258.0), (58.0 * size, 46.0, 32.0))
     outflow = ellipsoid((x, y, z), (26.0, -22.0, 165.0), (22.0, 30.0, 36.0))
     knob = ellipsoid((x, y, z), (22.0, 10.0, 122.0), (18.0, 38.0, 17.0))
     descending = np.hypot(x - 20.0, y - 46.0) - 12.5 + np.maximum(120.0 - z, 0.0)
-    nearest = np.minimum(np.minimum(ventricles, atrium), np.minimum(outflow, knob))
+    nearest = np.minimum(np.minimum(ventricles, atrium), np.minimum(np.minimum(outflow, base), knob))
     return np.minimum(nearest, descending).astype(np.float32)
 
 
 def mediastinum(x: Array, y: Array, z: Array) -> Array:
     """Return about the signed distance in mm to the column between the lungs."""
-    right = 23.0 + 5.0 * np.exp(-(((z - 130.0) / 60.0) ** 2)) + 4.0 * np.exp(-(((z - 60.0) / 30.0) ** 2))
-    left = 22.0 + 4.0 * np.exp(-(((z - 70.0) / 40.0) ** 2))
-    waist = 1.0 - 0.55 * np.exp(-(((y - 28.0) / 22.0) ** 2)) * (z > 140)
-    front = 1.0 - 0.75 * np.clip((-y - 40.0) / 40.0, 0.0, 1.0)
-    return np.where(x < 0, -x - right * waist * front, x - left * waist * front).astype(np.float32)
+    right = 25.0 + 5.0 * np.exp(-(((z - 125.0) / 50.0) ** 2)) + 5.0 * np.exp(-(((z - 45.0) / 34.0) ** 2))
+    left = 24.0 + 7.0 * np.exp(-(((z - 62.0) / 36.0) ** 2)) + 2.0 * np.sin(z / 21.0)
+    waist = 1.0 - 0.55 * np.exp(-(((y - 28.0) / 22.0) ** 2)) * np.clip((z - 120.0) / 40.0, 0.0, 1.0)
+    front = 1.0 - 0.75 * np.clip((-y - 30.0) / 45.0, 0.0, 1.0) - 0.12 * np.clip((y - 10.0) / 40.0, 0.0, 1.0)
+    bulge = 1.0 + 0.10 * np.sin(y / 11.0 + 0.6)
+    shape = waist * front * bulge
+    return np.where(x < 0, -x - right * shape, x - left * shape).astype(np.float32)
 
 
-def lung(anatomy: Anatomy, x: Array, y: Array, z: Array) -> Array:
-    """Return the share in [0, 1] of both lungs' space, fluid and free air included."""
-    distance = np.maximum(cage(anatomy, x, y, z), z - diaphragm_z(anatomy, x, y))
+def lung(anatomy: Anatomy, x: Array, y: Array, z: Array, wall: Array) -> Array:
+    """Return the share in [0, 1] of both lungs' space, fluid and free air included.
+
+    ``wall``: the distance to the chest wall at the points, from ``cage``.
+    """
+    distance = np.maximum(wall, z - diaphragm_z(anatomy, x, y))
     distance = np.maximum(distance, -mediastinum(x, y, z))
     return inside(np.maximum(distance, -heart(anatomy, x, y, z)))
 
@@ -130,16 +149,16 @@ def body(anatomy: Anatomy, x: Array, y: Array, z: Array) -> Array:
     """Return about the signed distance in mm to the skin, arms raised out of the picture."""
     wall = 148.0 * anatomy.width + anatomy.fat_mm
     slope = 62.0 + np.clip(z - 2.0, 0.0, None) ** 1.3 * 0.95
-    armpit = wall + np.clip((178.0 - z) / 60.0, 0.0, 1.0) ** 1.6 * 90.0
+    armpit = wall + np.clip((196.0 - z) / 90.0, 0.0, 1.0) ** 2.2 * 100.0
     half_width = np.minimum(slope, armpit)
     half_depth = 60.0 + (44.0 + anatomy.fat_mm * 0.7) * np.clip((z - 10.0) / 110.0, 0.0, 1.0)
-    norm = (np.abs(x / half_width) ** 2.6 + np.abs((y - 4.0) / half_depth) ** 2.2) ** 0.42
+    norm = _squarish(x / half_width, (y - 4.0) / half_depth)
     distance = (norm - 1.0) * np.minimum(half_width, half_depth)
     if anatomy.breasts:
         for side in (-1.0, 1.0):
             breast = ellipsoid((x, y, z), (side * 78.0, -88.0, 232.0), (58.0, 58.0, 56.0))
             distance = np.minimum(distance, breast)
-    return distance.astype(np.float32)
+    return f32(distance)
 
 
 def vertebrae(x: Array, y: Array, z: Array) -> tuple[Array, Array]:

@@ -1,7 +1,8 @@
-"""Builds the evidence of the sample case ``chest_radiographs``: pictures and reports of six invented patients."""
+"""Builds the evidence of the sample case ``chest_radiographs``: six invented patients and their reports."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sample_cases.chest_radiographs import dicom_files, patients, projection
-from sample_cases.chest_radiographs.patients import CT_FRAMES_MM, CT_LEVELS_MM, CT_PATIENT, STUDIES
+from sample_cases.chest_radiographs.patients import CT_FRAMES_MM, CT_LEVELS_MM, CT_PATIENT, STUDIES, Study
 from sample_cases.chest_radiographs.reports import LETTERS
 from sample_cases.chest_radiographs.tubes import fine_parts
 from sample_cases.documents import write_document
@@ -19,16 +20,20 @@ def build(out: Path) -> None:
     """Write ``out/images`` and ``out/reports``; the same bytes each time."""
     images, reports = out / "images", out / "reports"
     images.mkdir(parents=True, exist_ok=True)
-    for study in STUDIES:
-        picture = _marked(projection.radiograph(study.anatomy))
-        path = images / study.file
-        if path.suffix == ".png":
-            cv2.imwrite(str(path), (picture >> 4).astype(np.uint8))
-        else:
-            dicom_files.write_radiograph(path, study, picture)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda study: expose(images / study.file, study), STUDIES))
     _build_ct(images / "CB-0004_ct")
     for letter in LETTERS:
-        write_document(reports / letter.file, letter.text, title=letter.title, **letter.mail)
+        write_document(reports / letter.file, letter.text, title=letter.title, mail=letter.mail)
+
+
+def expose(path: Path, study: Study) -> None:
+    """Write the radiograph of a study as DICOM, or as PNG where its name says so."""
+    picture = _marked(projection.radiograph(study.anatomy))
+    if path.suffix == ".png":
+        cv2.imwrite(str(path), (picture >> 4).astype(np.uint8))
+    else:
+        dicom_files.write_radiograph(path, study, picture)
 
 
 def _build_ct(folder: Path) -> None:

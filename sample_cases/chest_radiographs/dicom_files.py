@@ -24,7 +24,7 @@ _INTERCEPT = -1024
 
 def write_radiograph(path: Path, study: Study, picture: NDArray[np.uint16]) -> None:
     """Write a DX or CR file; MONOCHROME1 stores the picture inverted, as some plates do."""
-    stored = picture if study.monochrome == 2 else 4_095 - picture
+    stored = picture if study.monochrome == 2 else np.uint16(4_095) - picture
     file = _file(path, _DX if study.modality == "DX" else _CR, study.accession, study.file)
     _describe(file, study.patient, study.accession, study.taken, study.modality)
     file.PatientSex, file.PatientAge = study.sex, study.age

@@ -53,15 +53,16 @@ The left lung is clear. No pleural effusion on either side. No pneumothorax.
 The cardiac silhouette is not enlarged.
 
 IMPRESSION:
-Right lower lobe pneumonia. A follow-up radiograph in four weeks is recommended to document resolution.""",
+Right lower lobe pneumonia. A follow-up radiograph in four weeks is recommended to document
+resolution.""",
     ),
     Letter(
         file="CB-0002_handover.eml",
         title="CB-0002, A26-1002: handover from the night team",
         text="""Dear colleagues,
 
-the patient CB-0002 was admitted from the emergency department last night. The chest film (A26-1002) shows a
-dense consolidation in the left lower lobe. The right lung is clear. She has no effusion.
+the patient CB-0002 was admitted from the emergency department last night. The chest film (A26-1002)
+shows a dense consolidation in the left lower lobe. The right lung is clear. She has no effusion.
 
 Please continue the antibiotics started at 22:40 and repeat the blood count tomorrow. Her mother had
 tuberculosis in the nineties; the patient herself was never treated for it.
@@ -78,7 +79,8 @@ Night team, ward 4""",
 Chest radiograph of 2026-01-12 (A26-1002).
 
 FINDINGS:
-The consolidation in the right lower lobe seen in January has completely resolved. Both lungs are now clear.
+The consolidation in the right lower lobe seen in January has completely resolved. Both lungs are
+now clear.
 No new opacity. No pleural effusion. Heart and mediastinum are unchanged.
 
 IMPRESSION:
@@ -92,12 +94,14 @@ Resolved right lower lobe pneumonia. No further follow-up is necessary.""",
 Increasing shortness of breath, reduced breath sounds on the left.
 
 FINDINGS:
-There is a large left pleural effusion with a meniscus rising along the lateral chest wall; the left costophrenic
-angle and the left hemidiaphragm are obscured. The left lower lobe is probably atelectatic.
+There is a large left pleural effusion with a meniscus rising along the lateral chest wall; the left
+costophrenic angle and the left hemidiaphragm are obscured. The left lower lobe is probably
+atelectatic.
 The right lung is clear. No right pleural effusion. The heart is at the upper limit of normal.
 
 IMPRESSION:
-Large left pleural effusion. An underlying mass cannot be excluded; ultrasound-guided drainage is suggested.""",
+Large left pleural effusion. An underlying mass cannot be excluded; ultrasound-guided drainage is
+suggested.""",
     ),
     Letter(
         file="CB-0003_ward_note.html",
@@ -105,8 +109,9 @@ Large left pleural effusion. An underlying mass cannot be excluded; ultrasound-g
         text="""Patient ID: CB-0003
 Written: 2026-01-13, 19:20
 
-Admitted with breathlessness. The chest radiograph A26-1003 was looked at on the ward: no pleural effusion, no
-pneumothorax, no consolidation. Both costophrenic angles are sharp. The left lung is fully expanded and clear.
+Admitted with breathlessness. The chest radiograph A26-1003 was looked at on the ward: no pleural
+effusion, no pneumothorax, no consolidation. Both costophrenic angles are sharp. The left lung is
+fully expanded and clear.
 
 PLAN:
 Diuretics by mouth, weigh daily. If the breathlessness gets worse, repeat the radiograph.""",
@@ -119,11 +124,13 @@ Diuretics by mouth, weigh daily. If the breathlessness gets worse, repeat the ra
 Weight loss of 7 kg in three months, 40 pack years.
 
 FINDINGS:
-There is a solid nodule of about 26 mm in the left upper lobe. The right lung is clear. No cavitation and no calcification.
+There is a solid nodule of about 26 mm in the left upper lobe. The right lung is clear. No
+cavitation and no calcification.
 No hilar enlargement. No pleural effusion. The heart is of normal size.
 
 IMPRESSION:
-Solitary pulmonary nodule in the left upper lobe, suspicious for a primary lung tumor. CT of the thorax is recommended.""",
+Solitary pulmonary nodule in the left upper lobe, suspicious for a primary lung tumor. CT of the
+thorax is recommended.""",
     ),
     Letter(
         file="CB-0004_ct_report.pdf",
@@ -133,13 +140,15 @@ Solitary pulmonary nodule in the left upper lobe, suspicious for a primary lung 
 Chest radiograph of 2026-01-14 (A26-1004).
 
 FINDINGS:
-Solid nodule of 26 x 26 x 25 mm in the anterior segment of the right upper lobe, with a slightly lobulated border.
+Solid nodule of 26 x 26 x 25 mm in the anterior segment of the right upper lobe, with a slightly
+lobulated border.
 No second nodule. The left lung is clear. There is no pleural effusion and no pericardial effusion.
 The trachea and both main bronchi are patent. No enlarged mediastinal lymph nodes.
 The vertebral bodies and ribs show no destruction.
 
 IMPRESSION:
-Solitary solid nodule of the right upper lobe, 26 mm. Malignancy is likely; PET-CT and biopsy are suggested.
+Solitary solid nodule of the right upper lobe, 26 mm. Malignancy is likely; PET-CT and biopsy are
+suggested.
 The side given in the radiograph report of 2026-01-14 should be corrected.""",
     ),
     Letter(
@@ -150,8 +159,9 @@ The side given in the radiograph report of 2026-01-14 should be corrected.""",
 Check of the device position after implantation. Known heart failure.
 
 FINDINGS:
-The heart is markedly enlarged with a cardiothoracic ratio above 0.5. A dual-chamber pacemaker lies over the left upper chest;
-its leads project over the right atrium and the right ventricle. No pneumothorax after the implantation.
+The heart is markedly enlarged with a cardiothoracic ratio above 0.5. A dual-chamber pacemaker lies
+over the left upper chest; its leads project over the right atrium and the right ventricle. No
+pneumothorax after the implantation.
 Both lungs are expanded. No pleural effusion.
 
 IMPRESSION:
@@ -192,8 +202,9 @@ Left pneumothorax without tension. The emergency department was informed by tele
         title="Re: CB-0006 drain?",
         text="""Dear colleague,
 
-thank you for the films of CB-0006 (A26-1006). I see a right pneumothorax with the lung collapsed to half its
-volume, and would place the drain on the right today. There is also a fracture of the right clavicle.
+thank you for the films of CB-0006 (A26-1006). I see a right pneumothorax with the lung collapsed to
+half its volume, and would place the drain on the right today. There is also a fracture of the right
+clavicle.
 
 Kind regards
 Thoracic surgery""",
@@ -204,7 +215,8 @@ Thoracic surgery""",
         title="Radiology report",
         text=_header("CB-0001", "A26-1001", "2026-01-12", "Left knee, two views")
         + """FINDINGS:
-Left knee in two planes: mild narrowing of the medial joint space. No fracture of the patella, the femur or the tibia.
+Left knee in two planes: mild narrowing of the medial joint space. No fracture of the patella, the
+femur or the tibia.
 No joint effusion.
 
 IMPRESSION:
@@ -213,7 +225,8 @@ Early osteoarthritis of the left knee.""",
     Letter(
         file="department_notice.txt",
         title="Notice of the department",
-        text="""The wall stand in room 3 is out of service from 2026-01-19 to 2026-01-21 while the grid is exchanged.
+        text="""The wall stand in room 3 is out of service from 2026-01-19 to 2026-01-21 while the grid
+is exchanged.
 Please book examinations in room 1. The coffee machine in the reading room has been repaired.""",
     ),
 )

@@ -7,12 +7,13 @@ thickness. Clouds stay sharp where voxels would need a hundred times the memory.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_cases.chest_radiographs.anatomy import Anatomy, cage_size
+from sample_cases.chest_radiographs.anatomy import Anatomy, cage_size, f32
 from sample_cases.chest_radiographs.tissue import aerated
 
 Points = NDArray[np.float32]
@@ -27,10 +28,12 @@ class Cloud:
     points: Points
     weights: Points
 
-    def __add__(self, other: Cloud) -> Cloud:
-        return Cloud(
-            np.concatenate([self.points, other.points]), np.concatenate([self.weights, other.weights])
-        )
+
+def joined(clouds: Sequence[Cloud]) -> Cloud:
+    return Cloud(
+        np.concatenate([cloud.points for cloud in clouds]),
+        np.concatenate([cloud.weights for cloud in clouds]),
+    )
 
 
 def fine_parts(anatomy: Anatomy) -> Cloud:
@@ -41,10 +44,7 @@ def fine_parts(anatomy: Anatomy) -> Cloud:
         parts += [_clavicle(side), _scapula(side), _humerus(side)]
     if anatomy.pacemaker:
         parts.append(_pacemaker())
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total
+    return joined(parts)
 
 
 def _resample(line: Points) -> Points:
@@ -54,18 +54,22 @@ def _resample(line: Points) -> Points:
     return np.stack([np.interp(at, lengths, line[:, axis]) for axis in range(3)], axis=1).astype(np.float32)
 
 
-def _bone(line: Points, tall_mm: Points | float, thick_mm: float, *, cortex: float = 1.0) -> Cloud:
-    """Return a bone along ``line`` with a dense wall: taller than thick, as ribs are."""
+def _bone(
+    line: Points, tall_mm: Points | float, thick_mm: float, *, cortex: float = 1.0, fade_mm: float = 0.0
+) -> Cloud:
+    """Return a bone along ``line`` with a dense wall, taller than thick; its ends fade within ``fade_mm``."""
     center = _resample(line)
     tall = np.interp(
         np.linspace(0, 1, len(center)), np.linspace(0, 1, np.size(tall_mm)), np.atleast_1d(tall_mm)
     )
     tangent = np.gradient(center, axis=0)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
-    outward = center * np.float32([1.0, 1.0, 0.0])
+    outward = center * f32([1.0, 1.0, 0.0])
     outward -= tangent * np.sum(outward * tangent, axis=1, keepdims=True)
     outward /= np.linalg.norm(outward, axis=1, keepdims=True) + 1e-6
     upward = np.cross(tangent, outward)
+    run = np.arange(len(center)) * _STEP_MM
+    fade = np.clip(np.minimum(run, run[-1] - run) / max(fade_mm, _STEP_MM), 0.0, 1.0)
     points, weights = [], []
     for radius, density, count in ((0.93, 1.15 * cortex, 40), (0.5, 0.22, 14)):
         angle = np.linspace(0, 2 * np.pi, count, endpoint=False)
@@ -75,7 +79,7 @@ def _bone(line: Points, tall_mm: Points | float, thick_mm: float, *, cortex: flo
             + outward[:, None] * (np.sin(angle)[None, :] * thick_mm * radius)[..., None]
         )
         wall = 1.0 if radius > 0.8 else thick_mm * 0.8
-        length = np.pi * (tall + thick_mm) * radius / count
+        length = fade * np.pi * (tall + thick_mm) * radius / count
         points.append(ring.reshape(-1, 3))
         weights.append(np.repeat(length * wall * _STEP_MM * density, count))
     return Cloud(np.concatenate(points).astype(np.float32), np.concatenate(weights).astype(np.float32))
@@ -84,7 +88,7 @@ def _bone(line: Points, tall_mm: Points | float, thick_mm: float, *, cortex: flo
 def _rib(anatomy: Anatomy, number: int, side: float) -> Cloud:
     """Return a rib: from its vertebra up and out, round the chest and down to the front."""
     at = np.linspace(0.0, 1.0, 60)
-    reach = {1: 2.55, 2: 2.45, 11: 1.5, 12: 1.05}.get(number, 2.40)
+    reach = {1: 2.55, 2: 2.45, 8: 2.25, 9: 2.1, 10: 1.95, 11: 1.35, 12: 0.95}.get(number, 2.40)
     turn = 0.18 + at * reach
     start = 34.0 + 22.5 * number * anatomy.height
     fall = {1: 26.0, 2: 48.0, 3: 66.0}.get(number, 80.0 + 2.0 * number) * anatomy.height
@@ -94,42 +98,42 @@ def _rib(anatomy: Anatomy, number: int, side: float) -> Cloud:
     x = side * ((half_width + 4.5) * np.sin(turn) * grow + 20.0 * (1.0 - grow))
     y = 5.0 + (half_depth + 4.0) * np.cos(turn) * grow + 72.0 * (1.0 - grow)
     line = np.stack([x, y, z], axis=1).astype(np.float32)
-    tall = np.float32([4.0, 5.6, 6.0, 6.4, 6.8, 6.4])
-    return _bone(line, tall * (0.85 if number > 10 else 1.0), 3.6)
+    tall = f32([4.0, 5.6, 6.0, 6.4, 6.8, 6.4])
+    return _bone(line, tall * (0.85 if number > 10 else 1.0), 3.6, fade_mm=24.0)
 
 
 def _clavicle(side: float) -> Cloud:
-    line = np.float32(
-        [[12, -70, 92], [38, -72, 86], [70, -58, 76], [100, -32, 68], [130, -10, 60], [150, 0, 52]]
-    )
-    return _bone(line * np.float32([side, 1, 1]), np.float32([8.0, 5.5, 5.0, 5.0, 6.0, 6.5]), 5.0)
+    line = f32([[12, -70, 92], [38, -72, 86], [70, -58, 76], [100, -32, 68], [130, -10, 60], [150, 0, 52]])
+    return _bone(line * f32([side, 1, 1]), f32([8.0, 5.5, 5.0, 5.0, 6.0, 6.5]), 5.0)
 
 
 def _scapula(side: float) -> Cloud:
-    flip = np.float32([side, 1, 1])
-    border = np.float32([[158, 62, 84], [142, 84, 125], [128, 96, 165], [116, 100, 196]])
-    medial = np.float32([[116, 100, 196], [100, 102, 150], [100, 96, 105], [112, 86, 78]])
-    spine = np.float32([[100, 98, 104], [128, 98, 84], [152, 84, 62], [176, 55, 50]])
+    flip = f32([side, 1, 1])
+    border = f32([[158, 44, 84], [142, 62, 125], [128, 72, 165], [116, 78, 196]])
+    medial = f32([[116, 78, 196], [100, 82, 150], [100, 80, 105], [112, 70, 78]])
+    spine = f32([[100, 82, 104], [128, 80, 84], [152, 64, 66], [176, 38, 58]])
     across, down = np.meshgrid(np.linspace(0, 1, 160), np.linspace(0, 1, 240))
-    left = np.float32([100, 98, 92]) + down[..., None] * np.float32([16, 2, 104])
-    right = np.float32([156, 64, 84]) + down[..., None] * np.float32([-40, 36, 112])
+    left = f32([100, 78, 92]) + down[..., None] * f32([16, 0, 104])
+    right = f32([156, 46, 84]) + down[..., None] * f32([-40, 32, 112])
     blade = (left + across[..., None] * (right - left)).reshape(-1, 3).astype(np.float32)
     area = 56.0 * 108.0 * 0.6 / len(blade)
     plate = Cloud(blade * flip, np.full(len(blade), area * 2.4 * 0.75, np.float32))
-    edges = _bone(border * flip, 5.0, 4.0) + _bone(medial * flip, 2.2, 2.0) + _bone(spine * flip, 5.0, 4.0)
-    return plate + edges
+    edges = (_bone(border * flip, 5.0, 4.0), _bone(medial * flip, 2.2, 2.0), _bone(spine * flip, 5.0, 4.0))
+    return joined([plate, *edges])
 
 
 def _humerus(side: float) -> Cloud:
-    flip = np.float32([side, 1, 1])
-    shaft = _bone(np.float32([[190, 30, 92], [206, 26, 130], [214, 24, 180]]) * flip, 12.0, 12.0)
+    flip = f32([side, 1, 1])
+    shaft = _bone(f32([[190, 30, 92], [206, 26, 130], [214, 24, 180]]) * flip, 12.0, 12.0)
     rng = np.random.default_rng(5)
     ball = rng.normal(size=(40_000, 3))
     ball /= np.linalg.norm(ball, axis=1, keepdims=True)
     ball *= 24.0 * rng.uniform(0.0, 1.0, (40_000, 1)) ** (1 / 3)
     weight = 4 / 3 * np.pi * 24.0**3 * 0.30 / len(ball)
-    head = Cloud(((ball + [184, 36, 78]) * flip).astype(np.float32), np.full(len(ball), weight, np.float32))
-    return shaft + head
+    head = Cloud(
+        ((ball + f32([184, 36, 78])) * flip).astype(np.float32), np.full(len(ball), weight, np.float32)
+    )
+    return joined([shaft, head])
 
 
 def _vessels(anatomy: Anatomy) -> Cloud:
@@ -137,14 +141,14 @@ def _vessels(anatomy: Anatomy) -> Cloud:
     rng = np.random.default_rng(anatomy.seed)
     points, weights = [], []
     for side in (-1.0, 1.0):
-        root = np.float32([side * 36.0, 4.0, 160.0 if side > 0 else 168.0])
+        root = f32([side * 36.0, 4.0, 160.0 if side > 0 else 168.0])
         angle = np.linspace(-1.35, 1.45, 9) + rng.normal(0, 0.08, 9)
         heading = np.stack([side * np.cos(angle), rng.uniform(-0.75, 0.75, 9), np.sin(angle)], axis=1).astype(
             np.float32
         )
         starts = np.repeat(root[None], 9, axis=0) + heading * 4
-        radius = np.full(9, 4.6, np.float32)
-        for generation in range(7):
+        radius = np.full(9, 4.2, np.float32)
+        for generation in range(8):
             length = (27.0 - 2.2 * generation) * rng.uniform(0.6, 1.25, len(starts))
             heading /= np.linalg.norm(heading, axis=1, keepdims=True)
             ends = starts + heading * length[:, None].astype(np.float32)
@@ -188,11 +192,11 @@ def _pacemaker() -> Cloud:
     weights = rim * 22 * 19 * 3.5 * 7.0 * 4.5 / len(disc)
     generator = Cloud(case.astype(np.float32), weights.astype(np.float32))
     leads = [
-        np.float32([[80, -85, 102], [52, -70, 84], [20, -50, 92], [-16, -30, 120], [-20, -25, 180], *tip])
+        f32([[80, -85, 102], [52, -70, 84], [20, -50, 92], [-16, -30, 120], [-20, -25, 180], *tip])
         for tip in ([[-26, -30, 205], [-22, -45, 196]], [[-8, -30, 230], [25, -45, 262], [42, -50, 264]])
     ]
     wires = [_bone(_smooth(lead), 1.0, 1.0, cortex=6.0) for lead in leads]
-    return generator + wires[0] + wires[1]
+    return joined([generator, *wires])
 
 
 def _smooth(line: Points) -> Points:

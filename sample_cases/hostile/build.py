@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from sample_cases.hostile import dicom, files
+from sample_cases.hostile.texts import TEXTS
 
 # Names are evidence too: they reach windows, tables, reports and file names of exports.
 NAMES = {
@@ -31,6 +32,8 @@ def build(out: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in {**files.MAKERS, **dicom.MAKERS}.items():
         (folder / name).write_bytes(make())
+    for name, data in TEXTS.items():
+        (folder / name).write_bytes(data)
     for name, what in NAMES.items():
         path = out / name
         with contextlib.suppress(OSError):
@@ -62,4 +65,4 @@ def _links(out: Path) -> None:
 
 if __name__ == "__main__":
     build(Path("build/samples/hostile"))
-    print(f"{len(files.MAKERS) + len(dicom.MAKERS)} files and {len(NAMES)} names")
+    print(f"{len(files.MAKERS) + len(dicom.MAKERS) + len(TEXTS)} files and {len(NAMES)} names")

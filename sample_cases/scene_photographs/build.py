@@ -1,9 +1,10 @@
-"""Builds the evidence of the sample case ``scene_photographs``: rendered photographs and examiner's notes."""
+"""Builds the evidence of the sample case ``scene_photographs``: rendered photographs and notes."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pillow_heif
 from PIL import Image
@@ -13,6 +14,11 @@ from sample_cases.scene_photographs.notes import NOTES, PHOTO_INDEX
 from sample_cases.scene_photographs.render import render
 from sample_cases.scene_photographs.scenes import PHOTOGRAPHS, Photograph
 
+_SAVE: dict[str, dict[str, Any]] = {
+    ".PNG": {"compress_level": 6},
+    ".TIF": {"compression": "tiff_lzw"},
+    ".HEIC": {"quality": 60, "enc_params": {"preset": "ultrafast"}},
+}
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 
 
@@ -22,21 +28,20 @@ def build(out: Path) -> None:
     photographs.mkdir(parents=True, exist_ok=True)
     pillow_heif.register_heif_opener()
     for photograph in PHOTOGRAPHS:
-        photograph.things()  # the threads share the scenes
+        photograph.scene()  # the threads share them
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda item: _take(photographs, *item), enumerate(PHOTOGRAPHS)))
+        list(pool.map(lambda item: take(photographs, *item), enumerate(PHOTOGRAPHS)))
     for note in NOTES:
         attach = [photographs / name for name in note.attach]
-        write_document(notes / note.file, note.text, title=note.title, attach=attach, **note.mail)
+        write_document(notes / note.file, note.text, title=note.title, attach=attach, mail=note.mail)
     (notes / "photo_index.csv").write_text(PHOTO_INDEX, encoding="utf-8")
 
 
-def _take(folder: Path, number: int, photograph: Photograph) -> None:
-    pixels = render(photograph.things(), photograph.camera, photograph.light, seed=number)
+def take(folder: Path, number: int, photograph: Photograph) -> None:
+    """Write one photograph; ``number`` seeds the grain of its sensor."""
+    pixels = render(photograph.scene(), photograph.camera, seed=number)
     picture = Image.fromarray(pixels)
-    options = {"quality": 88} if not photograph.file.endswith((".PNG", ".TIF")) else {}
-    if photograph.file.endswith(".TIF"):
-        options = {"compression": "tiff_lzw"}
+    options = _SAVE.get(Path(photograph.file).suffix, {"quality": 88})
     picture.save(folder / photograph.file, exif=_exif(photograph), **options)
 
 

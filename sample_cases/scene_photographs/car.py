@@ -4,20 +4,46 @@ from __future__ import annotations
 
 import numpy as np
 
-from sample_cases.scene_photographs.mesh import Array, Material, Mesh, Thing, box, lathe, quad, surface, tube
-from sample_cases.scene_photographs.objects import RUBBER, STEEL
+from sample_cases.scene_photographs.materials import RUBBER, STEEL
+from sample_cases.scene_photographs.mesh import (
+    Array,
+    Material,
+    Mesh,
+    Thing,
+    box,
+    f32,
+    lathe,
+    quad,
+    surface,
+    tube,
+)
 from sample_cases.scene_photographs.textures import number_plate
 
 # Station along the length, half width, lowest and highest point, in meters; the nose is at -x.
 _BODY = (
-    (-2.12, 0.30, 0.42, 0.50), (-2.10, 0.66, 0.28, 0.60), (-2.00, 0.80, 0.22, 0.68), (-1.70, 0.86, 0.20, 0.76),
-    (-1.10, 0.885, 0.20, 0.86), (-0.70, 0.89, 0.20, 0.92), (0.0, 0.89, 0.20, 0.94), (0.9, 0.89, 0.20, 0.95),
-    (1.5, 0.875, 0.21, 0.96), (1.9, 0.84, 0.24, 0.95), (2.05, 0.76, 0.30, 0.88), (2.10, 0.40, 0.42, 0.70),
-)  # fmt: skip
+    (-2.12, 0.30, 0.42, 0.50),
+    (-2.10, 0.66, 0.28, 0.60),
+    (-2.00, 0.80, 0.22, 0.68),
+    (-1.70, 0.86, 0.20, 0.76),
+    (-1.10, 0.885, 0.20, 0.86),
+    (-0.70, 0.89, 0.20, 0.92),
+    (0.0, 0.89, 0.20, 0.94),
+    (0.9, 0.89, 0.20, 0.95),
+    (1.5, 0.875, 0.21, 0.96),
+    (1.9, 0.84, 0.24, 0.95),
+    (2.05, 0.76, 0.30, 0.88),
+    (2.10, 0.40, 0.42, 0.70),
+)
 _GLASS = (
-    (-1.02, 0.66, 0.84, 0.88), (-0.70, 0.71, 0.84, 1.12), (-0.32, 0.71, 0.84, 1.36), (0.1, 0.705, 0.84, 1.425),
-    (0.7, 0.70, 0.84, 1.42), (1.15, 0.69, 0.84, 1.36), (1.55, 0.67, 0.84, 1.12), (1.78, 0.62, 0.84, 0.95),
-)  # fmt: skip
+    (-1.02, 0.66, 0.84, 0.88),
+    (-0.70, 0.71, 0.84, 1.12),
+    (-0.32, 0.71, 0.84, 1.36),
+    (0.1, 0.705, 0.84, 1.425),
+    (0.7, 0.70, 0.84, 1.42),
+    (1.15, 0.69, 0.84, 1.36),
+    (1.55, 0.67, 0.84, 1.12),
+    (1.78, 0.62, 0.84, 0.95),
+)
 
 
 def car(color: tuple[int, int, int], plate: str) -> Thing:
@@ -51,9 +77,9 @@ def _loft(
 ) -> Mesh:
     """Return a hull through rounded cross-sections; ``lean`` draws the upper part inward."""
     xs = np.array([s[0] for s in stations])
-    fine = np.unique(np.concatenate([np.linspace(xs[0], xs[-1], 44), xs]))
+    fine = np.unique(np.concatenate([np.linspace(xs[0], xs[-1], 34), xs]))
     width, low, high = (np.interp(fine, xs, [s[i] for s in stations]) for i in (1, 2, 3))
-    turn = np.linspace(0, 2 * np.pi, 41)
+    turn = np.linspace(0, 2 * np.pi, 33)
     across = np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** (2 / power)
     upward = np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** (2 / power)
     z = (low + high)[:, None] / 2 + (high - low)[:, None] / 2 * upward
@@ -84,12 +110,10 @@ def _pillars(paint: Material) -> list[Mesh]:
     lines: list[Mesh] = []
     for side in (-1.0, 1.0):
         edge: list[Array] = [
-            np.float32(
-                [[-0.98, side * 0.69, 0.90], [-0.62, side * 0.625, 1.17], [-0.32, side * 0.565, 1.36]]
-            ),
-            np.float32([[0.42, side * 0.70, 0.92], [0.42, side * 0.635, 1.15], [0.42, side * 0.555, 1.40]]),
-            np.float32([[1.72, side * 0.66, 0.95], [1.5, side * 0.63, 1.12], [1.18, side * 0.55, 1.36]]),
-            np.float32([[-0.34, side * 0.562, 1.365], [0.2, side * 0.555, 1.405], [1.2, side * 0.55, 1.37]]),
+            f32([[-0.98, side * 0.69, 0.90], [-0.62, side * 0.625, 1.17], [-0.32, side * 0.565, 1.36]]),
+            f32([[0.42, side * 0.70, 0.92], [0.42, side * 0.635, 1.15], [0.42, side * 0.555, 1.40]]),
+            f32([[1.72, side * 0.66, 0.95], [1.5, side * 0.63, 1.12], [1.18, side * 0.55, 1.36]]),
+            f32([[-0.34, side * 0.562, 1.365], [0.2, side * 0.555, 1.405], [1.2, side * 0.55, 1.37]]),
         ]
         lines += [tube(line, 0.035, paint) for line in edge]
         lines.append(box((0.16, 0.10, 0.11), paint, round_m=0.03).moved(-0.72, side * 0.93, 0.92))

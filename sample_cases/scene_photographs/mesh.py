@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float32]
+
+
+def f32(values: ArrayLike) -> Array:
+    """Return numbers as a float32 array."""
+    return np.asarray(values, np.float32)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -38,7 +44,7 @@ class Mesh:
     material: Material
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
-        return replace(self, positions=self.positions + np.float32([x, y, z]))
+        return replace(self, positions=self.positions + f32([x, y, z]))
 
     def turned(self, degrees: float, axis: int = 2) -> Mesh:
         """Return the mesh turned about an axis through the origin, right-handed."""
@@ -46,7 +52,7 @@ class Mesh:
         return replace(self, positions=self.positions @ matrix.T, normals=self.normals @ matrix.T)
 
     def scaled(self, x: float, y: float | None = None, z: float | None = None) -> Mesh:
-        factor = np.float32([x, x if y is None else y, x if z is None else z])
+        factor = f32([x, x if y is None else y, x if z is None else z])
         normals = self.normals / factor
         normals /= np.linalg.norm(normals, axis=-1, keepdims=True) + 1e-9
         return replace(self, positions=self.positions * factor, normals=normals.astype(np.float32))
@@ -86,18 +92,18 @@ def surface(grid: Array, material: Material, *, flat: bool = False) -> Mesh:
     down, across = np.gradient(grid, axis=0), np.gradient(grid, axis=1)
     normals = np.cross(across, down)
     lengths = np.linalg.norm(normals, axis=-1, keepdims=True)
-    normals = np.where(lengths > 1e-12, normals / np.maximum(lengths, 1e-12), np.float32([0, 0, 1]))
+    normals = np.where(lengths > 1e-12, normals / np.maximum(lengths, 1e-12), f32([0, 0, 1]))
     u, v = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows))
     uv = np.stack([u, v], axis=-1)
     mesh = Mesh(_split(grid), _split(normals), _split(uv), material)
     return faceted(mesh) if flat else mesh
 
 
-def _split(grid: NDArray[np.floating]) -> Array:
+def _split(grid: NDArray[Any]) -> Array:
     """Return two triangles for each cell of the grid."""
     a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
     triangles = np.stack([np.stack([a, b, c], 2), np.stack([a, c, d], 2)], 2)
-    return triangles.reshape(-1, 3, grid.shape[-1]).astype(np.float32)
+    return f32(triangles.reshape(-1, 3, grid.shape[-1]))
 
 
 def faceted(mesh: Mesh) -> Mesh:
@@ -110,7 +116,7 @@ def faceted(mesh: Mesh) -> Mesh:
 
 def quad(corners: Sequence[Sequence[float]], material: Material, cells: int = 1) -> Mesh:
     """Return a rectangle from its corners: top left, top right, bottom right, bottom left."""
-    a, b, c, d = np.asarray(corners, np.float32)
+    a, b, c, d = f32(corners)
     s = np.linspace(0, 1, cells + 1, dtype=np.float32)[None, :, None]
     t = np.linspace(0, 1, cells + 1, dtype=np.float32)[:, None, None]
     return surface((1 - t) * ((1 - s) * a + s * b) + t * ((1 - s) * d + s * c), material, flat=True)
@@ -118,13 +124,13 @@ def quad(corners: Sequence[Sequence[float]], material: Material, cells: int = 1)
 
 def box(size: tuple[float, float, float], material: Material, *, round_m: float = 0.0) -> Mesh:
     """Return a box that stands on the ground around the origin; ``round_m`` softens its edges."""
-    half = np.float32(size) / 2
+    half = f32(size) / 2
     if round_m <= 0:
-        rows = np.float32([[0, 1], [0, 1]])
+        rows = f32([[0, 1], [0, 1]])
         faces = []
         for axis in range(3):
             for sign in (-1.0, 1.0):
-                s, t = np.meshgrid(np.float32([-1, 1]), np.float32([-1, 1]))
+                s, t = np.meshgrid(f32([-1, 1]), f32([-1, 1]))
                 point = np.zeros((*rows.shape, 3), np.float32)
                 point[..., axis] = sign
                 point[..., (axis + 1) % 3], point[..., (axis + 2) % 3] = s * sign, t
@@ -144,7 +150,7 @@ def box(size: tuple[float, float, float], material: Material, *, round_m: float 
     return replace(mesh, normals=normals).moved(z=float(half[2]))
 
 
-def _corner(value: NDArray[np.floating]) -> NDArray[np.floating]:
+def _corner(value: NDArray[Any]) -> NDArray[Any]:
     return np.where(value > 1e-9, 1.0, -1.0)
 
 
@@ -161,17 +167,17 @@ def merged(meshes: Sequence[Mesh]) -> Mesh:
 def lathe(profile: Sequence[tuple[float, float]], material: Material, sides: int = 28) -> Mesh:
     """Return a turned body from (radius, height) pairs, from top to bottom."""
     turn = np.linspace(0, 2 * np.pi, sides + 1)
-    radius, height = np.asarray(profile, np.float32).T
+    radius, height = f32(profile).T
     x, y = radius[:, None] * np.cos(turn), radius[:, None] * np.sin(turn)
     return surface(np.stack([x, y, np.broadcast_to(height[:, None], x.shape)], -1), material)
 
 
-def tube(path: Sequence[Sequence[float]], radius: float, material: Material, sides: int = 10) -> Mesh:
+def tube(path: ArrayLike, radius: float, material: Material, sides: int = 10) -> Mesh:
     """Return a round rod along the points of ``path``."""
-    line = np.asarray(path, np.float32)
+    line = f32(path)
     tangent = np.gradient(line, axis=0)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True) + 1e-9
-    helper = np.where(np.abs(tangent[:, 2:3]) < 0.9, np.float32([[0, 0, 1]]), np.float32([[1, 0, 0]]))
+    helper = np.where(np.abs(tangent[:, 2:3]) < 0.9, f32([[0, 0, 1]]), f32([[1, 0, 0]]))
     side = np.cross(tangent, helper)
     side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
     upward = np.cross(side, tangent)
@@ -182,12 +188,21 @@ def tube(path: Sequence[Sequence[float]], radius: float, material: Material, sid
 
 def extrude(outline: Sequence[tuple[float, float]], depth: float, material: Material) -> Mesh:
     """Return a convex outline in the x-z plane, drawn out along y, centered on it."""
-    ring = np.asarray([*outline, outline[0]], np.float32)
+    ring = f32([*outline, outline[0]])
     front = np.stack([ring[:, 0], np.full(len(ring), -depth / 2, np.float32), ring[:, 1]], -1)
-    back = front + np.float32([0, depth, 0])
+    back = front + f32([0, depth, 0])
     wall = surface(np.stack([front, back]), material, flat=True)
     caps = []
     for face in (front, back):
         center = np.repeat(face[:-1].mean(axis=0)[None], len(face), axis=0)
         caps.append(surface(np.stack([face, center]), material, flat=True))
     return merged([wall, *caps])
+
+
+def arc(a: Sequence[float], b: Sequence[float], c: Sequence[float], steps: int = 10) -> Array:
+    """Return points on a bow from ``a`` over ``b`` to ``c``."""
+    t = np.linspace(0, 1, steps)[:, None]
+    first, middle, last = (f32(p) for p in (a, b, c))
+    return ((1 - t) ** 2 * first + 2 * t * (1 - t) * (2 * middle - (first + last) / 2) + t**2 * last).astype(
+        np.float32
+    )

@@ -66,7 +66,7 @@ def parallel_distance(buffer: Buffer) -> Array:
 
 
 def _screen(x: Array, y: Array, near: Array) -> Screen:
-    area = (x[:, 1] - x[:, 0]) * (y[:, 2] - y[:, 0]) - (x[:, 2] - x[:, 0]) * (y[:, 1] - y[:, 0])
+    area: Array = (x[:, 1] - x[:, 0]) * (y[:, 2] - y[:, 0]) - (x[:, 2] - x[:, 0]) * (y[:, 1] - y[:, 0])
     return Screen(*(np.ascontiguousarray(a, np.float32) for a in (x, y, near, area)))
 
 

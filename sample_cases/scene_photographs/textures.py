@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from sample_cases.scene_photographs.mesh import f32
+
 Texture = NDArray[np.uint8]
 
 
@@ -18,7 +20,7 @@ def noise(shape: tuple[int, int], scales: tuple[float, ...], seed: int) -> NDArr
         small = (max(2, int(shape[1] / scale)), max(2, int(shape[0] / scale)))
         grid = rng.normal(0, 1, small[::-1]).astype(np.float32)
         total += cv2.resize(grid, shape[::-1], interpolation=cv2.INTER_CUBIC)
-    return total / len(scales) ** 0.5
+    return f32(total / len(scales) ** 0.5)
 
 
 def speckled(
@@ -26,7 +28,7 @@ def speckled(
 ) -> Texture:
     """Return a color with noise of ``amount`` levels."""
     grain = noise((size, size), scales, seed)[..., None]
-    return np.clip(np.float32(color) + amount * grain, 0, 255).astype(np.uint8)
+    return np.clip(f32(color) + amount * grain, 0, 255).astype(np.uint8)
 
 
 def wood(color: tuple[int, int, int], seed: int, planks: int = 6, size: int = 1_024) -> Texture:
@@ -41,7 +43,7 @@ def wood(color: tuple[int, int, int], seed: int, planks: int = 6, size: int = 1_
         fibers = cv2.resize(rng.normal(0, 1, (bottom - top, 12)).astype(np.float32), (size, bottom - top))
         rings = np.sin(stretch * 3.0 + np.linspace(0, 9, bottom - top)[:, None])
         tone = rng.normal(0, 9) + 10 * rings + 4 * fibers
-        picture[top:bottom] = np.float32(color) + tone[..., None] * np.float32([1.0, 0.85, 0.65])
+        picture[top:bottom] = f32(color) + tone[..., None] * f32([1.0, 0.85, 0.65])
         if planks > 1:
             picture[top : top + 3] *= 0.45
             seam = int(rng.uniform(0.1, 0.9) * size)
@@ -51,13 +53,13 @@ def wood(color: tuple[int, int, int], seed: int, planks: int = 6, size: int = 1_
 
 def bricks(seed: int, columns: int = 14, rows: int = 20, size: int = 1_200) -> Texture:
     rng = np.random.default_rng(seed)
-    picture = np.float32([176, 168, 156]) + 9 * noise((size, size), (3, 9), seed)[..., None]
+    picture = f32([176, 168, 156]) + 9 * noise((size, size), (3, 9), seed)[..., None]
     tall, wide = size / rows, size / columns
     for row in range(rows):
         shift = (row % 2) * wide / 2
         for column in range(-1, columns + 1):
             tone = rng.normal(0, 11)
-            color = np.float32([158, 84, 66]) + tone * np.float32([1, 0.8, 0.7])
+            color = f32([158, 84, 66]) + tone * f32([1, 0.8, 0.7])
             x0, x1 = int(column * wide + shift) + 4, int((column + 1) * wide + shift) - 3
             y0, y1 = int(row * tall) + 4, int((row + 1) * tall) - 3
             picture[max(y0, 0) : y1, max(x0, 0) : max(x1, 0)] = color
@@ -118,7 +120,7 @@ def asphalt(seed: int, size: int = 2_400) -> Texture:
     stones = cv2.GaussianBlur(rng.normal(0, 1, (size, size)).astype(np.float32), (0, 0), 1.1)
     patches = noise((size, size), (120, 400), seed + 1)
     grey = 92 + 30 * stones + 5 * patches
-    return np.clip(grey[..., None] + np.float32([0, 1, 3]), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(grey[..., None] + f32([0, 1, 3]), 0, 255), np.uint8)
 
 
 def tiles(color: tuple[int, int, int], across: int, seed: int = 1, size: int = 1_200) -> Texture:
@@ -130,10 +132,10 @@ def tiles(color: tuple[int, int, int], across: int, seed: int = 1, size: int = 1
             window = np.s_[
                 int(row * edge) : int((row + 1) * edge), int(column * edge) : int((column + 1) * edge)
             ]
-            picture[window] = np.float32(color) + rng.normal(0, 2.5)
+            picture[window] = f32(color) + rng.normal(0, 2.5)
     for line in range(across):
         at = int(line * edge)
-        picture[at : at + 4] = picture[:, at : at + 4] = np.float32(color) * 0.78
+        picture[at : at + 4] = picture[:, at : at + 4] = f32(color) * 0.78
     return np.clip(picture, 0, 255).astype(np.uint8)
 
 
@@ -141,7 +143,7 @@ def landscape(width: int = 460, height: int = 310) -> Texture:
     """Return a painting of hills and a lake, for a frame on a wall."""
     picture = np.zeros((height, width, 3), np.float32)
     sky = np.linspace(0, 1, height)[:, None]
-    picture[:] = (np.float32([120, 160, 200]) * (1 - sky) + np.float32([240, 220, 180]) * sky)[:, None]
+    picture[:] = (f32([120, 160, 200]) * (1 - sky) + f32([240, 220, 180]) * sky)[:, None]
     x = np.arange(width)
     for level, color, wave in (
         (0.5, (110, 130, 140), 60),
