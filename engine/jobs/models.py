@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import EngineError, ModelMismatch, UsageError
 from engine.progress import Progress, ReportProgress
+from engine.segmenters.conversion import converted
 from engine.settings import user_models_dir
 from engine.weights import ModelCard, all_models, read_card, weights_sha256, write_card
+
+# What ultralytics calls a task, and what a model card calls it.
+_TASKS = {"segment": "segmentation", "detect": "detection"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +68,50 @@ def _fill(folder: Path, file: Path, scenes: tuple[str, ...]) -> ModelCard:
         shutil.copytree(file, folder, dirs_exist_ok=True)
     elif (config := _spacy_config(file)) is not None:
         _add_spacy(folder, config.parent)
-    elif file.suffix.lower() in {".pt", ".onnx"}:
-        from engine.segmenters.conversion import add_network
-
-        add_network(file, folder, scenes=scenes)
+    elif file.suffix.lower() == ".pt":
+        _add_network(folder, converted(file), scenes)
+    elif file.suffix.lower() == ".onnx":
+        _add_network(folder, file, scenes)
     else:
         raise UsageError(f"{file.name} is no model: .pt, .onnx, a spaCy folder or a model folder")
     card = read_card(folder, origin="added")
     card.verify()
     return card
+
+
+def _add_network(folder: Path, network: Path, scenes: tuple[str, ...]) -> None:
+    """Add an ONNX file that ultralytics exported; it says itself what it is for."""
+    import onnxruntime
+
+    try:
+        session = onnxruntime.InferenceSession(str(network), providers=["CPUExecutionProvider"])
+    except (RuntimeError, ValueError) as error:
+        raise ModelMismatch(f"{network.name} is not an ONNX network that can run here: {error}") from error
+    facts = session.get_modelmeta().custom_metadata_map
+    task = _TASKS.get(facts.get("task", ""))
+    if task is None or "names" not in facts:
+        raise ModelMismatch(
+            f"{network.name} is no ultralytics segment or detect network: its metadata has no task and names"
+        )
+    names: dict[int, str] = ast.literal_eval(facts["names"])
+    weights = folder / f"{folder.name}.onnx"
+    shutil.copyfile(network, weights)
+    write_card(
+        folder,
+        ModelCard(
+            name=folder.name,
+            version=facts.get("version", "0"),
+            task=task,
+            format="onnx",
+            path=weights,
+            sha256=weights_sha256(weights),
+            labels=tuple(names[number] for number in sorted(names)),
+            scenes=scenes,
+            licence=facts.get("license", ""),
+            summary=facts.get("description", ""),
+            parameters=(("input_px", str(max(ast.literal_eval(facts.get("imgsz", "[640, 640]"))))),),
+        ),
+    )
 
 
 def _spacy_config(file: Path) -> Path | None:
@@ -83,8 +124,6 @@ def _spacy_config(file: Path) -> Path | None:
 
 
 def _add_spacy(folder: Path, pipeline: Path) -> None:
-    import json
-
     meta = json.loads((pipeline / "meta.json").read_text(encoding="utf-8"))
     labels = tuple(
         label for name, found in meta.get("labels", {}).items() if name.startswith("ner") for label in found
