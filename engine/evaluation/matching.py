@@ -88,8 +88,8 @@ def average_precision(scores: NDArray[np.float64], hits: NDArray[np.bool_], gold
     found = np.cumsum(hits[np.argsort(-scores, kind="stable")])
     recall = found / gold_count
     precision = found / np.arange(1, len(found) + 1)
-    recall = np.concatenate([[0.0], recall, [1.0]])
-    precision = np.concatenate([[1.0], precision, [0.0]])
+    recall = np.concatenate([[0.0], recall, [recall[-1], 1.0]])
+    precision = np.concatenate([[1.0], precision, [0.0, 0.0]])
     envelope = np.maximum.accumulate(precision[::-1])[::-1]
     points = np.linspace(0, 1, 101)
     return float(np.trapz(np.interp(points, recall, envelope), points))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,10 @@ from engine.evaluation.matching import (
     match,
     operating_curve,
 )
+from engine.evaluation.segmentation_plots import write_plots
 from engine.model.evidence import Image
 from engine.model.findings import Region
-from engine.model.geometry import Polygon
+from engine.model.geometry import Point, Polygon
 from engine.model.ids import image_id
 from engine.protocols import Frame, Pixels
 from engine.segmenters.contours import polygons_to_mask
@@ -70,8 +72,6 @@ def evaluate(
             matched.append(match(_renamed(predicted, tables), _renamed(gold, tables)))
     default = min(float(card.parameter("confidence", "0.25")) for card in cards)
     if plots is not None:
-        from engine.evaluation.segmentation_plots import write_plots
-
         write_plots(matched, plots)
     return figures(matched, default_threshold=default, masks=masks)
 
@@ -176,14 +176,10 @@ def _points(polygon: Polygon) -> NDArray[np.float64]:
 
 
 def _polygon(points: NDArray[np.float64]) -> Polygon:
-    from engine.model.geometry import Point
-
     return Polygon(tuple(Point(float(x), float(y)) for x, y in points))
 
 
 def _renamed(areas: Sequence[Area], table: dict[str, str]) -> list[Area]:
-    from dataclasses import replace
-
     return [replace(area, label=table.get(area.label, area.label)) for area in areas]
 
 
@@ -200,10 +196,3 @@ def _cards(model: str, folder: YoloFolder) -> list[ModelCard]:
 
 def _known_labels(card: ModelCard) -> set[str]:
     return set(card.labels) | set(label_table(card).values())
-
-
-def every_threshold(matched: Sequence[Matched]) -> Iterator[Operating]:
-    """Yield the operating points of all pictures together, highest threshold first."""
-    scores = np.concatenate([each.scores for each in matched])
-    hits = np.concatenate([each.hits[:, 0] for each in matched])
-    yield from operating_curve(scores, hits, sum(len(each.gold_labels) for each in matched))

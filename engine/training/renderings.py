@@ -20,13 +20,16 @@ _HUES = ((200, 60, 50), (50, 90, 180), (60, 150, 80), (230, 160, 40), (120, 80, 
 
 
 def draw_page(rng: np.random.Generator) -> Image.Image:
-    """Draw a page of text: heading, paragraphs, sometimes a table, a stamp or a second column."""
+    """Draw a page: heading and paragraphs, or only a few words; sometimes a table, a box, two columns."""
     width, height = int(rng.integers(420, 720)), int(rng.integers(520, 900))
     paper, ink = _pick(rng, _PAPERS), _pick(rng, _INKS)
     page = Image.new("RGB", (width, height), paper)
     draw = ImageDraw.Draw(page)
     size_px = int(rng.integers(9, 22))
     margin = int(rng.integers(15, 70))
+    if rng.random() < 0.35:
+        _write_few_words(rng, draw, page.size, ink)
+        return page
     columns = 2 if rng.random() < 0.25 else 1
     draw.text((margin, margin), _words(rng, 4).title(), ink, ImageFont.load_default(size_px * 1.7))
     column_width = (width - margin * (columns + 1)) // columns
@@ -75,8 +78,9 @@ def draw_ct_slice(rng: np.random.Generator) -> Image.Image:
     size_px = 256
     y, x = np.mgrid[-1 : 1 : size_px * 1j, -1 : 1 : size_px * 1j]
     hounsfield = np.full((size_px, size_px), -1000.0)
-    wide, tall = rng.uniform(0.7, 0.95), rng.uniform(0.5, 0.75)
-    body = (x / wide) ** 2 + (y / tall) ** 2
+    wide, tall = rng.uniform(0.75, 0.97), rng.uniform(0.5, 0.8)
+    roundness = rng.uniform(1.8, 3.2)
+    body = np.abs(x / wide) ** roundness + np.abs(y / tall) ** roundness
     hounsfield[body < 1] = -100
     hounsfield[body < rng.uniform(0.75, 0.92)] = 45
     if rng.random() < 0.7:
@@ -90,14 +94,10 @@ def draw_ct_slice(rng: np.random.Generator) -> Image.Image:
     center, width = ((-600, 1500), (40, 400), (300, 1500))[int(rng.choice(3, p=(0.5, 0.35, 0.15)))]
     gray = np.clip((hounsfield - center) / width + 0.5, 0, 1) * 255
     picture = Image.fromarray(gray.astype(np.uint8)).filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 1.2)))
-    margin = int(rng.integers(0, 30))
-    box = (
-        margin,
-        int(margin * rng.uniform(0.5, 2.2)),
-        size_px - margin,
-        size_px - int(margin * rng.uniform(0.5, 2)),
-    )
-    return picture.crop(box).rotate(rng.uniform(-6, 6)).convert("RGB")
+    air = rng.uniform(-0.06, 0.12, 4)  # between the body and the picture's edges; some cut into the body
+    edges = (-wide - air[0], -tall - air[1], wide + air[2], tall + air[3])
+    box = [int(np.clip((edge + 1) / 2, 0, 1) * size_px) for edge in edges]
+    return picture.rotate(rng.uniform(-6, 6)).crop((box[0], box[1], box[2], box[3])).convert("RGB")
 
 
 def _add_lungs(
@@ -110,10 +110,10 @@ def _add_lungs(
 ) -> None:
     for side in (-1, 1):
         center = side * wide * rng.uniform(0.42, 0.5)
-        breadth, length = wide * rng.uniform(0.3, 0.4), tall * rng.uniform(0.55, 0.75)
+        breadth, length = wide * rng.uniform(0.28, 0.44), tall * rng.uniform(0.5, 0.85)
         lung = ((x - center) / breadth) ** 2 + ((y + 0.02) / length) ** 2 < 1
         hounsfield[lung] = rng.uniform(-880, -780)
-        for _ in range(int(rng.integers(25, 60))):
+        for _ in range(int(rng.integers(25, 110))):
             vessel_x, vessel_y = rng.normal(center * 0.8, breadth * 0.5), rng.normal(0, length * 0.5)
             vessel = (x - vessel_x) ** 2 + (y - vessel_y) ** 2 < rng.uniform(0.008, 0.022) ** 2
             hounsfield[vessel & lung] = 20
@@ -179,6 +179,18 @@ def _write_column(
             line = line[: len(line) // 2]
         draw.text((left, y), line, ink, font)
         y += int(size_px * rng.uniform(1.2, 1.6))
+
+
+def _write_few_words(
+    rng: np.random.Generator, draw: ImageDraw.ImageDraw, size: tuple[int, int], ink: tuple[int, int, int]
+) -> None:
+    """Leave most of the page empty: up to four lines, mostly at its top, sometimes in large type."""
+    font = ImageFont.load_default(float(rng.choice((9, 12, 16, 60), p=(0.3, 0.3, 0.25, 0.15))))
+    left = int(rng.integers(10, size[0] // 2))
+    top = int(rng.integers(10, size[1] // (5 if rng.random() < 0.7 else 1)))
+    for number in range(int(rng.integers(0, 5))):
+        words = _words(rng, int(rng.integers(1, 12)))
+        draw.text((left, top + number * font.size * 1.4), words, ink, font)
 
 
 def _draw_table(

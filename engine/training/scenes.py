@@ -20,7 +20,7 @@ from engine.training.model_folder import CardText, write_model_folder
 from engine.weights import ModelCard
 
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
-_STORED_PX = 160
+_STORED_PX = 128
 _BATCH = 64
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -29,7 +29,7 @@ def train(
     data: Path,
     out: Path,
     *,
-    epochs: int = 24,
+    epochs: int = 20,
     learning_rate: float = 2e-3,
     seed: int = 0,
     threads: int = 2,
@@ -104,7 +104,7 @@ def vary(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uin
     import cv2
 
     side = picture.shape[0]
-    angle, scale = rng.uniform(-12, 12), rng.uniform(0.95, 1.5)
+    angle, scale = rng.uniform(-12, 12), rng.uniform(0.65, 1.4)
     matrix = cv2.getRotationMatrix2D((side / 2, side / 2), angle, scale)
     matrix[:, 2] += rng.uniform(-0.12, 0.12, 2) * side
     border = cv2.BORDER_REPLICATE if rng.random() < 0.5 else cv2.BORDER_CONSTANT

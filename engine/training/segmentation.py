@@ -35,7 +35,8 @@ class SegmentationOptions:
     masks from polygons and boxes from boxes; ``mask`` grows weak masks inside boxes; ``box``
     learns boxes. ``start``: a ``.pt`` to start from, else random weights. ``flip_lr`` and
     ``flip_ud``: chance of a mirrored picture (0 where sides have names). ``held_out``: share of
-    pictures kept apart. ``scenes``, ``licence``, ``summary`` and ``parameters`` go into the card.
+    pictures kept apart. ``max_minutes``: an end to the training time, the number of epochs then follows
+    from the speed (0: none). ``scenes``, ``licence``, ``summary`` and ``parameters`` go into the card.
     """
 
     include: Path | None = None
@@ -44,6 +45,7 @@ class SegmentationOptions:
     start: Path | None = None
     input_px: int = 416
     epochs: int = 100
+    max_minutes: float = 0.0
     batch: int = 8
     learning_rate: float = 0.0015
     optimizer: str = "AdamW"
@@ -159,7 +161,7 @@ def _fit(
     network = YOLO(f"{options.architecture}{'-seg' if masks else ''}.yaml")
     if options.start:
         network.load(str(options.start))
-    network.add_callback("on_train_epoch_end", _tell(progress, options.epochs))
+    network.add_callback("on_train_epoch_end", _tell(progress))
     color = 0.0 if options.gray else 0.4
     network.train(
         data=str(data_file),
@@ -167,6 +169,7 @@ def _fit(
         name="run",
         imgsz=options.input_px,
         epochs=options.epochs,
+        time=options.max_minutes / 60 or None,
         batch=options.batch,
         lr0=options.learning_rate,
         optimizer=options.optimizer,
@@ -196,11 +199,11 @@ def _fit(
     return weights / ("best.pt" if options.patience else "last.pt")
 
 
-def _tell(progress: ReportProgress, epochs: int) -> Callable[[Any], None]:
+def _tell(progress: ReportProgress) -> Callable[[Any], None]:
     def tell(trainer: Any) -> None:
         losses = trainer.label_loss_items(trainer.tloss, prefix="train")
         shown = " ".join(f"{name.rsplit('/', 1)[-1]} {float(value):.2f}" for name, value in losses.items())
-        progress(Progress(step="train", done=trainer.epoch + 1, total=epochs, item=shown))
+        progress(Progress(step="train", done=trainer.epoch + 1, total=trainer.epochs, item=shown))
 
     return tell
 
