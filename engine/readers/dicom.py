@@ -15,9 +15,9 @@ from engine.model.evidence import Image
 from engine.model.ids import image_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, Frame, ReadOptions, Source
-from engine.readers.dicom_facts import DicomFacts, dicom_facts, uid_name, words
+from engine.readers.dicom_facts import DicomFacts, dicom_facts, items, uid_name, words
 from engine.readers.dicom_pixels import decode_frames
-from engine.readers.dicom_text import structured_report
+from engine.readers.dicom_text import presentation_words, referenced_instances, structured_report
 from engine.readers.fingerprint import perceptual_hash
 from engine.readers.limits import MAX_IMAGE_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
@@ -123,10 +123,14 @@ def _content(dataset: Any, source: Source) -> Content:
     if "ContentSequence" in dataset:
         report = structured_report(dataset, source.sha256, facts)
         return Content(media_type=_MEDIA_TYPE, reports=(report,))
+    if report := presentation_words(dataset, source.sha256, facts):
+        return Content(media_type=_MEDIA_TYPE, reports=(report,))
     kind = uid_name(dataset, "SOPClassUID") or words(dataset, "Modality")
     if not kind and not dataset.preamble and not words(dataset, "SOPInstanceUID"):
         raise CorruptFile("has no pixels, no text and no identity: the file is cut off or is no DICOM file")
-    return _nothing(f"has no pixels: {kind or 'a DICOM object of no named kind'}")
+    references = referenced_instances(dataset)
+    about = f", which refers to {len(references)} images" if references else ""
+    return _nothing(f"has no pixels: {kind or 'a DICOM object of no named kind'}{about}")
 
 
 def _nothing(remark: str) -> Content:
@@ -135,6 +139,7 @@ def _nothing(remark: str) -> Content:
 
 def _pictures(dataset: Any, source: Source, facts: DicomFacts) -> Content:
     decoded = decode_frames(dataset)
+    metadata = (*facts.metadata, *decoded.metadata, *_segments(dataset))
     frames = []
     for number, pixels in decoded.frames:
         height_px, width_px = pixels.view.shape[:2]
@@ -153,10 +158,18 @@ def _pictures(dataset: Any, source: Source, facts: DicomFacts) -> Content:
             subject_ref=facts.subject_ref,
             study_ref=facts.study_ref,
             perceptual_hash=perceptual_hash(pixels.view),
-            metadata=(*facts.metadata, *decoded.metadata),
+            metadata=metadata,
         )
         frames.append(Frame(image=image, pixels=pixels))
     return Content(media_type=_MEDIA_TYPE, frames=tuple(frames), remarks=decoded.remarks)
+
+
+def _segments(dataset: Any) -> tuple[tuple[str, str], ...]:
+    """Say what a segmentation object (PS3.3 C.8.20) outlines, and in which images."""
+    labels = [words(segment, "SegmentLabel") for segment in items(dataset, "SegmentSequence")]
+    if not labels:
+        return ()
+    return ("segments", ", ".join(labels)), ("referenced_instances", " ".join(referenced_instances(dataset)))
 
 
 def _document(dataset: Any, source: Source, facts: DicomFacts) -> Content:

@@ -168,8 +168,7 @@ def capture_time(dataset: Any) -> tuple[datetime | None, tuple[tuple[str, str], 
         at = parse_dicom_time(stamp, zone)
         if at is None:
             continue
-        named = zone is not None or at.utcoffset() is not None
-        zone_words = "as the file states" if named else "scanner local, unverified"
+        zone_words = str(at.tzinfo).removeprefix("UTC") if at.tzinfo else "scanner local, unverified"
         try:
             utc = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
         except OverflowError:

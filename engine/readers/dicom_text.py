@@ -12,6 +12,7 @@ from engine.readers.opening import PARSER_ERRORS
 from engine.readers.prose import make_report, normalize
 
 _MAX_ITEMS = 20_000
+_MAX_REFERENCES = 1_000
 _NAMED_VALUES = {
     "DATETIME": "DateTime",
     "DATE": "Date",
@@ -22,7 +23,10 @@ _NAMED_VALUES = {
 
 
 def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> Report:
-    """Return the content tree as text; raises CorruptFile where it says nothing."""
+    """Return the content tree as text; ``about`` has the instances that it refers to.
+
+    Key-object notes (PS3.3 C.17.6) are of this form too. Raises CorruptFile where it says nothing.
+    """
     title = _meaning(dataset, "ConceptNameCodeSequence") or uid_name(dataset, "SOPClassUID")
     lines, references = [title], []
     for depth, item in _walk(dataset):
@@ -31,8 +35,6 @@ def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> Report:
             lines.append("  " * depth + line)
         references.extend(_references(item))
     written = parse_dicom_time(words(dataset, "ContentDate") + words(dataset, "ContentTime"), None)
-    shown = tuple(dict.fromkeys(references))
-    metadata = (*facts.metadata, ("referenced_instances", " ".join(shown))) if shown else facts.metadata
     return make_report(
         sha256,
         normalize("\n".join(lines)),
@@ -40,8 +42,40 @@ def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> Report:
         authored_at=written.replace(tzinfo=UTC) if written and written.tzinfo is None else written,
         subject_ref=facts.subject_ref,
         study_ref=facts.study_ref,
-        metadata=metadata,
+        about=tuple(dict.fromkeys(references))[:_MAX_REFERENCES],
+        metadata=facts.metadata,
     )
+
+
+def presentation_words(dataset: Any, sha256: str, facts: DicomFacts) -> Report | None:
+    """Return the words that a presentation state writes over images (PS3.3 C.10.5), None where none."""
+    lines = [
+        text
+        for annotation in items(dataset, "GraphicAnnotationSequence")
+        for item in items(annotation, "TextObjectSequence")
+        if (text := words(item, "UnformattedTextValue"))
+    ]
+    if not lines:
+        return None
+    return make_report(
+        sha256,
+        "\n".join(lines),
+        title=words(dataset, "ContentDescription") or words(dataset, "ContentLabel"),
+        authored_at=facts.captured_at,
+        subject_ref=facts.subject_ref,
+        study_ref=facts.study_ref,
+        about=referenced_instances(dataset),
+        metadata=facts.metadata,
+    )
+
+
+def referenced_instances(dataset: Any) -> tuple[str, ...]:
+    """Return the SOP Instance UIDs that an object without own pixels, or a segmentation, is about."""
+    found: list[str] = []
+    for series in items(dataset, "ReferencedSeriesSequence"):
+        for keyword in ("ReferencedImageSequence", "ReferencedInstanceSequence"):
+            found += (words(item, "ReferencedSOPInstanceUID") for item in items(series, keyword))
+    return tuple(dict.fromkeys(uid for uid in found if uid))[:_MAX_REFERENCES]
 
 
 def _walk(dataset: Any) -> Iterator[tuple[int, Any]]:

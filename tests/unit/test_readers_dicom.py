@@ -97,6 +97,7 @@ def test_the_header_becomes_facts(tmp_path: Path) -> None:
     assert image.spacing_mm == (0.5, 0.25)
     assert (image.subject_ref, image.study_ref) == ("P-7", "1.2.3")
     assert image.captured_at == datetime(2024, 5, 1, 11, 37, 0, 500_000, tzinfo=UTC)
+    assert dict(image.metadata)["captured_at_zone"] == "+02:00"
     assert dict(image.metadata)["accession_number"] == "A-1"
     assert dict(image.metadata)["patient_name"] == "Doe^Jane"
 
@@ -152,6 +153,18 @@ def test_a_structured_report_becomes_text(tmp_path: Path) -> None:
     assert report.text == "Chest X-ray report\nFinding: There is a nodule in the left lung."
     assert (report.subject_ref, report.study_ref) == ("P-7", "1.2.3")
     assert report.authored_at == datetime(2024, 5, 2, tzinfo=UTC)
+
+
+def test_a_presentation_state_gives_its_words_and_what_they_are_about(tmp_path: Path) -> None:
+    made = dataset(SOPClassUID="1.2.840.10008.5.1.4.1.1.11.1", Modality="PR", ContentLabel="NODULE")
+    text, layer, image, series = Dataset(), Dataset(), Dataset(), Dataset()
+    text.UnformattedTextValue = "nodule, 7 mm"
+    layer.TextObjectSequence = Sequence([text])
+    image.ReferencedSOPInstanceUID = "1.2.3.99"
+    series.ReferencedImageSequence = Sequence([image])
+    made.GraphicAnnotationSequence, made.ReferencedSeriesSequence = Sequence([layer]), Sequence([series])
+    report = read(tmp_path, encode(made)).reports[0]
+    assert (report.text, report.title, report.about) == ("nodule, 7 mm", "NODULE", ("1.2.3.99",))
 
 
 def coded(meaning: str) -> Dataset:
