@@ -12,6 +12,7 @@ from engine.model.evidence import SourceFile
 from engine.model.findings import Assertion, Review
 
 _LONGEST_CELL = 600
+_SHORT = 16
 _LONGEST_TEXT = 40_000
 
 # Nothing may be fetched and nothing may run, whatever a hole in the escaping lets through.
@@ -25,8 +26,9 @@ main{max-width:62rem;margin:0 auto;padding:1.5rem}h1{margin-bottom:.3rem}h2{marg
 .calm{background:#f6f7f9;border-left:4px solid #0b4a7a;padding:.5rem .9rem;
 margin:.7rem 0}.verdict{background:#e7f4ea;border-left:4px solid #1d6b3c;color:#1d6b3c;padding:.3rem .7rem;
 margin:.4rem 0}.soft{color:#5b6672;font-size:.85em}table{border-collapse:collapse;width:100%;margin:.8rem 0}
-th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #c9d0d8;
-overflow-wrap:anywhere}th{background:#e9edf2}code{font-size:.85em;overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #c9d0d8}
+th{background:#e9edf2;white-space:nowrap}bdi{overflow-wrap:anywhere}code{font-size:.85em;overflow-wrap:anywhere}
+code.id{white-space:nowrap}
 blockquote{margin:.6rem 0;padding:.4rem 1rem;border-left:3px solid #c9d0d8;white-space:pre-wrap;
 overflow-wrap:anywhere}mark{background:#d8e8f7}mark.disputed{background:#fbd3c9}mark.other{background:#fff0c9}
 mark.absent{background:#ececec}.shot{position:relative;display:inline-block;max-width:100%}
@@ -57,7 +59,8 @@ def cell(text: str) -> str:
 
 def identity(value: str) -> str:
     """Return a hash, an id or a command in a fixed-width font."""
-    return f"<code>{escape(visible(value))}</code>" if value else ""
+    kind = ' class="id"' if len(value) <= _SHORT else ""
+    return f"<code{kind}>{escape(visible(value))}</code>" if value else ""
 
 
 def paths(files: tuple[SourceFile, ...]) -> str:

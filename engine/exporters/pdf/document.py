@@ -73,6 +73,7 @@ def _furniture(content: CaseContent, template: Template, options: ExportOptions)
         author=case.examiner or "Casebook",
         at=content.at,
         page_size=options.page_size,
+        identity=f"{content.audit_hash} {content.at.isoformat()}",
     )
 
 

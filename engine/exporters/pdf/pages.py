@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.exporters.pdf import fonts
 from engine.exporters.pdf.layout import RULE, SOFT, Anchors, Block, Story, drawn
+from engine.exporters.pdf.object_file import ObjectFile
 
 MARGIN = 51.0
 HEAD_ROOM = 30.0
@@ -23,7 +24,7 @@ _TOTAL = "page-total"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
-    """What stands on every page; plain text, not markup."""
+    """What stands on every page, and what the file says of itself; plain text, not markup."""
 
     title: str
     head_left: str
@@ -32,6 +33,7 @@ class Furniture:
     author: str
     at: datetime
     page_size: str
+    identity: str
 
 
 def page_size(name: str) -> tuple[float, float]:
@@ -84,6 +86,7 @@ def build(
     def decorate(canvas: Any, _: Any) -> None:
         if canvas.getPageNumber() == 1:
             _date_file(canvas, furniture.at)
+        file.flush(canvas._doc)
         _draw_furniture(canvas, furniture, width, height)
         on_page(canvas.getPageNumber())
 
@@ -102,7 +105,10 @@ def build(
         initialFontName=fonts.TEXT,
         pageCompression=1,
     )
-    document.build(LazyStory(_closed(groups, anchors)))
+    document._doSave = 0
+    with ObjectFile(out) as file:
+        document.build(LazyStory(_closed(groups, anchors)))
+        file.finish(document.canv, furniture.identity)
     return int(document.page)
 
 
