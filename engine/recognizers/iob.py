@@ -37,7 +37,8 @@ class TaggedSentence:
 def read_iob(path: Path) -> tuple[TaggedSentence, ...]:
     """Read a file of tagged sentences; raises UsageError with the line that is not of that form."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        # Files that were joined carry a byte-order mark in their middle too.
+        lines = path.read_text(encoding="utf-8").replace("\ufeff", "").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read {path}: {error}") from error
     sentences = tuple(_sentences(lines, path))

@@ -64,7 +64,7 @@ class StatisticalRecognizer:
     @property
     def heads(self) -> tuple[str, ...]:
         """The names of the heads, in the order in which they run."""
-        return tuple(name for name, pipe in self._nlp.pipeline if _is_head(pipe))
+        return heads_of(self._nlp)
 
     def find(self, pieces: Sequence[str]) -> list[list[Found]]:
         """Return what all heads find in each piece of text, overlaps between heads included."""
@@ -83,6 +83,11 @@ class HeadEntity:
         self.head, self.label = head, str(span.label_)
         self.start, self.end = int(span.start_char), int(span.end_char)
         self.first, self.last = int(span.start), int(span.end)
+
+
+def heads_of(nlp: Language) -> tuple[str, ...]:
+    """Return the names of the ``ner`` components of a pipeline."""
+    return tuple(name for name, pipe in nlp.pipeline if _is_head(pipe))
 
 
 def find_by_head(nlp: Language, docs: Sequence[Doc], heads: Sequence[str] = ()) -> list[list[HeadEntity]]:

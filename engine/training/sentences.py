@@ -52,7 +52,7 @@ def convert(out: Path, source: Path | None = None) -> ModelCard:
 
 
 def encoder_graph(weights: Weights) -> ModelProto:
-    """Return the network: ``ids`` and ``mask`` (int64: texts, tokens) to ``vectors`` (float32: texts, 384)."""
+    """Return the network from ``ids`` and ``mask`` (int64: texts, tokens) to ``vectors`` (texts, 384)."""
     from onnx import TensorProto, checker, helper
 
     graph = _Graph(weights)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -144,18 +146,30 @@ def with_additions(rows: list[Row], additions: Iterable[Mapping[str, str]]) -> l
     """Add our own concepts, and synonyms and parents to those of others."""
     by_id = {row.id: row for row in rows}
     for line in additions:
-        synonyms, parents = split(line["synonyms"]), split(line["parents"])
+        # Written-out alternatives can be found in a text but are no names to show.
+        listed = re.split(r"\|(?![^()]*\))", line["synonyms"])
+        synonyms = tuple(name for name in listed if name and "(" not in name)
+        phrases = tuple(phrase for name in listed if "(" in name for phrase in written_out(name))
+        parents = split(line["parents"])
         known = by_id.get(line["id"])
         if known is None and not line["name"]:
             raise SystemExit(f"additions.csv: no concept {line['id']} to add to")
-        by_id[line["id"]] = (
-            replace(
-                known, synonyms=(*known.synonyms, *synonyms), parents=(*known.parents, *parents), rank=1e6
-            )
-            if known
-            else Row(line["id"], line["label"], line["name"], synonyms, parents, rank=5e5)
+        row = known or Row(line["id"], line["label"], line["name"])
+        by_id[row.id] = replace(
+            row,
+            synonyms=(*row.synonyms, *synonyms),
+            parents=(*row.parents, *parents),
+            phrases=(*row.phrases, *phrases),
+            rank=1e6 if known else 5e5,
         )
     return list(by_id.values())
+
+
+def written_out(phrase: str) -> Iterator[str]:
+    """Yield a phrase with its alternatives written out: ``(heart|aorta) is (wide|large)`` gives four."""
+    parts = re.split(r"\(([^()]*)\)", phrase)
+    choices = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    return ("".join(chosen) for chosen in itertools.product(*choices))
 
 
 def write_table(table: str, rows: list[Row], adjectives: Mapping[str, str]) -> None:
@@ -163,7 +177,7 @@ def write_table(table: str, rows: list[Row], adjectives: Mapping[str, str]) -> N
     named: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for number, row in enumerate(rows):
         if row.label:
-            for position, name in enumerate((row.name, *row.synonyms)):
+            for position, name in enumerate((row.name, *row.synonyms, *row.phrases)):
                 normal = normal_form(name)
                 if 1 < len(normal) <= 80:
                     named[normal].append((-likelihood(row, position), number))
@@ -184,7 +198,7 @@ def write_table(table: str, rows: list[Row], adjectives: Mapping[str, str]) -> N
 
 def likelihood(row: Row, position: int) -> float:
     """Order the concepts of one phrase: a first name counts more, a person less (a "hand", a "light")."""
-    return row.rank / (1 + 0.1 * min(position, 3)) * (0.2 if row.label == "person" else 1.0)
+    return row.rank / (1 + position) * (0.2 if row.label == "person" else 1.0)
 
 
 def irregular_nouns(words: set[str], clinical_words: set[str]) -> list[str]:
