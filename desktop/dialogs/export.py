@@ -35,6 +35,7 @@ class ExportDialog(QDialog):
         )
         self._path = named(QLineEdit(str(suggested)), self.tr("File to write"))
         choose = QPushButton(self.tr("Choose…"))
+        choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.addWidget(self._path, 1)

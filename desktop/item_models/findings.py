@@ -63,7 +63,7 @@ def link_line(row: LinkRow) -> Line:
     """Return a Link as a line: phrase and region, what the machine says, what a person decided."""
     against = row.link.relation is LinkRelation.CONTRADICTS
     region = region_words(row.region) if row.region else say(mark("Wording", "the whole image"))
-    cue = row.link.cues[0].detail
+    cue = _telling_cue(row.link)
     if row.review is not None:
         return Line(
             title=_phrase(row.entity, against) + region,
@@ -119,7 +119,6 @@ def hit_line(row: HitRow) -> Line:
     return Line(
         title=" ↔ ".join(names),
         subtitle=" · ".join(row.hit.why),
-        trailing=f"{row.hit.score:.2f}",
         mark="pair"
         if row.hit.image_id and row.hit.report_id
         else "images"
@@ -137,6 +136,13 @@ def issue_line(issue: Issue) -> Line:
         mark="issues",
         color="contradicts",
     )
+
+
+def _telling_cue(link: Link) -> str:
+    """Return the strongest reason for what the Link says."""
+    supports = link.relation is LinkRelation.SUPPORTS
+    telling = [cue for cue in link.cues if cue.supports is supports] or link.cues
+    return max(telling, key=lambda cue: abs(cue.weight)).detail
 
 
 def _phrase(entity: Entity, against: bool) -> str:

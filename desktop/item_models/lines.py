@@ -24,6 +24,11 @@ class Line:
     color: str = "muted"
     is_struck: bool = False
 
+    def __post_init__(self) -> None:
+        """Keep each text on one line, whatever the evidence holds."""
+        for name in ("title", "subtitle", "trailing"):
+            object.__setattr__(self, name, " ".join(getattr(self, name).split()))
+
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""

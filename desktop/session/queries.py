@@ -145,15 +145,14 @@ class Queries(QObject):
 
 
 def _by_words(store: CaseStore, text: str, limit: int) -> Answer:
+    """Answer from the words alone: one hit for each report or image, with all its snippets."""
+    snippets: dict[tuple[ReportId | None, ImageId | None], list[str]] = {}
+    for found in store.search_text(text, limit=limit):
+        snippets.setdefault((found.report_id, found.image_id), []).append(found.snippet)
     hits = tuple(
-        Hit(
-            report_id=found.report_id,
-            image_id=found.image_id,
-            region_id=None,
-            score=found.score,
-            why=(found.snippet,),
-        )
-        for found in store.search_text(text, limit=limit)
+        Hit(report_id=report_id, image_id=image_id, region_id=None, score=0.0, why=tuple(dict.fromkeys(why)))
+        for (report_id, image_id), why in snippets.items()
+        if report_id or image_id
     )
     return Answer(text=text, hits=hits, is_partial=True)
 

@@ -47,13 +47,14 @@ class Session(QObject):
         *,
         preferences: Preferences | None = None,
         clock: Clock = system_clock,
+        command: Callable[[str], Sequence[str]] = worker_command,
     ) -> None:
         super().__init__(parent)
         self._clock = clock
         self.preferences = preferences or Preferences()
         self.background = Background(self)
-        self.job_engine = EngineClient(worker_command("job"), self)
-        self.query_engine = EngineClient(worker_command("query"), self)
+        self.job_engine = EngineClient(command("job"), self)
+        self.query_engine = EngineClient(command("query"), self)
         self.jobs = Jobs(self.job_engine, self)
         self.queries = Queries(self.query_engine, self)
         self.store: CaseStore | None = None

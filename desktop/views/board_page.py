@@ -49,6 +49,7 @@ class BoardPage(QWidget):
         session.case_changed.connect(self._read)
         session.content_changed.connect(self._read)
         session.decided.connect(self._on_decided)
+        session.selected.connect(self._follow)
 
     def _read(self) -> None:
         store = self._session.store
@@ -101,6 +102,10 @@ class BoardPage(QWidget):
                 link_id=link.id,
             )
         )
+
+    def _follow(self, selection: Selection) -> None:
+        if selection.link_id is not None:
+            self.list.move_to(lambda row: row.link.id == selection.link_id)
 
     def _on_decided(self, target_id: str) -> None:
         """Show the decision in place, so that the list does not jump under the hand."""

@@ -29,7 +29,7 @@ class GalleryPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._facets = Facets()
-        self._images = PagedList[Image](lambda _row, _role: None, self)
+        self.images = PagedList[Image](lambda _row, _role: None, self)
         self._presenter: ImagePresenter | None = None
         self._delegate = GalleryDelegate(thumbnails, self)
         self._grid = named(QListView(), self.tr("Images"))
@@ -41,7 +41,7 @@ class GalleryPage(QWidget):
         self._grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._grid.setMouseTracking(True)
         self._grid.setItemDelegate(self._delegate)
-        self._grid.setModel(self._images)
+        self._grid.setModel(self.images)
         self._label = named(QComboBox(), self.tr("Region label"))
         self._modality = named(QComboBox(), self.tr("Modality"))
         self._only = named(QComboBox(), self.tr("Narrow to"))
@@ -76,6 +76,12 @@ class GalleryPage(QWidget):
         session.content_changed.connect(self._on_content)
         session.decided.connect(lambda _target: self._repaint())
 
+    def narrow(self, *, only: Only = Only.ALL, label: str = "", modality: str = "") -> None:
+        """Choose facets as if by hand; a label or modality that the case has not means any."""
+        for box, value in ((self._only, only), (self._label, label), (self._modality, modality)):
+            box.setCurrentIndex(max(box.findData(value), 0))
+        self._narrow()
+
     def _on_case(self) -> None:
         store, decisions = self._session.store, self._session.decisions
         self._facets = Facets()
@@ -83,17 +89,17 @@ class GalleryPage(QWidget):
         self._offer(Choices())
         if store is None or decisions is None:
             self._presenter = None
-            self._images.show_rows(())
+            self.images.show_rows(())
             return
         self._presenter = ImagePresenter(store, decisions)
-        self._images.present_as(self._presenter.present)
+        self.images.present_as(self._presenter.present)
         self._show_all()
         self._look_for_choices()
 
     def _on_content(self) -> None:
         counts = self._session.counts()
         if counts is not None and self._facets.is_open:
-            self._images.grow(counts.images)
+            self.images.grow(counts.images)
             self._tell(counts.images)
         self._repaint()
         self._look_for_choices()
@@ -143,7 +149,7 @@ class GalleryPage(QWidget):
         store = self._session.store
         if store is not None:
             count = store.counts().images
-            self._images.show(count, lambda offset, limit: store.images(offset=offset, limit=limit))
+            self.images.show(count, lambda offset, limit: store.images(offset=offset, limit=limit))
             self._tell(count)
 
     def _show_found(self, facets: Facets, found: tuple[ImageId, ...]) -> None:
@@ -154,7 +160,7 @@ class GalleryPage(QWidget):
         def fetch(offset: int, limit: int) -> list[Image]:
             return [image for each in found[offset : offset + limit] for image in store.images(id=each)]
 
-        self._images.show(len(found), fetch)
+        self.images.show(len(found), fetch)
         self._tell(len(found))
 
     def _tell(self, count: int) -> None:

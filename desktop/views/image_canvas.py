@@ -50,6 +50,10 @@ class ImageCanvas(QGraphicsView):
         self._pressed_at = QPoint()
 
     @property
+    def lit(self) -> frozenset[RegionId]:
+        return self._lit
+
+    @property
     def zoom(self) -> float:
         """Screen pixels for one pixel of the Image."""
         return self.transform().m11()

@@ -108,7 +108,8 @@ class MainWindow(QMainWindow):
         self.dock = QDockWidget(self.tr("Inspector"), self)
         self.dock.setObjectName("inspector")
         self.dock.setWidget(self.inspector)
-        self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        self.dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.dock.setTitleBarWidget(label(self.tr("Inspector"), "dock-title"))
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
 
     def _build_menus(self) -> None:

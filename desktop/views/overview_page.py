@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.texts import label
 from desktop.item_models.wording import date_words, number_words
 from desktop.session.session import Session
 from desktop.views.actions import Actions
-from desktop.views.buttons import button
 from engine.model.evidence import CaseKind
 from engine.store import CaseCounts
 
@@ -57,7 +56,9 @@ class OverviewPage(QWidget):
                 wraps=True,
             )
         )
-        inside.addWidget(button(actions, "ingest_folder", with_text=True), 0, Qt.AlignmentFlag.AlignLeft)
+        add = QPushButton(self.tr("Add evidence folder…"))
+        add.clicked.connect(actions["ingest_folder"].trigger)
+        inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._folders)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(36, 28, 36, 28)

@@ -21,14 +21,13 @@ class RelationStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 7, 10, 7)
         row.setSpacing(8)
-        self._verdict = label("", "heading")
-        self._against = label("", "contradicts")
+        self._against = label("", "contradicts", wraps=True)
+        self._against.setMinimumWidth(110)
         self._shared, shared = _statement(self.tr("Shared content"))
         self._agreement, agreement = _statement(self.tr("Agreement"))
         self._detail, detail = _statement(self.tr("Level of detail"))
         for card in (agreement, shared, detail):
-            row.addWidget(card)
-        row.addStretch(1)
+            row.addWidget(card, 1)
         row.addWidget(self._against)
 
     def show_pair(self, pair: PairFindings | None) -> None:
@@ -59,7 +58,8 @@ def _statement(title: str) -> tuple[QLabel, QFrame]:
     layout = QVBoxLayout(card)
     layout.setContentsMargins(10, 5, 10, 5)
     layout.setSpacing(1)
-    text = label("")
+    text = label("", wraps=True)
+    text.setMinimumWidth(130)
     layout.addWidget(label(title, "section"))
     layout.addWidget(text)
     return text, card

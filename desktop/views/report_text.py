@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
@@ -27,6 +28,8 @@ from engine.model.evidence import Report
 from engine.model.findings import Assertion, Entity
 from engine.model.ids import EntityId
 
+_LINE_PERCENT = 135.0
+_MARGIN_END_PX = 15.0
 _Line = QTextCharFormat.UnderlineStyle
 _UNDERLINES = {
     Assertion.PRESENT: _Line.SingleUnderline,
@@ -53,15 +56,22 @@ class ReportText(QTextEdit):
         )
         self.viewport().setMouseTracking(True)
         self.document().setDocumentMargin(16)
-        font = QFont(self.font())
-        font.setPointSizeF(11)
-        self.document().setDefaultFont(font)
+        self.setProperty("role", "report")
         self._text = ""
         self._entities: tuple[Entity, ...] = ()
         self._linked: frozenset[str] = frozenset()
         self._contradicted: frozenset[str] = frozenset()
         self._lit: frozenset[str] = frozenset()
         self._is_plain_plane = True
+
+    @property
+    def lit(self) -> frozenset[str]:
+        """The Entities that are lit up."""
+        return self._lit
+
+    @property
+    def contradicted(self) -> frozenset[str]:
+        return self._contradicted
 
     def show_report(
         self,
@@ -78,6 +88,7 @@ class ReportText(QTextEdit):
         self._linked, self._contradicted = frozenset(linked), frozenset(contradicted)
         self._lit = frozenset()
         self.setPlainText(report.text)
+        self._space_lines()
         self._mark_sections(report)
         self._mark()
 
@@ -101,12 +112,10 @@ class ReportText(QTextEdit):
             self.ensureCursorVisible()
 
     def point_of(self, entity_id: str) -> QPointF | None:
-        """Return the middle of an Entity's first line in the coordinates of the viewport."""
+        """Return where the margin beside an Entity's line ends, in the coordinates of the viewport."""
         for entity in self._entities:
             if entity.id == entity_id:
-                start, end = self._rect(entity.span.start), self._rect(entity.span.end)
-                right = end.left() if end.top() == start.top() else start.left() + 30
-                return QPointF((start.left() + right) / 2, start.center().y())
+                return QPointF(_MARGIN_END_PX, self._rect(entity.span.start).center().y())
         return None
 
     def entity_at(self, position: int) -> Entity | None:
@@ -155,6 +164,13 @@ class ReportText(QTextEdit):
         return start.top() <= y <= end.bottom() and (
             start.top() != end.top() or start.left() - 2 <= x <= end.right() + 2
         )
+
+    def _space_lines(self) -> None:
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
 
     def _mark_sections(self, report: Report) -> None:
         heading = QTextCharFormat()

@@ -32,8 +32,8 @@ class RowDelegate(QStyledItemDelegate):
             place = QRect(rect.left(), rect.center().y() - _MARK_PX // 2, _MARK_PX, _MARK_PX)
             icon(line.mark, color).paint(painter, place)
             rect.setLeft(rect.left() + _MARK_PX + _GAP_PX)
-        rect.setRight(rect.right() - _paint_trailing(painter, option.font, line, rect, color))
-        _paint_texts(painter, option.font, line, rect, colors)
+        taken_px = _paint_trailing(painter, option.font, line, rect, color)
+        _paint_texts(painter, option.font, line, rect, colors, taken_px)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, _: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -68,7 +68,9 @@ def _paint_trailing(painter: QPainter, font: QFont, line: Line, rect: QRect, col
     return width + _GAP_PX
 
 
-def _paint_texts(painter: QPainter, font: QFont, line: Line, rect: QRect, colors: Colors) -> None:
+def _paint_texts(
+    painter: QPainter, font: QFont, line: Line, rect: QRect, colors: Colors, taken_px: int
+) -> None:
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
     bold.setStrikeOut(line.is_struck)
@@ -76,7 +78,7 @@ def _paint_texts(painter: QPainter, font: QFont, line: Line, rect: QRect, colors
     height = metrics.height()
     painter.setFont(bold)
     painter.setPen(QColor(colors.muted if line.is_struck else colors.text))
-    title = metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, rect.width())
+    title = metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, rect.width() - taken_px)
     painter.drawText(
         QRect(rect.left(), rect.top(), rect.width(), height), Qt.AlignmentFlag.AlignVCenter, title
     )

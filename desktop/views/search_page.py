@@ -37,6 +37,11 @@ class SearchPage(QWidget):
         session.queries.failed.connect(self._state.setText)
         session.case_changed.connect(self._clear)
 
+    @property
+    def state(self) -> str:
+        """How many hits there are, and whether more may come."""
+        return self._state.text()
+
     def _clear(self) -> None:
         self._title.setText(self.tr("Search"))
         self._state.clear()

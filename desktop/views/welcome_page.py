@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.texts import label
 from desktop.session.session import Session
 from desktop.views.actions import Actions
+
+_WIDTH_PX = 780
 
 
 class WelcomePage(QWidget):
@@ -59,15 +61,50 @@ class WelcomePage(QWidget):
         inside.addSpacing(10)
         inside.addLayout(columns)
         inside.addWidget(label(self.tr("Or drop a .casebook file on this window."), "muted"))
+        inside.addSpacing(14)
+        inside.addLayout(self._steps())
         center = QWidget()
-        center.setMaximumWidth(820)
+        center.setFixedWidth(_WIDTH_PX)
         center.setLayout(inside)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(center, 0, Qt.AlignmentFlag.AlignHCenter)
-        center.setMinimumWidth(560)
+        # Stretches and not an alignment, which reckons the height of wrapped words for another width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(center)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
         self.refresh()
+
+    def _steps(self) -> QHBoxLayout:
+        """Tell in three steps how one works here."""
+        row = QHBoxLayout()
+        row.setSpacing(22)
+        for number, title, words in (
+            (
+                "1",
+                self.tr("Add evidence"),
+                self.tr("Drop folders of images and reports; they are only read."),
+            ),
+            (
+                "2",
+                self.tr("Look at what is tied"),
+                self.tr("Phrases and regions light each other up; contradictions come first."),
+            ),
+            (
+                "3",
+                self.tr("Decide and export"),
+                self.tr("Confirm or reject with one key; the PDF says who decided what."),
+            ),
+        ):
+            step = QVBoxLayout()
+            step.setSpacing(2)
+            step.addWidget(label(f"{number}   {title}", "section"))
+            step.addWidget(label(words, "muted", wraps=True))
+            step.addStretch(1)
+            row.addLayout(step, 1)
+        return row
 
     def refresh(self) -> None:
         """Read the recent and sample cases again."""
@@ -94,6 +131,8 @@ class _CaseColumn(QFrame):
         self._layout.addWidget(self._rows)
 
     def show_cases(self, cases: tuple[Path, ...]) -> None:
+        self._layout.removeWidget(self._rows)
+        self._rows.hide()
         self._rows.deleteLater()
         self._rows = QWidget()
         rows = QVBoxLayout(self._rows)

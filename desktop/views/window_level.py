@@ -32,6 +32,9 @@ class WindowLevel(QWidget):
         self._center.setRange(-_FAR, _FAR)
         self._width = named(QSpinBox(), self.tr("Window width"))
         self._width.setRange(1, _FAR)
+        for box in (self._center, self._width):
+            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            box.setMaximumWidth(80)
         self._presets = named(QComboBox(), self.tr("Window preset"))
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)

@@ -1,0 +1,236 @@
+"""The window on a case: pages, selection in both directions, decisions by key, drops, themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QTextCharFormat
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QComboBox, QLineEdit, QScrollBar
+from pytestqt.qtbot import QtBot
+
+from desktop.item_models.images import BadgesRole, Only
+from desktop.item_models.lines import LineRole
+from desktop.item_models.paged import RowRole
+from desktop.session.selection import Selection
+from desktop.theme import DARK, LIGHT, colors_of
+from desktop.views.action_table import SPECS
+from desktop.views.actions import help_rows
+from desktop.views.board_page import BoardPage
+from desktop.views.gallery_page import GalleryPage
+from desktop.views.main_window import MainWindow
+from desktop.views.navigation import PAGES
+from desktop.views.pair_page import PairPage
+from engine.clock import system_clock
+from engine.model.findings import Assertion, Link, LinkRelation, Verdict
+from engine.store import open_case
+
+pytest_plugins = ("tests.unit.desktop_case",)
+
+
+def _pair(window: MainWindow) -> PairPage:
+    page = window.pages["pair"]
+    assert isinstance(page, PairPage)
+    return page
+
+
+def _contradiction(window: MainWindow) -> Link:
+    assert window.session.store is not None
+    return window.session.store.links(relation=LinkRelation.CONTRADICTS, limit=1)[0]
+
+
+def _show_pair(window: MainWindow, link: Link) -> PairPage:
+    window.session.select(Selection(image_id=link.image_id, report_id=link.report_id))
+    window.go("pair")
+    return _pair(window)
+
+
+def test_every_page_can_be_reached_by_key(window: MainWindow, qtbot: QtBot) -> None:
+    for number, name in enumerate(PAGES, start=1):
+        qtbot.keyClick(window, Qt.Key(ord(str(number))), Qt.KeyboardModifier.AltModifier)
+        assert window.page_name() == name
+    window.actions_table["back"].trigger()
+    assert window.page_name() == PAGES[-2]
+
+
+def test_the_gallery_shows_every_image_with_its_badges(window: MainWindow) -> None:
+    window.go("images")
+    page = window.pages["images"]
+    assert isinstance(page, GalleryPage)
+    assert page.images.rowCount() == 6
+    badges = [page.images.index(row).data(BadgesRole) for row in range(6)]
+    assert [each.name for each in badges] == [f"chest_{number:02d}.png" for number in range(1, 7)]
+    assert [each.contradictions for each in badges] == [0, 1, 0, 1, 0, 1]
+    assert {each.regions for each in badges} == {3}
+
+
+def test_facets_narrow_the_gallery(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("images")
+    page = window.pages["images"]
+    assert isinstance(page, GalleryPage)
+    page.narrow(only=Only.CONTRADICTIONS)
+    qtbot.waitUntil(lambda: page.images.rowCount() == 3)
+    page.narrow(only=Only.REVIEWED)
+    qtbot.waitUntil(lambda: page.images.rowCount() == 0)
+    page.narrow(only=Only.ALL)
+    assert page.images.rowCount() == 6
+
+
+def test_choosing_an_image_shows_it_beside_its_report(window: MainWindow) -> None:
+    link = _contradiction(window)
+    window.session.select(Selection(image_id=link.image_id))
+    page = _pair(window)
+    assert page.report_text.toPlainText().startswith("FINDINGS:")
+    assert page.link_list.rows.rowCount() == 4
+    first = page.link_list.rows.index(0).data(LineRole)
+    assert "≠" in first.title and first.trailing.startswith("contradicts")
+    assert first.subtitle == "the text says left, the region lies on the right"
+
+
+def test_a_phrase_lights_its_region_and_the_reverse(window: MainWindow) -> None:
+    link = _contradiction(window)
+    page = _show_pair(window, link)
+    page.report_text.entity_clicked.emit(link.entity_id)
+    assert page.image_panel.canvas.lit == {link.region_id}
+    page.image_panel.region_clicked.emit("")
+    assert page.image_panel.canvas.lit == set()
+    page.image_panel.region_clicked.emit(link.region_id)
+    assert page.report_text.lit == {link.entity_id}
+    assert link.entity_id in page.report_text.contradicted
+
+
+def test_a_click_on_a_region_selects_it(window: MainWindow, qtbot: QtBot) -> None:
+    link = _contradiction(window)
+    page = _show_pair(window, link)
+    canvas = page.image_panel.canvas
+    assert link.region_id is not None
+    place = canvas.point_of(link.region_id)
+    assert place is not None
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place.toPoint())
+    assert window.session.selection.region_id == link.region_id
+
+
+def test_entities_stand_where_the_text_says_after_a_character_of_two_units(window: MainWindow) -> None:
+    link = _contradiction(window)
+    page = _show_pair(window, link)
+    assert window.session.store is not None
+    words = {entity.text for entity in window.session.store.entities(report_id=link.report_id)}
+    assert {each.cursor.selectedText() for each in page.report_text.extraSelections()} == words
+
+
+def test_a_denial_looks_like_a_denial(window: MainWindow) -> None:
+    page = _show_pair(window, _contradiction(window))
+    looks = {
+        each.cursor.selectedText(): (each.format.fontStrikeOut(), each.format.underlineStyle())
+        for each in page.report_text.extraSelections()
+    }
+    style = QTextCharFormat.UnderlineStyle
+    assert looks["pneumothorax"] == (True, style.DashUnderline)
+    assert looks["right lung"] == (False, style.SingleUnderline)
+    assert looks["rib fracture"] == (False, style.WaveUnderline)
+    assert looks["pneumonia"] == (False, style.DotLine)
+
+
+def test_a_key_decides_and_another_takes_it_back(window: MainWindow, qtbot: QtBot, a_case: Path) -> None:
+    window.session.preferences.set_examiner("A. Analyst")
+    window.go("contradictions")
+    board = window.pages["contradictions"]
+    assert isinstance(board, BoardPage)
+    board.list.view.setCurrentIndex(board.list.rows.index(0))
+    link = board.list.rows.index(0).data(RowRole).link
+    qtbot.keyClick(board.list.view, Qt.Key.Key_C)
+    line = board.list.rows.index(0).data(LineRole)
+    assert line.mark == "confirm" and "confirmed by A. Analyst" in line.subtitle
+    qtbot.keyClick(board.list.view, Qt.Key.Key_R)
+    assert board.list.rows.index(0).data(LineRole).is_struck
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert board.list.rows.index(0).data(LineRole).mark == "contradictions"
+    with open_case(a_case, clock=system_clock, read_only=True) as store:
+        said = [review.verdict for review in store.reviews(target_id=link.id)]
+    assert said == [Verdict.CONFIRMED, Verdict.REJECTED, Verdict.CONFIRMED, Verdict.WITHDRAWN]
+
+
+def test_search_answers_from_the_words_until_the_engine_is_warm(window: MainWindow, qtbot: QtBot) -> None:
+    window.search_box.setText("pneumothorax")
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    page = window.pages["results"]
+    assert window.page_name() == "results"
+    assert page.list.rows.rowCount() == 6  # type: ignore[attr-defined]
+    assert "by words alone" in page.state  # type: ignore[attr-defined]
+
+
+def test_what_is_dropped_is_evidence_and_a_case_is_opened(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, a_case: Path
+) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    assert window.session.jobs.running == "ingest"
+    assert window.job_bar.isVisible() and window.actions_table["cancel"].isEnabled()
+    window.session.close()
+    assert window.page_name() == ""
+    window.take([a_case])
+    assert window.session.store is not None and window.page_name() == "overview"
+
+
+def test_a_file_that_is_no_case_is_refused_in_one_line(window: MainWindow, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.casebook"
+    wrong.write_text("no database")
+    window.open(wrong)
+    assert "wrong.casebook" in window.notice.text and window.notice.isVisible()
+    assert window.session.store is not None
+
+
+def test_light_and_dark_reach_everything(window: MainWindow, qapp: QApplication) -> None:
+    assert colors_of(window.palette()) == LIGHT
+    window.actions_table["theme"].trigger()
+    assert colors_of(window.palette()) == DARK
+    assert window.session.preferences.mode().value == "dark"
+    window.actions_table["theme"].trigger()
+
+
+def test_every_control_has_a_name(window: MainWindow) -> None:
+    for kind in (QAbstractButton, QComboBox, QLineEdit, QAbstractSlider):
+        for control in window.findChildren(kind):
+            # Scroll bars and the cross in the search box are Qt's own parts.
+            hidden_part = isinstance(control, QScrollBar) or isinstance(control.parent(), QLineEdit)
+            hidden_part = hidden_part or control.objectName().startswith("qt_")
+            named = control.accessibleName() or getattr(control, "text", str)()
+            assert named or hidden_part, f"{type(control).__name__} in {control.parent()} has no name"
+
+
+def test_no_two_actions_share_a_key_and_each_is_in_the_help_sheet() -> None:
+    keys = [key for spec in SPECS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+    assert len(help_rows()) == len(SPECS)
+    assert all(sentence for _, _, sentence, _ in help_rows())
+
+
+def test_zoom_keeps_the_point_under_the_pointer(window: MainWindow) -> None:
+    page = _show_pair(window, _contradiction(window))
+    canvas = page.image_panel.canvas
+    canvas.show_actual()
+    assert canvas.zoom == pytest.approx(1)
+    canvas.zoom_in()
+    assert canvas.zoom == pytest.approx(1.25)
+    canvas.fit()
+    shown = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+    assert shown.contains(canvas.sceneRect().center())
+    assert canvas.mapFromScene(canvas.sceneRect().topLeft()).y() >= -QPoint(0, 2).y()
+
+
+def test_assertions_are_all_worded() -> None:
+    from desktop.item_models.wording import assertion_words
+
+    assert len({assertion_words(each) for each in Assertion}) == len(Assertion)
