@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 
+from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
 from engine.cli.printing import Printer
 from engine.errors import UsageError
 from engine.model.evidence import CaseKind
 from engine.model.findings import Verdict
-from engine.protocols import ReadOptions
 from engine.settings import leave_torch_out
 
 Command = Callable[[argparse.Namespace, Printer], bool]
@@ -36,12 +33,12 @@ def new(options: argparse.Namespace, printer: Printer) -> bool:
 
 
 def ingest(options: argparse.Namespace, printer: Printer) -> bool:
-    device = _device(options.device)
+    device = chosen_device(options.device)
     from engine.jobs.ingest import IngestOptions, ingest
     from engine.store import open_case
 
     chosen = IngestOptions(
-        device=device, profile=options.profile, retry=options.retry, reading=_columns(options.columns)
+        device=device, profile=options.profile, retry=options.retry, reading=read_columns(options.columns)
     )
     with open_case(options.case, clock=options.clock) as store, printer.progress() as progress:
         summary = ingest(store, options.paths, options=chosen, clock=options.clock, progress=progress)
@@ -152,7 +149,7 @@ def export(options: argparse.Namespace, printer: Printer) -> bool:
             store,
             options.out,
             format=options.format,
-            at=_time(options.at),
+            at=read_time(options.at),
             reproducible=options.reproducible,
             deidentify=options.deidentify,
             load_view=evidence.view,
@@ -265,7 +262,7 @@ def self_test(options: argparse.Namespace, printer: Printer) -> bool:
 
 
 def desktop(options: argparse.Namespace, printer: Printer) -> bool:
-    if not _has_display():
+    if not has_display():
         printer.line(
             "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window opens."
         )
@@ -276,41 +273,3 @@ def desktop(options: argparse.Namespace, printer: Printer) -> bool:
     if status:
         raise UsageError(f"the window ended with status {status}; 'casebook-desktop' in a terminal says more")
     return True
-
-
-def _device(wanted: str) -> str:
-    """Return ``cpu`` or ``cuda``; ``auto`` takes the GPU where its driver is there."""
-    if wanted == "auto":
-        wanted = "cuda" if Path("/proc/driver/nvidia/version").exists() else "cpu"
-    if wanted == "cpu":
-        leave_torch_out()
-    return wanted
-
-
-def _has_display() -> bool:
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _columns(text: str) -> ReadOptions:
-    if not text:
-        return ReadOptions()
-    head, _, tail = text.partition("text=")
-    names = tuple(name.strip() for name in tail.split(",") if name.strip())
-    file_column = head.strip().rstrip(",").removeprefix("file=")
-    if not names or (head.strip() and not head.strip().startswith("file=")):
-        raise UsageError(f"--columns reads file=NAME,text=NAME[,NAME], not {text!r}")
-    return ReadOptions(file_column=file_column, text_columns=names)
-
-
-def _time(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--at takes a time such as 2026-11-22T10:00:00+00:00, not {text!r}") from error
-    if at.tzinfo is None:
-        raise UsageError(f"--at needs a time zone, such as {text}+00:00")
-    return at

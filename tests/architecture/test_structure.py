@@ -8,8 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 CHECKOUT = Path(__file__).resolve().parents[2]
 MODULES = sorted(
     path for package in ("engine", "desktop", "installers") for path in (CHECKOUT / package).rglob("*.py")
@@ -23,16 +21,15 @@ def _name(path: Path) -> str:
     return path.relative_to(CHECKOUT).as_posix()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_a_module_is_one_noun_of_at_most_300_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
-    assert path.stem not in FORBIDDEN_NAMES
+def test_a_module_is_one_noun_of_at_most_300_lines() -> None:
+    lengths = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {name: lines for name, lines in lengths.items() if lines > 300} == {}
+    assert [_name(path) for path in MODULES if path.stem in FORBIDDEN_NAMES] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_broad_excepts_stand_only_around_a_file_and_the_worker_loop(path: Path) -> None:
-    broad = [node.lineno for node in _handlers(path) if _is_broad(node)]
-    assert not broad or _name(path) in BROAD_EXCEPTS, f"{_name(path)}: lines {broad}"
+def test_broad_excepts_stand_only_around_a_file_and_the_worker_loop() -> None:
+    broad = {_name(path): [node.lineno for node in _handlers(path) if _is_broad(node)] for path in MODULES}
+    assert {name: lines for name, lines in broad.items() if lines and name not in BROAD_EXCEPTS} == {}
 
 
 def _handlers(path: Path) -> Iterator[ast.ExceptHandler]:
