@@ -6,7 +6,6 @@ import io
 import logging
 import warnings
 from dataclasses import replace
-from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
@@ -23,11 +22,12 @@ from engine.readers.limits import MAX_IMAGE_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.pdf import read_pdf
 from engine.readers.signatures import looks_like_text, picture_kind
+from engine.readers.versions import library_versions
 
 _MEDIA_TYPE = "application/dicom"
 _SUFFIXES = (".dcm", ".dicom", ".ima", ".dic")
 _PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
-_CODECS = ("pydicom", "pylibjpeg", "pylibjpeg-libjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle")
+_LIBRARIES = ("pydicom", "pylibjpeg", "pylibjpeg-libjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle")
 # Value representations of DICOM PS3.5, 6.2, which stand at a fixed place in explicit syntaxes.
 _REPRESENTATIONS = frozenset(
     b"AE AS AT CS DA DS DT FL FD IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US"
@@ -46,8 +46,7 @@ class DicomReader:
 
     @property
     def component(self) -> Component:
-        codecs = tuple((name, version(name)) for name in _CODECS if find_spec(_module(name)))
-        return make_component("reader", self.name, "1", parameters=codecs)
+        return make_component("reader", self.name, "1", parameters=library_versions(*_LIBRARIES))
 
     def support(self, name: str, head: bytes) -> int:
         if head[128:132] == b"DICM":
@@ -64,12 +63,6 @@ class DicomReader:
             warnings.simplefilter("ignore")
             logging.getLogger("pydicom").setLevel(logging.CRITICAL + 1)
             return _content(_dataset(data), source)
-
-
-def _module(distribution: str) -> str:
-    return {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle"}.get(
-        distribution, distribution
-    )
 
 
 def _begins_with_element(head: bytes) -> bool:
@@ -123,8 +116,8 @@ def _content(dataset: Any, source: Source) -> Content:
     if "ContentSequence" in dataset:
         report = structured_report(dataset, source.sha256, facts)
         return Content(media_type=_MEDIA_TYPE, reports=(report,))
-    if report := presentation_words(dataset, source.sha256, facts):
-        return Content(media_type=_MEDIA_TYPE, reports=(report,))
+    if written := presentation_words(dataset, source.sha256, facts):
+        return Content(media_type=_MEDIA_TYPE, reports=(written,))
     kind = uid_name(dataset, "SOPClassUID") or words(dataset, "Modality")
     if not kind and not dataset.preamble and not words(dataset, "SOPInstanceUID"):
         raise CorruptFile("has no pixels, no text and no identity: the file is cut off or is no DICOM file")

@@ -17,6 +17,7 @@ from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.packed import open_packed
 from engine.readers.prose import clip, make_report, normalize
+from engine.readers.versions import library_versions
 
 _MAGIC = b"PK\x03\x04"
 _DRAWINGS = ("emf", "wmf", "svg+xml")
@@ -34,9 +35,7 @@ class DocxReader:
 
     @property
     def component(self) -> Component:
-        from importlib.metadata import version
-
-        return make_component("reader", self.name, "1", parameters=(("python-docx", version("python-docx")),))
+        return make_component("reader", self.name, "1", parameters=library_versions("python-docx"))
 
     def support(self, name: str, head: bytes) -> int:
         if not head.startswith(_MAGIC):

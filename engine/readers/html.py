@@ -16,6 +16,7 @@ from engine.readers.limits import MAX_TEXT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import clip, decode, make_report, normalize
 from engine.readers.signatures import looks_like_text
+from engine.readers.versions import library_versions
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _MAGIC = re.compile(rb"^\s*(<!--.*?-->\s*)*(<\?xml[^>]*>\s*)?(<!doctype html|<html|<head|<body)", re.I | re.S)
@@ -44,7 +45,7 @@ class HtmlReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1")
+        return make_component("reader", self.name, "1", parameters=library_versions("selectolax"))
 
     def support(self, name: str, head: bytes) -> int:
         if _MAGIC.match(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):

@@ -17,6 +17,7 @@ from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES, MAX_PAGES, MAX_TEXT_C
 from engine.readers.opening import PARSER_ERRORS, read_bytes
 from engine.readers.pdf_pictures import pdf_pictures
 from engine.readers.prose import make_report, normalize
+from engine.readers.versions import library_versions
 
 _MAGIC = b"%PDF-"
 _PAGE_BREAK = "\n\n"
@@ -43,9 +44,7 @@ class PdfReader:
 
     @property
     def component(self) -> Component:
-        from importlib.metadata import version
-
-        return make_component("reader", self.name, "1", parameters=(("pypdfium2", version("pypdfium2")),))
+        return make_component("reader", self.name, "1", parameters=library_versions("pypdfium2"))
 
     def support(self, name: str, head: bytes) -> int:
         # Acrobat takes a header anywhere in the first kilobyte, and so do the files of this world.

@@ -22,6 +22,7 @@ from engine.readers.fingerprint import perceptual_hash
 from engine.readers.limits import MAX_DECODED_BYTES, MAX_FRAMES, MAX_IMAGE_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.signatures import describe, picture_kind
+from engine.readers.versions import library_versions
 
 _SUFFIXES = {
     "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -48,7 +49,7 @@ class RasterReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1", parameters=(("pillow", Picture.__version__),))  # type: ignore[attr-defined]
+        return make_component("reader", self.name, "1", parameters=library_versions("pillow", "pillow-heif"))
 
     def support(self, name: str, head: bytes) -> int:
         if head[128:132] == b"DICM":

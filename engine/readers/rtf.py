@@ -11,6 +11,7 @@ from engine.protocols import Content, ReadOptions, Source
 from engine.readers.limits import MAX_TEXT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import clip, make_report, normalize
+from engine.readers.versions import library_versions
 
 _MAGIC = b"{\\rtf"
 
@@ -26,7 +27,7 @@ class RtfReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1")
+        return make_component("reader", self.name, "1", parameters=library_versions("striprtf"))
 
     def support(self, name: str, head: bytes) -> int:  # noqa: ARG002
         return 4 if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_MAGIC) else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -63,7 +62,7 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 )
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text has; tab, line ends, form feed, escape and backspace may be there.
-_BINARY = re.compile(rb"[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f]")
+_BINARY = bytes([*range(0x08), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 
 
 def picture_kind(head: bytes) -> str:
@@ -93,7 +92,8 @@ def looks_like_text(head: bytes) -> bool:
         return False
     if head.startswith(_BOMS) or _utf16_without_mark(head):
         return True
-    return len(_BINARY.findall(head)) <= max(1, len(head) // 200)
+    binary = len(head) - len(head.translate(None, _BINARY))
+    return binary <= max(1, len(head) // 200)
 
 
 def _utf16_without_mark(head: bytes) -> bool:

@@ -18,6 +18,7 @@ from engine.errors import CorruptFile, FileTooLarge, NotReadable, ReadError, Tim
 from engine.hashing import bytes_sha256
 from engine.jobs.reading import DecodePool, read_file
 from engine.protocols import ReadOptions, Source
+from engine.readers.folder import walk
 from engine.readers.limits import MIB, time_limit_s
 
 OPTIONS = ReadOptions()
@@ -129,3 +130,25 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
 def test_large_files_get_more_time() -> None:
     assert time_limit_s(0, base_s=10) == 10
     assert time_limit_s(100 * MIB, base_s=10) > 60
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_all_that_is_hostile_ends_as_content_or_a_reason(data_dir: Path) -> None:
+    """Over robust/ but its DICOM part, which has a test of its own: no crash, no hang, no change."""
+    root = data_dir / "robust"
+    found = [path for part in ("images", "pdf", "docs") for path in walk(root / part)]
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in found}
+    with DecodePool(2) as pool:
+        given = (source(path, path.stat().st_size) for path in found)
+        results = list(pool.decode(given, OPTIONS))
+    assert len(results) == len(found)
+    for item, outcome in results:
+        if isinstance(outcome, ReadError):
+            assert not isinstance(outcome, TimedOut), item.path
+            assert "crashed" not in str(outcome), item.path
+            assert "reader failed" not in str(outcome), f"{item.path}: {outcome}"
+        else:
+            content = outcome.content
+            assert content.frames or content.reports or content.attachments or content.remarks, item.path
+    assert before == {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in found}
