@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.classifiers.class_folders import load_folders
 from engine.classifiers.eigen_images import FILE_NAME, EigenImages
 from engine.classifiers.modality import ModalityClassifier
 from engine.errors import ModelMissing
-from engine.training.scenes import load_folders
 from engine.weights import CARD_FILE, ModelCard, all_models, find_model, read_card
 
 _STORED_PX = 160

@@ -27,7 +27,7 @@ from engine.model.ids import image_id
 from engine.protocols import Frame, Pixels
 from engine.segmenters.contours import polygons_to_mask
 from engine.segmenters.yolo import TASKS, YoloSegmenter
-from engine.training.yolo_data import Row, YoloFolder, has_polygons, read_folder, read_rows
+from engine.segmenters.yolo_folder import Row, YoloFolder, has_polygons, read_folder, read_rows
 from engine.weights import CARD_FILE, ModelCard, all_models, find_model, read_card
 
 _LEAST_CONFIDENCE = 0.001

@@ -20,36 +20,50 @@ def mask_to_polygons(
     scale: tuple[float, float] = (1.0, 1.0),
     offset: tuple[float, float] = (0.0, 0.0),
     tolerance: float = 0.6,
+    holes: bool = False,
 ) -> tuple[Polygon, ...]:
-    """Trace the outer outlines of a mask, largest first; holes are not kept.
+    """Trace the outlines of a mask, largest first.
 
     ``mask``: uint8, shape (height, width), 0 is background. A mask pixel (column, row) lies at
     ``(column + 0.5) * scale + offset`` in the picture. ``tolerance``: how far, in mask pixels,
-    a simplified outline may lie from the traced one.
+    a simplified outline may lie from the traced one. ``holes``: large holes are kept, tied to the
+    outline by a cut of no width; else they are filled.
     """
     import cv2
 
-    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    by_area = sorted(((cv2.contourArea(outline), outline) for outline in outlines), key=lambda pair: -pair[0])
-    if not by_area:
-        return ()
-    least = max(by_area[0][0] * _SPLINTER, 1.0)
-    simplified = (
-        cv2.approxPolyDP(outline, tolerance, True)[:, 0] for area, outline in by_area if area >= least
-    )
-    return tuple(
-        Polygon(
-            tuple(
-                Point(
-                    round((float(x) + 0.5) * scale[0] + offset[0], 2),
-                    round((float(y) + 0.5) * scale[1] + offset[1], 2),
-                )
-                for x, y in points
-            )
-        )
-        for points in simplified
-        if len(points) >= 3
-    )
+    mode = cv2.RETR_CCOMP if holes else cv2.RETR_EXTERNAL
+    outlines, tree = cv2.findContours(mask, mode, cv2.CHAIN_APPROX_NONE)
+    sizes = [cv2.contourArea(outline) for outline in outlines]
+    least = max(_SPLINTER * max(sizes, default=0.0), 1.0)
+    kept = [number for number in np.argsort(sizes)[::-1] if sizes[number] >= least]
+    shapes = {int(number): cv2.approxPolyDP(outlines[number], tolerance, True)[:, 0] for number in kept}
+    shapes = {number: points for number, points in shapes.items() if len(points) >= 3}
+    polygons = []
+    for number, points in shapes.items():
+        if tree[0, number, 3] >= 0:  # the outline of a hole
+            continue
+        joined = points
+        for inner in shapes:
+            if tree[0, inner, 3] == number:
+                joined = _cut_out(joined, shapes[inner])
+        polygons.append(_placed(joined, scale, offset))
+    return tuple(polygons)
+
+
+def _cut_out(points: NDArray[np.int32], hole: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return an outline that runs into the hole and back where the two are nearest.
+
+    cv2 traces holes against the sense of outlines, so that the enclosed area is what is left.
+    """
+    distances = np.square(points[:, None].astype(np.int64) - hole[None]).sum(axis=2)
+    near, inner = (int(index) for index in np.unravel_index(distances.argmin(), distances.shape))
+    turned = np.roll(hole, -inner, axis=0)
+    return np.concatenate([points[: near + 1], turned, turned[:1], points[near:]])
+
+
+def _placed(points: NDArray[np.int32], scale: tuple[float, float], offset: tuple[float, float]) -> Polygon:
+    places = (points + 0.5) * np.array(scale) + np.array(offset)
+    return Polygon(tuple(Point(round(float(x), 2), round(float(y), 2)) for x, y in places))
 
 
 def polygons_to_mask(

@@ -85,7 +85,7 @@ class CtWindowSegmenter:
         body = _body(smooth)
         for label, mask in _masks(smooth, body):
             for area, score in _areas(mask, least_px):
-                polygons = mask_to_polygons(area)
+                polygons = mask_to_polygons(area, holes=True)
                 if polygons:
                     yield Region(
                         id=region_id(frame.image.id, self._component.id, label, polygons),

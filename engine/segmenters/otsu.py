@@ -19,16 +19,20 @@ from engine.segmenters.contours import mask_to_polygons
 LABEL = "unclassified"
 # Their own segmenters look at these (and text is read, not outlined).
 _NOT_FOR = frozenset({"chest-xray", "blood-smear", "ct", "document", "chart"})
-_WORK_PX = 256
+_WORK_PX = 192
 _MOST_REGIONS = 5
 _LEAST_SHARE, _MOST_SHARE = 0.004, 0.6
+_CELL = 16.0  # how coarse the border's Lab colors are counted
+_BORDER_SHARE = 0.03
+_MOST_RIM = 0.25
 
 
 class OtsuSegmenter:
     """Outlines at most five salient, connected areas.
 
-    Salience is the distance of a pixel's smoothed Lab color from the picture's mean color
-    (Achanta et al. 2009, Frequency-tuned salient region detection); Otsu's threshold cuts it.
+    Salience is the distance of a pixel's smoothed Lab color from the colors along the picture's
+    border, which mostly shows background (Wei et al. 2012, Geodesic saliency using background
+    priors); Otsu's threshold cuts it. What runs along the border is background too.
     The score is how far the area's mean salience lies above the threshold, in [0, 1].
     """
 
@@ -102,6 +106,8 @@ def _salient_areas(view: NDArray[np.uint8]) -> Iterator[tuple[tuple[Polygon, ...
         if not _LEAST_SHARE <= share <= _MOST_SHARE:
             continue
         area = numbered == number
+        if _rim_share(area) > _MOST_RIM:
+            continue
         above = (float(salience[area].mean()) - threshold) / max(255 - threshold, 1)
         polygons = mask_to_polygons(
             area.astype(np.uint8), scale=(width / small.shape[1], height / small.shape[0]), tolerance=1.0
@@ -110,12 +116,30 @@ def _salient_areas(view: NDArray[np.uint8]) -> Iterator[tuple[tuple[Polygon, ...
             yield polygons, round(min(max(above, 0.0), 1.0), 4)
 
 
+def _rim_share(area: NDArray[np.bool_]) -> float:
+    """Return the share of an area's extent that lies on the picture's border."""
+    rows, columns = area.any(axis=1).sum(), area.any(axis=0).sum()
+    touching = area[0].sum() + area[-1].sum() + area[:, 0].sum() + area[:, -1].sum()
+    return float(touching / (2 * (rows + columns)))
+
+
 def _salience(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return uint8 distances from the mean color in Lab, stretched to 255."""
+    """Return uint8 distances in Lab from the nearest color that is frequent along the border."""
     import cv2
 
-    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 2), cv2.COLOR_RGB2LAB).astype(np.float32)
-    distance = np.linalg.norm(lab - lab.reshape(-1, 3).mean(axis=0), axis=2)
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.5), cv2.COLOR_RGB2LAB).astype(np.float32)
+    rim = max(2, min(lab.shape[:2]) // 20)
+    border = np.concatenate(
+        [part.reshape(-1, 3) for part in (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])]
+    )
+    cells = (border // _CELL).astype(np.int64) @ np.array([1, 100, 10_000])
+    _, members, counts = np.unique(cells, return_inverse=True, return_counts=True)
+    frequent = np.flatnonzero(counts >= _BORDER_SHARE * len(border))
+    if not len(frequent):
+        frequent = np.array([counts.argmax()])
+    centers = [border[members == number].mean(axis=0) for number in frequent]
+    squares = [np.square(lab - center).sum(axis=2) for center in centers]
+    distance = np.sqrt(np.minimum.reduce(squares))
     top = float(distance.max())
     stretched: NDArray[np.float32] = distance * (255 / top) if top > 4 else np.zeros_like(distance)
     return stretched.astype(np.uint8)

@@ -10,16 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.classifiers.class_folders import load_folders
 from engine.classifiers.eigen_images import EigenImages
 from engine.classifiers.modality import INPUT_PX, network_input
-from engine.errors import UsageError
 from engine.hashing import file_sha256
 from engine.progress import Progress, ReportProgress, silent
 from engine.settings import go_offline
 from engine.training.model_folder import CardText, write_model_folder
 from engine.weights import ModelCard
 
-_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
 _STORED_PX = 128
 _BATCH = 64
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
@@ -76,27 +75,6 @@ def train(
         weights=weights,
         sha256=file_sha256(weights),
     )
-
-
-def load_folders(
-    data: Path, size_px: int
-) -> tuple[tuple[str, ...], list[NDArray[np.uint8]], NDArray[np.int64]]:
-    """Read one folder of pictures per class; return labels, RGB pictures of ``size_px``², class numbers."""
-    import cv2
-
-    folders = [folder for folder in sorted(data.iterdir()) if folder.is_dir()] if data.is_dir() else []
-    if len(folders) < 2:
-        raise UsageError(f"{data} needs at least two folders of pictures, one per class")
-    pictures: list[NDArray[np.uint8]] = []
-    classes: list[int] = []
-    for number, folder in enumerate(folders):
-        for file in sorted(folder.iterdir()):
-            picture = cv2.imread(str(file)) if file.suffix.lower() in _SUFFIXES else None
-            if picture is not None:
-                resized = cv2.resize(picture, (size_px, size_px), interpolation=cv2.INTER_AREA)
-                pictures.append(cv2.cvtColor(resized, cv2.COLOR_BGR2RGB))
-                classes.append(number)
-    return tuple(folder.name for folder in folders), pictures, np.array(classes, np.int64)
 
 
 def vary(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:

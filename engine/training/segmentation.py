@@ -14,16 +14,10 @@ from engine.errors import ModelMissing, UsageError
 from engine.hashing import file_sha256
 from engine.progress import Progress, ReportProgress, silent
 from engine.segmenters.conversion import export_onnx
+from engine.segmenters.yolo_folder import YoloFolder, has_polygons, read_folder
 from engine.settings import go_offline
 from engine.training.model_folder import CardText, halve_weights, write_model_folder
-from engine.training.yolo_data import (
-    YoloFolder,
-    grow_mask,
-    has_polygons,
-    read_folder,
-    split,
-    write_training_set,
-)
+from engine.training.yolo_data import grow_mask, split, write_training_set
 from engine.weights import ModelCard
 
 

@@ -94,6 +94,20 @@ def test_an_outline_fills_to_the_mask_that_it_was_traced_from(
     assert np.array_equal(polygons_to_mask(polygons, (60, 60)), mask)
 
 
+def test_a_ring_keeps_its_hole() -> None:
+    mask = np.zeros((60, 60), np.uint8)
+    mask[5:55, 5:55] = 1
+    mask[20:40, 20:40] = 0
+    mask[0:2, 0:2] = 1  # a splinter
+    filled, ring = mask_to_polygons(mask), mask_to_polygons(mask, holes=True)
+    assert len(filled) == len(ring) == 1
+    assert filled[0].area_px == 49 * 49
+    # Outlines run through pixel centers: the hole's runs through the ring's own pixels.
+    assert ring[0].area_px == 49 * 49 - (21 * 21 - 2)
+    mask[0:2, 0:2] = 0
+    assert np.count_nonzero(polygons_to_mask(ring, (60, 60)) != mask) <= 60
+
+
 def test_thirds_add_up_and_stay_inside() -> None:
     whole = Polygon((Point(0, 0), Point(30, 5), Point(25, 40), Point(12, 20), Point(3, 45)))
     parts = [clip_rows(whole, low, low + 15) for low in (0, 15, 30)]
