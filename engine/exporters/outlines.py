@@ -10,9 +10,16 @@ from engine.model.findings import Review
 from engine.model.geometry import Point, Polygon
 
 # Okabe and Ito (2008), told apart with any color vision; without the yellow, which is lost on white.
-_PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
-_REJECTED = "#8a8f96"
-_ADDED = "#1d6b3c"
+_PALETTE = (
+    "rgb(0,114,178)",
+    "rgb(213,94,0)",
+    "rgb(0,158,115)",
+    "rgb(204,121,167)",
+    "rgb(86,180,233)",
+    "rgb(230,159,0)",
+)
+_REJECTED = "rgb(138,143,150)"
+_ADDED = "rgb(29,107,60)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

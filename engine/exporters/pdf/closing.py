@@ -32,7 +32,7 @@ def definitions(draft: Draft) -> Story:
 def register(draft: Draft) -> Story:
     """Yield the findings of images and texts that the caps kept out of the figures and quotations."""
     head = ("What", "Score", "In", "Finding id")
-    widths = (draft.width * 0.4, 36.0, draft.width * 0.6 - 36 - 96, 96.0)
+    widths = (draft.width * 0.4, 36.0, draft.width * 0.6 - 36 - 82, 82.0)
     rows: list[tuple[str, str, str, str]] = []
     for row in _other_findings(draft):
         rows.append(row)
@@ -46,7 +46,7 @@ def register(draft: Draft) -> Story:
 def _register_table(
     head: tuple[str, ...], rows: list[tuple[str, str, str, str]], widths: tuple[float, ...]
 ) -> Block:
-    return table(head, rows, widths)
+    return table(head, rows, widths, plain=(1,), ids=(3,))
 
 
 def _other_findings(draft: Draft) -> Iterator[tuple[str, str, str, str]]:
@@ -59,7 +59,7 @@ def _other_findings(draft: Draft) -> Iterator[tuple[str, str, str, str]]:
                 f"region “{name(row.region.label, 80)}”",
                 f"{row.region.score:.2f}",
                 where,
-                mono(row.region.id),
+                row.region.id,
             )
     for report_id in content.other_reports:
         item = contents.quoted_report(store, content, report_id)
@@ -69,7 +69,7 @@ def _other_findings(draft: Draft) -> Iterator[tuple[str, str, str, str]]:
             said = (
                 f"“{name(entity.text, 80)}” ({name(entity.label, 40)}, {words.assertion(entity.assertion)})"
             )
-            yield said, f"{entity.score:.2f}", where, mono(entity.id)
+            yield said, f"{entity.score:.2f}", where, entity.id
             for link in (link for group in phrase.links for link in group):
                 relation = f"{words.relation(link.relation)}: “{name(entity.text, 60)}”"
-                yield relation, f"{link.score:.2f}", where, mono(link.id)
+                yield relation, f"{link.score:.2f}", where, link.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.exporters import statements, words
 from engine.exporters.pdf.draft import Draft, name
-from engine.exporters.pdf.fonts import markup, mono
+from engine.exporters.pdf.fonts import markup
 from engine.exporters.pdf.layout import Story, para, table
 from engine.model.evidence import SourceFile
 from engine.model.runs import Component
@@ -31,7 +31,7 @@ def evidence(draft: Draft) -> Story:
     widths = (30, draft.width - 30 - 62 - 74 - 172, 62, 74, 172)
     for start in range(0, len(files), _BATCH):
         rows = [_row(number, file) for number, file in enumerate(files[start : start + _BATCH], start + 1)]
-        yield [table(_FILE_HEAD, rows, widths)]
+        yield [table(_FILE_HEAD, rows, widths, plain=(0,), ids=(4,))]
 
 
 def issues(draft: Draft) -> Story:
@@ -75,5 +75,5 @@ def _row(number: int, file: SourceFile) -> tuple[str, ...]:
         name(words.evidence_path(file)),
         words.size(file.size_bytes),
         words.moment(file.modified_at) or "not known",
-        f"{mono(file.sha256[:32])}<br/>{mono(file.sha256[32:])}",
+        f"{file.sha256[:32]}\n{file.sha256[32:]}",
     )

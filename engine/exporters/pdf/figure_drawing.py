@@ -76,12 +76,12 @@ def draw_outlines(
     for shape in shapes:
         path = canvas.beginPath()
         for polygon in shape.polygons:
-            for index, point in enumerate(thinned(polygon, 0.5 / scale)):
+            for index, point in enumerate(thinned(polygon, 0.8 / scale)):
                 step = path.lineTo if index else path.moveTo
                 step(point.x * scale, height - point.y * scale)
             path.close()
         canvas.setDash()
-        canvas.setStrokeColor("#ffffff")
+        canvas.setStrokeColor("rgb(255,255,255)")
         canvas.setLineWidth(_LINE * 2.1)
         canvas.drawPath(path, stroke=1, fill=0)
         canvas.setDash(list(shape.dash))
@@ -98,14 +98,14 @@ def draw_outlines(
 
 def _draw_mark(canvas: Any, shape: Outline, x: float, y: float, radius: float) -> None:
     canvas.setLineWidth(0.7)
-    canvas.setStrokeColor("#ffffff")
+    canvas.setStrokeColor("rgb(255,255,255)")
     canvas.setFillColor(shape.color)
     if shape.square:
         canvas.rect(x - radius, y - radius, 2 * radius, 2 * radius, stroke=1, fill=1)
     else:
         canvas.circle(x, y, radius, stroke=1, fill=1)
     size = radius * (1.35 if len(shape.mark) == 1 else 1.15 if len(shape.mark) == 2 else 0.85)
-    canvas.setFillColor("#ffffff")
+    canvas.setFillColor("rgb(255,255,255)")
     canvas.setFont(fonts.BOLD, size)
     canvas.drawCentredString(x, y - size * 0.36, shape.mark)
 

@@ -59,11 +59,11 @@ def region_table(rows: tuple[NumberedRegion, ...], width: float) -> Block:
             name(row.region.label) + (" <b>(contradicted)</b>" if row.disputed else ""),
             f"{row.region.score:.2f}",
             name(words.region_details(row.region)) if row.region.polygons else "the whole picture",
-            mono(row.region.id),
+            row.region.id,
         )
         for row in rows
     ]
-    return table(_HEAD, cells, (26, 122, 34, width - 278, 96))
+    return table(_HEAD, cells, (26, 122, 34, width - 264, 82), plain=(0, 2), ids=(4,))
 
 
 def verdict_boxes(figure: FigureContent, width: float) -> list[Block]:

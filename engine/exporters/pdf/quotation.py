@@ -12,15 +12,15 @@ from engine.model.findings import Assertion, Entity
 
 # A tint per assertion; the word beside the phrase says the same, so that a gray print loses nothing.
 TINTS = {
-    Assertion.PRESENT: "#d8e8f7",
-    Assertion.ABSENT: "#ececec",
-    Assertion.POSSIBLE: "#fff0c9",
-    Assertion.HISTORICAL: "#e8e0f2",
-    Assertion.HYPOTHETICAL: "#e3f1ee",
-    Assertion.OTHER_PERSON: "#f6e3ea",
+    Assertion.PRESENT: "rgb(216,232,247)",
+    Assertion.ABSENT: "rgb(236,236,236)",
+    Assertion.POSSIBLE: "rgb(255,240,201)",
+    Assertion.HISTORICAL: "rgb(232,224,242)",
+    Assertion.HYPOTHETICAL: "rgb(227,241,238)",
+    Assertion.OTHER_PERSON: "rgb(246,227,234)",
 }
 _LONGEST = 1_200
-_ALARM_TINT = "#fbd3c9"
+_ALARM_TINT = "rgb(251,211,201)"
 _STOPS = ("\n\n", ". ", ".\n")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from engine.exporters import words
 from engine.exporters.pdf.draft import Draft, file_name, name
-from engine.exporters.pdf.fonts import mono
 from engine.exporters.pdf.layout import Block, Story, para, table
 from engine.model.findings import Relation
 
@@ -33,12 +32,16 @@ def _table(draft: Draft, rows: list[Relation]) -> Block:
         image = f"{draft.figure_link(row.image_id)} {file_name(draft.store.files_of_image(row.image_id))}"
         text = f"{draft.text_link(row.report_id)} {file_name(draft.store.files_of_report(row.report_id))}"
         numbers = (f"{row.cmi:.2f}", f"{row.sc:+.2f}", f"{row.abs:+d}")
-        cells.append((f"{image}<br/>{text}", _sentence(row), *numbers, mono(row.id)))
-    side = (draft.width - 96 - 104) / 2
-    return table(_HEAD, cells, (side, side, 34, 36, 34, 96))
+        cells.append((f"{image}<br/>{text}", _sentence(row), *numbers, row.id))
+    side = (draft.width - 82 - 104) / 2
+    return table(_HEAD, cells, (side, side, 34, 36, 34, 82), plain=(2, 3, 4), ids=(5,))
 
 
 def _sentence(row: Relation) -> str:
     said = f"{words.shared_content(row.cmi)}; {words.agreement(row.sc)}; {words.abstraction(row.abs)}."
     why = "; ".join(name(cue.detail, 200) for cue in sorted(row.cues, key=lambda cue: -abs(cue.weight))[:3])
-    return said[:1].upper() + said[1:] + (f"<br/><font color='#5b6672'>Because: {why}</font>" if why else "")
+    return (
+        said[:1].upper()
+        + said[1:]
+        + (f"<br/><font color='rgb(91,102,114)'>Because: {why}</font>" if why else "")
+    )

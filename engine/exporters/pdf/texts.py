@@ -60,11 +60,11 @@ def phrase_table(phrases: tuple[NumberedPhrase, ...], item: QuotedReport, width:
             f"{row.entity.score:.2f}",
             name(words.entity_details(row.entity)),
             place(item.report, row.entity),
-            mono(row.entity.id),
+            row.entity.id,
         )
         for row in phrases
     ]
-    return table(_HEAD, cells, (24, 98, 50, 46, 36, width - 434, 84, 96))
+    return table(_HEAD, cells, (24, 98, 50, 46, 36, width - 420, 84, 82), plain=(0, 4), ids=(7,))
 
 
 def _text(draft: Draft, item: QuotedReport) -> Story:
