@@ -8,11 +8,13 @@ walks over them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from engine.model.evidence import Span
 from engine.model.findings import Assertion
 from engine.recognizers.context_rules import (
     END_MARK,
+    PLACE,
     TERMINATE,
     ContextRules,
     CueMatch,
@@ -31,6 +33,19 @@ _PRECEDENCE = (
 )
 
 
+# Behind one of these a list goes on after a place: "no opacity in the lung, effusion or fracture".
+_LIST_MARKS = frozenset({",", "or", "nor", "and", ";"})
+
+
+class Scope(NamedTuple):
+    """The words from ``first`` to ``last`` (exclusive) that a cue reaches."""
+
+    category: str
+    first: int
+    last: int
+    cue: CueMatch
+
+
 def assert_spans(
     text: str, sentence: Span, spans: Sequence[Span], *, rules: ContextRules | None = None
 ) -> list[Assertion]:
@@ -45,7 +60,8 @@ def assert_spans(
     assertions = []
     for place in (_place(words, span) for span in spans):
         apart = _apart(table, words, cues, place[0])
-        assertions.append(_assertion(scopes if apart is cues else _scopes(words, apart), place))
+        reaching = scopes if apart is cues else list(_scopes(words, apart))
+        assertions.append(_assertion(words, reaching, place))
     return assertions
 
 
@@ -58,14 +74,20 @@ def _apart(table: ContextRules, words: Sequence[Word], cues: list[CueMatch], sta
     return [*before, *(CueMatch(cue.rule, cue.first + start, cue.last + start) for cue in behind)]
 
 
-def _assertion(scopes: Iterable[tuple[str, int, int, CueMatch]], place: tuple[int, int]) -> Assertion:
-    reached = {
-        category
-        for category, first, last, cue in scopes
-        # A cue may begin the phrase ("no dog"): then it counts for the rest of it.
-        if place[0] < last and place[1] > first and not _inside(cue, place)
-    }
-    return _strongest(reached)
+def _assertion(words: Sequence[Word], scopes: Sequence[Scope], place: tuple[int, int]) -> Assertion:
+    # A cue may begin the phrase ("no dog"): then it counts for the rest of it.
+    reaching = [
+        scope
+        for scope in scopes
+        if place[0] < scope.last and place[1] > scope.first and not _inside(scope.cue, place)
+    ]
+    led = [scope.first for scope in reaching if scope.category == PLACE]
+    is_place = bool(led) and not any(word.text in _LIST_MARKS for word in words[max(led) : place[0]])
+    return _strongest(
+        scope.category
+        for scope in reaching
+        if not (is_place and scope.cue.last <= place[0] and scope.first < max(led))
+    )
 
 
 def _strongest(categories: Iterable[str]) -> Assertion:
@@ -78,17 +100,17 @@ def _inside(cue: CueMatch, place: tuple[int, int]) -> bool:
     return place[0] < cue.first and cue.last <= place[1]
 
 
-def _scopes(words: Sequence[Word], cues: Sequence[CueMatch]) -> Iterable[tuple[str, int, int, CueMatch]]:
-    """Yield category, first word and last word (exclusive) of the reach of each cue."""
+def _scopes(words: Sequence[Word], cues: Sequence[CueMatch]) -> Iterable[Scope]:
     for index, cue in enumerate(cues):
         forward, backward = cue.rule.forward, cue.rule.backward
         if forward is not None and forward.category != TERMINATE:
             limit = _limit(len(words) - cue.last, forward)
             end = min(cue.last + limit, _forward_end(words, cues, index))
-            yield forward.category, cue.last, end, cue
+            yield Scope(forward.category, cue.last, end, cue)
         if backward is not None and backward.category != TERMINATE:
             limit = _limit(cue.first, backward)
-            yield backward.category, max(cue.first - limit, _backward_end(cues, index)), cue.first, cue
+            start = max(cue.first - limit, _backward_end(cues, index))
+            yield Scope(backward.category, start, cue.first, cue)
 
 
 def _limit(available: int, reach: Reach) -> int:
@@ -99,12 +121,16 @@ def _forward_end(words: Sequence[Word], cues: Sequence[CueMatch], index: int) ->
     category = cues[index].rule.forward
     for later in cues[index + 1 :]:
         forward = later.rule.forward
-        if forward is None:
+        if forward is None or forward.category == PLACE:
             continue
         if forward.category == TERMINATE:
-            return later.first
+            # "if | there is a fracture": what begins right behind the cue is what the cue is about.
+            if later.first > cues[index].last:
+                return later.first
+            continue
         # "no fracture, possible contusion": another cue after a comma begins a statement of its own.
-        if category and forward.category != category.category and words[later.first - 1].text == ",":
+        begins = words[later.first - 1].text in (",", "and")
+        if category and forward.category != category.category and begins:
             return later.first
     return len(words)
 

@@ -3,7 +3,8 @@
 A row's phrase may hold alternatives, ``(is|was) (absent|missing)``, which are written out when it is
 read. ``scope`` limits how many words a cue reaches; without it the cue reaches to the end of its clause.
 Categories: the values of Assertion but ``present``; ``pseudo`` takes words away from shorter cues and means
-nothing itself; ``terminate`` ends the reach of others.
+nothing itself; ``terminate`` ends the reach of others; ``place`` leads to a phrase that only tells where
+something is ("no opacity in the | left lung"), which other cues do not reach.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from engine.errors import UsageError
 from engine.recognizers.words import Word, find_words
 from engine.settings import resources_dir
 
-PSEUDO, TERMINATE = "pseudo", "terminate"
+PSEUDO, TERMINATE, PLACE = "pseudo", "terminate", "place"
 END_MARK = "$"  # stands behind the last word of a sentence
 _FIELDS = ("phrase", "category", "direction", "scope", "note")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
