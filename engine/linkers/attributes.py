@@ -7,15 +7,15 @@ from math import log
 from typing import ClassVar, Self
 
 from engine.linkers.colors import color_agreement, is_colorless
-from engine.linkers.kinds import Embed, Kinds
-from engine.linkers.matching import Match, match_phrases
-from engine.linkers.places import place_agreement
-from engine.model.evidence import CaseKind, Image
+from engine.linkers.matching import Match, Matcher, load_matcher
+from engine.linkers.places import Place, place_agreements
+from engine.linkers.words import LARGE, SMALL
+from engine.model.evidence import Image, Laterality
 from engine.model.findings import Cue, Region
+from engine.model.geometry import Box
 from engine.model.ids import RegionId
 from engine.model.runs import Component, make_component
 from engine.protocols import Pair, Proposal
-from engine.vocabulary import load_vocabulary
 
 
 class AttributeLinker:
@@ -23,17 +23,17 @@ class AttributeLinker:
 
     name: ClassVar[str] = "attributes"
 
-    def __init__(self, kinds: Kinds) -> None:
-        self._kinds = kinds
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
 
     @staticmethod
     def availability() -> str | None:
         return None
 
     @classmethod
-    def load_all(cls, *, device: str = "cpu", embed: Embed | None = None) -> tuple[Self, ...]:
+    def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
         del device  # words need none
-        return (cls(Kinds(load_vocabulary(CaseKind.FORENSIC), embed)),)
+        return (cls(load_matcher()),)
 
     @property
     def component(self) -> Component:
@@ -44,13 +44,13 @@ class AttributeLinker:
         image = pair.image_side.image
         gray = is_colorless([region.attributes.colors for region in pair.image_side.regions])
         proposals: list[Proposal] = []
-        for match in match_phrases(pair, self._kinds):
+        for match in self._matcher.matches(pair):
             shared = _shared_cues(match)
             if not match.regions:
                 proposals.extend(_proposals(None, match, shared))
             for region in match.regions:
                 own = [*_color_cues(match, region, gray), *_place_cues(match, region, image)]
-                own.extend(_size_cues(match, region))
+                own.extend(_rank_cues(match, region))
                 proposals.extend(_proposals(region.id, match, [*shared, *own]))
         return tuple(proposals)
 
@@ -103,12 +103,12 @@ def _color_cues(match: Match, region: Region, gray: bool) -> list[Cue]:
         scores = [color_agreement(word, seen) for word in words]
         score = sum(scores) / len(scores)
         said = " and ".join(words)
-        if score >= 0:
+        if score > 0:
             detail = f"the text says {said}; the region is {measured}"
             cues.append(Cue(rule=f"same-{rule}", detail=detail, weight=score))
-        if score < 0.3:
+        if score < 0.2:
             detail = f"the text says {said}, but the region is {measured}"
-            cues.append(Cue(rule=f"wrong-{rule}", detail=detail, weight=0.3 - score, supports=False))
+            cues.append(Cue(rule=f"wrong-{rule}", detail=detail, weight=0.2 - score, supports=False))
     return cues
 
 
@@ -118,23 +118,51 @@ def _place_cues(match: Match, region: Region, image: Image) -> list[Cue]:
     if box is None:
         return cues
     for place in match.phrase.places:
-        score = place_agreement(place, box, image.width_px, image.height_px)
-        where = "left" if box.center.x < image.width_px / 2 else "right"
-        if score >= 0:
-            detail = f"the text says “{place.words}”, and there it is"
-            cues.append(Cue(rule="same-place", detail=detail, weight=score))
-        else:
-            detail = f"the text says “{place.words}”; the region lies in the {where} half"
-            cues.append(Cue(rule="wrong-place", detail=detail, weight=-score, supports=False))
+        for aspect, score in place_agreements(place, box, image.width_px, image.height_px).items():
+            cues.append(_place_cue(place, aspect, score, _where(box, image)))
     return cues
 
 
-def _size_cues(match: Match, region: Region) -> list[Cue]:
-    """The larger of several things of a kind is the likelier one to be written about."""
-    areas = [sum(polygon.area_px for polygon in each.polygons) for each in match.regions]
-    area = sum(polygon.area_px for polygon in region.polygons)
-    share = area / max(max(areas, default=0.0), 1.0)
-    if len(areas) < 2:
+def _place_cue(place: Place, aspect: str, score: float, where: str) -> Cue:
+    if score >= 0:
+        detail = f"the text says “{place.words}”; the region lies {where}"
+        return Cue(rule=f"same-{aspect}", detail=detail, weight=score)
+    detail = f"the text says “{place.words}”, but the region lies {where}"
+    return Cue(rule=f"wrong-{aspect}", detail=detail, weight=-score, supports=False)
+
+
+def _where(box: Box, image: Image) -> str:
+    column = min(2, int(3 * box.center.x / max(image.width_px, 1)))
+    row = min(2, int(3 * box.center.y / max(image.height_px, 1)))
+    across = ("on the left", "in the middle", "on the right")[column]
+    return f"{across}, {('high up', 'halfway up', 'low down')[row]}"
+
+
+def _rank_cues(match: Match, region: Region) -> list[Cue]:
+    """Compare a Region with the others of its kind: size, order from left to right, nearness."""
+    if len(match.regions) < 2 or region.box is None:
         return []
+    areas = {each.id: sum(polygon.area_px for polygon in each.polygons) for each in match.regions}
+    share = areas[region.id] / max(*areas.values(), 1.0)
+    size = 1.0 + max(log(max(share, 1e-3)), -4.0) / 4
+    words = {*match.phrase.noun.outer, *match.phrase.noun.words}
     detail = f"of the {len(areas)} it takes {share:.0%} of the largest one's area"
-    return [Cue(rule="prominent", detail=detail, weight=1.0 + max(log(max(share, 1e-3)), -4.0) / 4)]
+    cues = [Cue(rule="prominent", detail=detail, weight=size)]
+    if words & SMALL or any(place.depth < 0 for place in match.phrase.places):
+        cues.append(Cue(rule="small", detail="the words call it small or far", weight=1.0 - size))
+    if words & LARGE or any(place.depth > 0 for place in match.phrase.places):
+        cues.append(Cue(rule="large", detail="the words call it large or near", weight=size))
+    cues.extend(_order_cues(match, region.box))
+    return cues
+
+
+def _order_cues(match: Match, box: Box) -> list[Cue]:
+    """The leftmost of several is the likeliest one "on the left", wherever it stands."""
+    centers = sorted(each.box.center.x for each in match.regions if each.box)
+    place = centers.index(box.center.x) / (len(centers) - 1)
+    cues = []
+    for side in {each.side for each in match.phrase.places if each.side}:
+        toward = 1 - 2 * place if side is Laterality.LEFT else 2 * place - 1
+        detail = f"of the {len(centers)} it is number {centers.index(box.center.x) + 1} from the left"
+        cues.append(Cue(rule="order", detail=detail, weight=toward, supports=toward >= 0))
+    return cues

@@ -17,7 +17,7 @@ _SHADES = {
     "orange yellow brown": "amber ginger tan",
     "orange": "tangerine",
     "yellow": "lemon mustard yellowish",
-    "yellow orange brown": "gold golden blond blonde straw fair-haired",
+    "yellow orange brown": "gold golden straw",
     "beige white yellow": "cream ivory",
     "beige brown yellow gray orange": "fawn sandy khaki buff tawny",
     "green": "lime lime-green olive emerald greenish mint",
@@ -38,11 +38,14 @@ _MEASURED_AS: dict[str, tuple[str, ...]] = {
 }
 # Terms that light, shadow and print easily turn into each other.
 _NEIGHBOR_PAIRS = (
-    "black-gray gray-white red-pink red-orange red-brown orange-yellow orange-brown yellow-beige "
-    "yellow-green green-blue blue-purple purple-pink brown-beige brown-black beige-white beige-gray "
-    "beige-orange beige-pink blue-gray green-gray blue-black green-black brown-gray brown-yellow"
+    "black-gray gray-white red-pink red-orange orange-yellow orange-brown yellow-beige "
+    " green-blue blue-purple purple-pink brown-beige brown-black beige-white beige-gray "
+    "beige-orange beige-pink blue-gray blue-black"
 )
 _NEIGHBORS = {frozenset(pair.split("-")) for pair in word_set(_NEIGHBOR_PAIRS)}
+# By rank of the measured term: its own term, and a neighboring one.
+_OWN_SCORES = (1.0, 0.85, 0.6, 0.3, 0.1, -0.1)
+_NEAR_SCORES = (0.2, 0.0, -0.3, -0.6, -0.8, -1.0)
 _VAGUE = frozenset({"dark", "pale", "light"})
 
 
@@ -68,12 +71,11 @@ def color_agreement(said: str, seen: Sequence[str]) -> float:
     if not terms or not seen:
         return 0.0
     best = -1.0
-    for rank, measured in enumerate(seen):
-        fade = max(0.4, 1.0 - 0.15 * rank)
+    for measured, own, near in zip(seen, _OWN_SCORES, _NEAR_SCORES, strict=False):
         if measured in terms:
-            best = max(best, fade)
+            best = max(best, own)
         elif any(frozenset((measured, term)) in _NEIGHBORS for term in terms):
-            best = max(best, 0.3 * fade - 0.2)
+            best = max(best, near)
     return best
 
 

@@ -107,22 +107,23 @@ def link_pair(pair: Pair, linkers: Sequence[Linker], combiner: Combiner) -> tupl
 
 def choose(pair: Pair, linkers: Sequence[Linker], weights: Weights) -> tuple[Choice, ...]:
     """Decide for every phrase with proposals which Regions it means."""
-    grouped: dict[EntityId, dict[RegionId | None, list[Cue]]] = defaultdict(lambda: defaultdict(list))
-    for linker in linkers:
-        for proposal in linker.propose(pair):
-            grouped[proposal.entity_id][proposal.region_id].append(proposal.cue)
+    grouped = grouped_cues(pair, linkers)
     phrases = read_phrases(pair.report_side.report, pair.report_side.entities)
     ties = _tie_cues(pair)
-    taken: set[RegionId] = set()
+    scores = {
+        phrase.entity.id: {region: _sum(strengths_of(cues), weights) for region, cues in found.items()}
+        for phrase in phrases
+        if (found := grouped.get(phrase.entity.id))
+    }
+    singles = [
+        each for each in phrases if each.entity.id in scores and _is_single(each, grouped[each.entity.id])
+    ]
+    assigned = _assign(singles, scores, weights.get("taken", 0.0))
     choices = []
     for phrase in phrases:
-        if phrase.entity.id in grouped:
-            for cues in grouped[phrase.entity.id].values():
-                cues.extend(ties)
-            choice = _choose(phrase, grouped[phrase.entity.id], weights, taken)
-            choices.append(choice)
-            if len(choice.regions) == 1:
-                taken.update(region for region in choice.regions if region)
+        if phrase.entity.id in scores:
+            cues = {region: (*found, *ties) for region, found in grouped[phrase.entity.id].items()}
+            choices.append(_choose(phrase, cues, scores[phrase.entity.id], assigned))
     return tuple(choices)
 
 
@@ -135,34 +136,66 @@ def _tie_cues(pair: Pair) -> tuple[Cue, ...]:
     return (*found, Cue(rule="loosely-tied", detail=detail, weight=1.0))
 
 
+def _assign(
+    phrases: Sequence[Phrase], scores: Mapping[EntityId, Mapping[RegionId | None, float]], taken_cost: float
+) -> dict[EntityId, RegionId | None]:
+    """Give each phrase for one thing its Region, best first; one already spoken of costs something."""
+    assigned: dict[EntityId, RegionId | None] = {}
+    taken: set[RegionId | None] = set()
+    waiting = list(phrases)
+    while waiting:
+        offers = [
+            (score - taken_cost * (region in taken and region is not None), number, region)
+            for number, phrase in enumerate(waiting)
+            for region, score in scores[phrase.entity.id].items()
+        ]
+        _, number, region = max(offers, key=lambda offer: (offer[0], -offer[1], str(offer[2])))
+        assigned[waiting.pop(number).entity.id] = region
+        taken.add(region)
+    return assigned
+
+
 def _choose(
     phrase: Phrase,
     cues: Mapping[RegionId | None, Sequence[Cue]],
-    weights: Weights,
-    taken: set[RegionId],
+    scores: Mapping[RegionId | None, float],
+    assigned: Mapping[EntityId, RegionId | None],
 ) -> Choice:
-    scores = {
-        region: _sum(_strengths(found), weights) - (weights.get("taken", 0.0) if region in taken else 0.0)
-        for region, found in cues.items()
-    }
     ranked = sorted(scores, key=lambda region: (-scores[region], str(region)))
     chosen = tuple(ranked[: _how_many(phrase, len(ranked))])
+    if phrase.entity.id in assigned:
+        chosen = (assigned[phrase.entity.id],)
     total: dict[str, float] = defaultdict(float)
     for region in chosen:
-        for rule, strength in _strengths(cues[region]).items():
+        for rule, strength in strengths_of(cues[region]).items():
             total[rule] += strength / len(chosen)
     return Choice(
         phrase=phrase, regions=chosen, strengths=total, cues=tuple(tuple(cues[region]) for region in chosen)
     )
 
 
+def grouped_cues(pair: Pair, linkers: Sequence[Linker]) -> dict[EntityId, dict[RegionId | None, list[Cue]]]:
+    """Return all linkers' cues by Entity and Region."""
+    grouped: dict[EntityId, dict[RegionId | None, list[Cue]]] = defaultdict(lambda: defaultdict(list))
+    for linker in linkers:
+        for proposal in linker.propose(pair):
+            grouped[proposal.entity_id][proposal.region_id].append(proposal.cue)
+    return grouped
+
+
+def _is_single(phrase: Phrase, cues: Mapping[RegionId | None, Sequence[Cue]]) -> bool:
+    """Tell whether a phrase means one thing in the picture: a singular that is not meant in general."""
+    general = any(cue.rule == "general-note" for found in cues.values() for cue in found)
+    if phrase.number == 0:
+        return phrase.modified and not general
+    return not phrase.plural and not general
+
+
 def _how_many(phrase: Phrase, there: int) -> int:
-    """Return how many Regions a phrase means: its count, all for a plural, one for a singular."""
-    if phrase.number == 0 or (phrase.plural and phrase.number is None):
-        return there
-    if phrase.number is not None and phrase.number > 1:
-        return min(phrase.number, there) if phrase.modified or phrase.other else there
-    return 1
+    """Return how many Regions a plural or general phrase means: its count, or all."""
+    if phrase.number is not None and phrase.number > 1 and (phrase.modified or phrase.other):
+        return min(phrase.number, there)
+    return there
 
 
 def _links(pair: Pair, choice: Choice, combiner: Combiner) -> list[Link]:
@@ -171,6 +204,7 @@ def _links(pair: Pair, choice: Choice, combiner: Combiner) -> list[Link]:
     if about < combiner.threshold:
         return []
     relation = LinkRelation.CONTRADICTS if against >= 0.5 else LinkRelation.SUPPORTS
+    family = family_of(choice.strengths)
     weights = combiner.against if relation is LinkRelation.CONTRADICTS else combiner.about
     return [
         Link(
@@ -183,7 +217,7 @@ def _links(pair: Pair, choice: Choice, combiner: Combiner) -> list[Link]:
             score=round(about * max(against, 1 - against), 4),
             component_id=combiner.component.id,
             cues=tuple(
-                replace(cue, weight=round(weights.get(cue.rule, 0.0) * cue.weight, 4)) for cue in cues
+                replace(cue, weight=round(_weight(cue.rule, family, weights) * cue.weight, 4)) for cue in cues
             ),
         )
         for region, cues in zip(choice.regions, choice.cues, strict=True)
@@ -192,15 +226,32 @@ def _links(pair: Pair, choice: Choice, combiner: Combiner) -> list[Link]:
 
 def probability(strengths: Mapping[str, float], weights: Weights) -> float:
     """Return the logistic of the bias and the weighted strengths."""
-    logit = weights.get(BIAS, 0.0) + _sum(strengths, weights)
+    logit = weights.get(BIAS, 0.0) + _sum(with_family(strengths), weights)
     return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def family_of(strengths: Mapping[str, float]) -> str:
+    """Return which of three kinds of phrase this is; each has weights of its own beside the shared ones."""
+    if "not-seen" in strengths or "wrong-kind" in strengths:
+        return "missing"
+    return "person" if "person" in strengths else "thing"
+
+
+def with_family(strengths: Mapping[str, float]) -> dict[str, float]:
+    """Add each strength once more under its rule's name within the family."""
+    family = family_of(strengths)
+    return {**strengths, **{f"{family}/{rule}": strength for rule, strength in strengths.items()}}
+
+
+def _weight(rule: str, family: str, weights: Weights) -> float:
+    return weights.get(rule, 0.0) + weights.get(f"{family}/{rule}", 0.0)
 
 
 def _sum(strengths: Mapping[str, float], weights: Weights) -> float:
     return sum(weights.get(rule, 0.0) * strength for rule, strength in strengths.items())
 
 
-def _strengths(cues: Sequence[Cue]) -> dict[str, float]:
+def strengths_of(cues: Sequence[Cue]) -> dict[str, float]:
     """Return the strength by rule: cues of one rule add up."""
     total: dict[str, float] = defaultdict(float)
     for cue in cues:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.linkers.combine import Choice, choose
+from engine.linkers.combine import Choice, choose, grouped_cues, strengths_of, with_family
 from engine.linkers.gold import GoldLink, GoldNote
-from engine.linkers.logistic import fit_logistic
+from engine.linkers.logistic import fit_choice, fit_logistic
 from engine.linkers.scoring import same_regions
 from engine.model.findings import LinkRelation
 from engine.protocols import Linker, Pair
@@ -17,9 +17,16 @@ CHOICE = {
     "wrong-color": -1.0,
     "same-trim-color": 1.0,
     "wrong-trim-color": -0.5,
-    "same-place": 2.0,
-    "wrong-place": -2.0,
+    "same-side": 2.0,
+    "wrong-side": -2.0,
+    "same-level": 1.0,
+    "wrong-level": -1.0,
+    "same-depth": 1.0,
+    "wrong-depth": -1.0,
     "prominent": 1.0,
+    "small": 1.0,
+    "large": 1.0,
+    "order": 1.0,
     "taken": 1.5,
 }
 THRESHOLD = 0.4
@@ -29,10 +36,11 @@ def fit_weights(
     notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], *, penalty: float = 1.0
 ) -> dict[str, dict[str, float]]:
     """Fit both outcomes of the combiner by logistic regression; returns the weights by part and rule."""
+    chosen = {**fit_choice(_offers(notes, pairs, linkers), _without_taken(CHOICE)), "taken": CHOICE["taken"]}
     rows = [
         (choice.strengths, _gold_of(choice, note, pair))
         for note, pair in zip(notes, pairs, strict=True)
-        for choice in choose(pair, linkers, CHOICE)
+        for choice in choose(pair, linkers, chosen)
     ]
     right = [(strengths, link) for strengths, link in rows if link is not None]
     about = fit_logistic(
@@ -43,12 +51,39 @@ def fit_weights(
         [link.relation is LinkRelation.CONTRADICTS for _, link in right],
         penalty=penalty,
     )
-    return {"choice": CHOICE, "about": about, "against": against, "threshold": {"about": THRESHOLD}}
+    return {"choice": chosen, "about": about, "against": against, "threshold": {"about": THRESHOLD}}
+
+
+def _offers(
+    notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker]
+) -> list[tuple[list[dict[str, float]], int]]:
+    """Return for each gold link to one Region the features of all Regions that the phrase could mean."""
+    offers = []
+    for note, pair in zip(notes, pairs, strict=True):
+        number = {region.id: line for line, region in enumerate(pair.image_side.regions)}
+        spans = {entity.id: entity.span for entity in pair.report_side.entities}
+        for entity, found in grouped_cues(pair, linkers).items():
+            lines = [number[region] for region in found if region is not None]
+            right = [
+                lines.index(line)
+                for link in note.links
+                if link.span.overlaps(spans[entity]) and len(link.lines) == 1
+                for line in link.lines
+                if line in lines
+            ]
+            if right and len(lines) > 1:
+                offers.append(([strengths_of(cues) for cues in found.values()], right[0]))
+    return offers
+
+
+def _without_taken(weights: Mapping[str, float]) -> dict[str, float]:
+    return {rule: weight for rule, weight in weights.items() if rule != "taken"}
 
 
 def _taught(strengths: Mapping[str, float]) -> dict[str, float]:
     """Leave out how a note is tied to its picture: annotated ones always are."""
-    return {rule: strength for rule, strength in strengths.items() if not rule.startswith("tied-by-")}
+    taught = {rule: strength for rule, strength in strengths.items() if not rule.startswith("tied-by-")}
+    return with_family(taught)
 
 
 def _gold_of(choice: Choice, note: GoldNote, pair: Pair) -> GoldLink | None:

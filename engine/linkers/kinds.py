@@ -40,12 +40,18 @@ class Kinship:
 
 
 UNRELATED = Kinship(Kin.NONE, 0.0, "")
-_RANK = {Kin.SAME: 0, Kin.KIND_OF: 1, Kin.GENERAL: 2, Kin.RELATIVE: 3, Kin.NONE: 4}
+_RANK = {kin: number for number, kin in enumerate(Kin)}
 # A relative must share a parent this deep with the label; above lie "artifact" and "organism".
 _MIN_RELATIVE = 0.8
 _MAX_SENSES = 5
+_WORDNET = "WN:"
 _NO_THINGS = frozenset({"person", "color", "injury"})
 _MIN_GENERAL_DEPTH = 5
+
+
+def rank_of(kinship: Kinship) -> tuple[int, float]:
+    """Return a key that sorts the closest kinship first."""
+    return _RANK[kinship.kin], -kinship.closeness
 
 
 class Kinds:
@@ -55,6 +61,7 @@ class Kinds:
         self._vocabulary = vocabulary
         self._embed = embed
         self.compare = cache(self._compare)
+        self.closest = cache(self._closest)
         self._senses = cache(self._find_senses)
         self._depth = cache(self._measure_depth)
         self._vector = cache(self._make_vector)
@@ -68,10 +75,15 @@ class Kinds:
             for person in people[:1]
         )
 
+    def _closest(self, heads: tuple[str, ...], labels: tuple[str, ...]) -> tuple[str, Kinship]:
+        """Return the label that the head words are closest to, with the kinship."""
+        found = [(label, self.best(heads, label)) for label in labels]
+        return min(found, key=lambda each: (rank_of(each[1]), each[0]), default=("", UNRELATED))
+
     def best(self, words: Sequence[str], label: str) -> Kinship:
         """Return the closest kinship of any of the words (head first) with a label."""
         found = [self.compare(word, label) for word in words]
-        return min(found, key=lambda each: (_RANK[each.kin], -each.closeness), default=UNRELATED)
+        return min(found, key=rank_of, default=UNRELATED)
 
     def knows(self, phrase: str) -> bool:
         """Tell whether the vocabulary has a word or compound."""
@@ -101,7 +113,7 @@ class Kinds:
         for rank, sense in enumerate(self._senses(word)[:_MAX_SENSES]):
             for target in self._label_senses(label):
                 found = self._relate(sense, target, word, rank)
-                if (_RANK[found.kin], -found.closeness) < (_RANK[best.kin], -best.closeness):
+                if rank_of(found) < rank_of(best):
                     best = found
         return best
 
@@ -115,7 +127,7 @@ class Kinds:
         closeness = self._similarity(sense.id, target.id) * doubt
         kin = Kin.NONE
         if self._vocabulary.is_a(sense.id, target.id):
-            kin = Kin.KIND_OF
+            kin, closeness = Kin.KIND_OF, 0.9 * doubt
         elif self._vocabulary.is_a(target.id, sense.id):
             kin = Kin.GENERAL if self._depth(sense.id) >= _MIN_GENERAL_DEPTH else Kin.NONE
         elif closeness >= _MIN_RELATIVE:
@@ -145,7 +157,7 @@ class Kinds:
         concept = self._vocabulary.concept(identifier)
         if concept is None or not concept.parents:
             return 1
-        return 1 + min(self._depth(parent) for parent in concept.parents)
+        return 1 + max(self._depth(parent) for parent in concept.parents)
 
     def _make_vector(self, text: str) -> NDArray[np.float32]:
         assert self._embed is not None
@@ -157,34 +169,3 @@ def _plain(text: str) -> str:
     """Return a word without plural, blanks and hyphens: "wine-glasses" is "wineglass"."""
     words = text.lower().replace("-", " ").split()
     return "".join([*words[:-1], lemma(words[-1])]) if words else ""
-
-
-def head_words(words: Sequence[str], normal: str, known: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return what a phrase may be looked up as: its longest known compound, its head, then an "of" part.
-
-    ``words`` are lower-case; "a floret of broccoli" gives ("floret", "broccoli").
-    """
-    pieces: list[list[str]] = [[]]
-    for word in words:
-        if word in {"of", "in", "with"}:
-            pieces.append([])
-            if word != "of":
-                break
-        else:
-            pieces[-1].append(word)
-    found: list[str] = []
-    for piece in pieces:
-        compound = _longest_known(piece, known)
-        if compound:
-            found.append(compound)
-    if normal and normal.lower() not in found and not found:
-        found.append(normal.lower())
-    return tuple(found)
-
-
-def _longest_known(words: Sequence[str], known: Callable[[str], bool]) -> str:
-    for start in range(max(0, len(words) - 3), len(words)):
-        compound = " ".join(words[start:])
-        if known(compound):
-            return compound
-    return words[-1] if words else ""

@@ -31,3 +31,32 @@ def fit_logistic(
         if float(np.abs(step).max()) < 1e-6:
             break
     return {name: round(float(weight), 4) for name, weight in zip([*names, BIAS], weights, strict=True)}
+
+
+def fit_choice(
+    offers: Sequence[tuple[Sequence[Mapping[str, float]], int]],
+    prior: Mapping[str, float],
+    *,
+    penalty: float = 2.0,
+    rounds: int = 400,
+    rate: float = 0.05,
+) -> dict[str, float]:
+    """Return a weight per feature by which the right one of several is chosen (conditional logit).
+
+    Each offer is the features of all there were, and the number of the right one. Weights are held
+    near ``prior`` by an L2 penalty; features outside of it are not used.
+    """
+    names = sorted(prior)
+    start = np.array([prior[name] for name in names])
+    tables = [
+        (np.array([[row.get(name, 0.0) for name in names] for row in rows]), right) for rows, right in offers
+    ]
+    weights = start.copy()
+    for _ in range(rounds):
+        gradient = penalty * (weights - start)
+        for table, right in tables:
+            scores = table @ weights
+            chances = np.exp(scores - scores.max())
+            gradient += chances @ table / chances.sum() - table[right]
+        weights = weights - rate / max(len(tables), 1) * 10 * gradient
+    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}

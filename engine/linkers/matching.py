@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.linkers.kinds import UNRELATED, Kin, Kinds, Kinship, head_words
+from engine.linkers.kinds import Kin, Kinds, Kinship, rank_of
 from engine.linkers.phrases import Phrase, read_phrases
 from engine.linkers.words import NUMERALS
+from engine.model.evidence import CaseKind
 from engine.model.findings import Region
 from engine.protocols import Pair
+from engine.vocabulary import load_vocabulary
 
 _STAND_INS = frozenset({"one", "ones", "other", "others", "another", *NUMERALS})
 _STRONG = frozenset({Kin.SAME, Kin.KIND_OF})
 # Below this similarity of Wu and Palmer, one thing is not taken for the other.
-_MIN_CONFUSABLE = 0.6
+_MIN_CONFUSABLE = 0.75
 _MIN_SURE = 0.88
 
 
@@ -23,7 +26,8 @@ class Match:
     """A Phrase with the visible ``label`` it is about (empty: none), and how they are related.
 
     ``missing`` is a label that was looked for, that the phrase clearly names, and that no Region
-    has; ``label`` is then what may have been taken for it, or empty.
+    has; ``label`` is then what may have been taken for it, or empty. ``company`` is how many other
+    things of the picture the Report names or describes: 0 where it may speak of the thing in general.
     """
 
     phrase: Phrase
@@ -31,6 +35,29 @@ class Match:
     kinship: Kinship
     regions: tuple[Region, ...]
     missing: str = ""
+    company: int = 0
+
+
+class Matcher:
+    """Matches pairs over one vocabulary; several linkers ask about the same pair in turn."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
+        self._pair: Pair | None = None
+        self._matches: tuple[Match, ...] = ()
+
+    def matches(self, pair: Pair) -> tuple[Match, ...]:
+        """Return the matches of a pair; the last one asked for is remembered."""
+        if self._pair is not pair:
+            self._matches = match_phrases(pair, self.kinds)
+            self._pair = pair
+        return self._matches
+
+
+@functools.cache
+def load_matcher() -> Matcher:
+    """Return the matcher over the vocabulary of things."""
+    return Matcher(Kinds(load_vocabulary(CaseKind.FORENSIC)))
 
 
 def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
@@ -40,55 +67,54 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
     for region in side.regions:
         if region.polygons:
             by_label[region.label] = (*by_label.get(region.label, ()), region)
-    unseen = sorted(side.looked_for - by_label.keys())
+    unseen = tuple(sorted(side.looked_for - by_label.keys()))
     matches: list[Match] = []
-    for phrase in read_phrases(pair.report_side.report, pair.report_side.entities):
+    for phrase in _heads_only(read_phrases(pair.report_side.report, pair.report_side.entities)):
         found = _match(phrase, by_label, unseen, kinds, matches)
         if found is not None:
             matches.append(found)
-    return tuple(_with_confusions(_without_repeats(matches), by_label, kinds))
+    return _with_company(_with_confusions(_without_repeats(matches), by_label, kinds))
 
 
 def heads_of(phrase: Phrase, kinds: Kinds) -> tuple[str, ...]:
-    """Return the words to look a phrase up by, its head first."""
-    skipped = 1 if phrase.words and phrase.words[0] in {"no", "a", "an", "the"} else 0
-    return head_words(phrase.words[skipped:], phrase.entity.normal, kinds.knows)
+    """Return the words to look a phrase up by: its longest known compound and its own normal form."""
+    words = phrase.noun.words
+    compounds = [" ".join(words[start:]) for start in range(max(0, len(words) - 3), len(words))]
+    known = [compound for compound in compounds if kinds.knows(compound)]
+    return tuple(dict.fromkeys([*known[:1], phrase.entity.normal.lower() or words[-1]]))
+
+
+def _heads_only(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Leave out a noun that stands before another one: "glass" in "a glass front"."""
+    starts = {phrase.entity.span.start for phrase in phrases}
+    return [phrase for phrase in phrases if phrase.entity.span.end + 1 not in starts]
 
 
 def _match(
     phrase: Phrase,
     by_label: dict[str, tuple[Region, ...]],
-    unseen: Iterable[str],
+    unseen: tuple[str, ...],
     kinds: Kinds,
     earlier: Sequence[Match],
 ) -> Match | None:
     heads = heads_of(phrase, kinds)
-    if not heads:
-        return None
     if heads[0] in _STAND_INS:
         return _stand_in(phrase, heads[0], by_label, earlier)
-    label, kinship = closest(heads, by_label, kinds)
-    absent, stranger = closest(heads, unseen, kinds)
-    if _is_sure(stranger) and _rank(stranger) < _rank(kinship):
+    label, kinship = kinds.closest(heads, tuple(by_label))
+    absent, stranger = kinds.closest(heads, unseen)
+    short = [each for each in by_label if each.split()[-1] == heads[-1]]
+    if short and kinship.kin is not Kin.SAME:  # "the bear" where only teddy bears are to be seen
+        label, kinship = short[0], Kinship(Kin.GENERAL, 0.9, heads[-1])
+    elif _is_sure(stranger) and rank_of(stranger) < rank_of(kinship):
         return Match(phrase=phrase, label="", kinship=stranger, regions=(), missing=absent)
     if kinship.kin is Kin.NONE:
         return None
     return Match(phrase=phrase, label=label, kinship=kinship, regions=by_label[label])
 
 
-def closest(heads: Sequence[str], labels: Iterable[str], kinds: Kinds) -> tuple[str, Kinship]:
-    """Return the label that the head words are closest to, with the kinship."""
-    found = [(label, kinds.best(heads, label)) for label in labels]
-    return min(found, key=lambda each: (_rank(each[1]), each[0]), default=("", UNRELATED))
-
-
 def _is_sure(kinship: Kinship) -> bool:
     """Tell whether a word names a label's kind by its main meaning; only then can it be missed."""
     return kinship.kin in _STRONG and kinship.closeness >= _MIN_SURE
-
-
-def _rank(kinship: Kinship) -> tuple[int, float]:
-    return list(Kin).index(kinship.kin), -kinship.closeness
 
 
 def _stand_in(
@@ -108,7 +134,7 @@ def _without_repeats(matches: Sequence[Match]) -> list[Match]:
     for match in matches:
         last = kept[-1] if kept else None
         if last is not None and last.label == match.label and _is_part(last.phrase, match.phrase):
-            better = _rank(match.kinship) < _rank(last.kinship)
+            better = rank_of(match.kinship) < rank_of(last.kinship)
             kept[-1] = replace(last, kinship=match.kinship) if better else last
         else:
             kept.append(match)
@@ -117,7 +143,7 @@ def _without_repeats(matches: Sequence[Match]) -> list[Match]:
 
 def _is_part(outer: Phrase, inner: Phrase) -> bool:
     gap = inner.entity.span.start - outer.entity.span.end
-    return gap <= 0 or (gap <= 6 and bool(outer.tail) and inner.sentence == outer.sentence)
+    return gap <= 0 or (gap <= 6 and bool(outer.noun.tail) and inner.sentence == outer.sentence)
 
 
 def _with_confusions(
@@ -136,3 +162,17 @@ def _with_confusions(
                 continue
         found.append(match)
     return found
+
+
+def _with_company(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Count for each match the other kinds that fit, and the places and looks that the text gives."""
+    fitting = {match.label for match in matches if match.label and match.kinship.kin in _STRONG}
+    pictured = [match for match in matches if match.label and _is_pictured(match.phrase)]
+    return tuple(
+        replace(match, company=len(fitting - {match.label}) + sum(each is not match for each in pictured))
+        for match in matches
+    )
+
+
+def _is_pictured(phrase: Phrase) -> bool:
+    return bool(phrase.places or phrase.colors or phrase.trim)

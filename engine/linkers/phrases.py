@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.linkers.colors import color_words
+from engine.linkers.noun_phrases import NounPhrase, read_noun_phrase, words_of
 from engine.linkers.places import Place, find_places
 from engine.linkers.words import (
     DEFINITE,
@@ -22,27 +23,22 @@ from engine.linkers.words import (
     NUMERALS,
     ORDINAL,
     OTHER,
-    POSSESSIVE,
+    PAST,
+    PRESENT,
     SIGHT,
     SPEECH,
 )
 from engine.model.evidence import Laterality, Report, Span
 from engine.model.findings import Assertion, Entity
+from engine.vocabulary import lemma
 
-_WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!St)(?<!no)(?<!No)[.!?][\"”’)]*\s+|\n+"
 )
+_NAME_AFTER = re.compile(r",? (?:(?:Mr|Mrs|Ms|Dr|PC)\.? )?(?:[A-Z][a-z]|[A-Z]\.|\d)")
 _CLAUSE_END = re.compile(
     r"[;:]|,? (?:and|while|but|whereas|where|which|who) "
     r"(?=(?:(?:on|at|in|to|from|behind) )?(?:the|a|an|he|she|it|is|are|was|were|has|had)\b)"
-)
-_TAIL_START = re.compile(
-    r"^(?:,? (?:all |both |dressed |clad )?(?:in|with|wearing|of|without|painted|topped with) )"
-)
-_TAIL_STOP = re.compile(
-    r"[.;:,()\n]| (?:is|are|was|were|has|have|had|stands?|sits?|lies?|leans?|waits?|at|on|to|from|by|near|"
-    r"under|above|behind|beside|next|that|which|who|as|for|into|over|through|beneath|holds?|walks?|runs?|looks?)\b"
 )
 
 
@@ -56,23 +52,25 @@ class Phrase:
     """
 
     entity: Entity
-    words: tuple[str, ...]
+    noun: NounPhrase
     number: int | None
     plural: bool
     definite: bool
     indefinite: bool
-    possessed: bool
     other: bool
     modified: bool
     colors: tuple[str, ...]
     trim: tuple[str, ...]
-    tail: str
     places: tuple[Place, ...]
     denied: bool
     named: bool
     spoken: bool
     modal: bool
     sighted: bool
+    now: bool
+    opens: bool
+    agent: bool
+    dependent: bool
     sentence: Span
     clause: Span
 
@@ -86,11 +84,6 @@ def read_phrases(report: Report, entities: Sequence[Entity]) -> tuple[Phrase, ..
         for sentence in sentences
     }
     return tuple(_read(report.text, entity, sentences, places) for entity in ordered)
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the lower-case words and numbers of a text."""
-    return tuple(word.lower().replace("’", "'") for word in _WORD.findall(text))
 
 
 def split_spans(text: str, within: Span, boundary: re.Pattern[str]) -> tuple[Span, ...]:
@@ -110,79 +103,71 @@ def _read(
     sentence = next((each for each in sentences if each.overlaps(entity.span)), entity.span)
     clauses = split_spans(text, sentence, _CLAUSE_END)
     clause = next((each for each in clauses if each.overlaps(entity.span)), sentence)
-    words = words_of(entity.text)
-    tail = _tail(text, entity.span.end, sentence.end)
+    noun = read_noun_phrase(text, entity.span, sentence)
+    before = text[sentence.start : noun.span.start].rstrip()
+    last = (words_of(before) or ("",))[-1]
     around = frozenset(words_of(text[clause.start : clause.end]))
-    first = words[0] if words else ""
-    before = words_of(text[max(sentence.start, entity.span.start - 24) : entity.span.start])
-    determiner = first if first in DEFINITE | INDEFINITE | DENIALS else (before[-1] if before else "")
-    number = _number(words, entity)
-    inner = [word for word in words[1:] if word in {"in", "with", "of"}]
-    cut = words.index(inner[0]) if inner else len(words)
-    said = tuple(color for color in entity.attributes.colors if color in words[:cut])
+    said = (*noun.outer, *noun.words)
+    number = _number(noun)
     return Phrase(
         entity=entity,
-        words=words,
+        noun=noun,
         number=number,
-        plural=(number is not None and number != 1)
-        or first in MANY
-        or _is_plural(words[:cut], entity.normal),
-        definite=determiner in DEFINITE,
-        indefinite=determiner in INDEFINITE or number == 1,
-        possessed=determiner in POSSESSIVE or "'s" in entity.text or "’s" in entity.text,
-        other=bool(OTHER & set(words)),
-        modified=bool(ORDINAL & set(words)) or bool(tail) or bool(inner),
-        colors=said or color_words(words[:cut]),
-        trim=color_words((*words[cut:], *words_of(tail))),
-        tail=tail,
-        places=places[sentence].get(entity.span, ()) if sentence in places else (),
-        denied=entity.assertion is Assertion.ABSENT
-        or first in DENIALS
-        or bool(before and before[-1] in DENIALS),
-        named=any(word[:1].isupper() for word in entity.text.split()[1:]),
+        plural=(number is not None and number != 1) or bool(MANY & set(said[:2])) or _is_plural(entity),
+        definite=noun.determiner in DEFINITE,
+        indefinite=noun.determiner in INDEFINITE or number == 1,
+        other=bool(OTHER & set(said)),
+        modified=bool(ORDINAL & set(said))
+        or bool(noun.outer)
+        or _is_description(text, entity.span.end, noun),
+        colors=color_words(said),
+        trim=color_words(words_of(noun.tail)),
+        places=places.get(sentence, {}).get(entity.span, ()),
+        denied=entity.assertion is Assertion.ABSENT or noun.determiner in DENIALS,
+        named=_is_named(text, noun.span.start, entity.span.end),
         spoken=bool(around & SPEECH),
         modal=bool(around & MODALS),
         sighted=bool(around & SIGHT),
+        now=bool(around & PRESENT) and not around & PAST,
+        opens=not before or before[-1] in {";", ":", ","} or text[noun.span.start - 1] in "\n",
+        agent=last in {"by", "to", "for", "from", "between"},
+        dependent=last == "of" or last in {"with", "in", "without"},
         sentence=sentence,
         clause=clause,
     )
 
 
-def _tail(text: str, start: int, stop: int) -> str:
-    """Return "in a black top" behind "a person", at most eight words, without what follows."""
-    rest = text[start:stop]
-    opening = _TAIL_START.match(rest)
-    if not opening:
-        return ""
-    end = _TAIL_STOP.search(rest, opening.end())
-    return " ".join(rest[opening.end() : end.start() if end else len(rest)].split()[:8])
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Tell whether a capital stands inside the phrase or a name or number follows it at once."""
+    inside = any(word[:1].isupper() for word in text[start:end].split()[1:])
+    return inside or bool(
+        re.match(r",? (?:(?:Mr|Mrs|Ms|Dr|PC)\.? )?(?:[A-Z][a-z]|[A-Z]\.|\d)", text[end : end + 9])
+    )
 
 
-def _number(words: Sequence[str], entity: Entity) -> int | None:
-    if words and words[0] == "no":
+def _is_description(text: str, end: int, noun: NounPhrase) -> bool:
+    """Tell whether what hangs on a noun describes it ("with pink icing"), not only where it is."""
+    opening = text[end : end + 9].lstrip(" ,").lower()
+    return bool(noun.tail) and (not opening.startswith("in ") or bool(color_words(words_of(noun.tail))))
+
+
+def _number(noun: NounPhrase) -> int | None:
+    """Return the stated count: 3 for "three segments of orange", 0 for "no dog", None where none is."""
+    words = (*noun.outer, *noun.words)
+    if noun.determiner == "no":
         return 0
-    if entity.attributes.count is not None:
-        return entity.attributes.count
-    for word in words[:2]:
+    for word in words[:3]:
         if word in NUMERALS:
             return NUMERALS[word]
-        if word.isdigit() and len(word) < 3:
-            return int(word)
+    if noun.words[-2:-1] and noun.words[-2].isdigit() and len(noun.words[-2]) < 3:
+        return int(noun.words[-2])
     return None
 
 
-def _is_plural(words: Sequence[str], lemma: str) -> bool:
-    """Tell whether the head, the last word before any "of", is a plural of its lemma."""
-    if not words:
-        return False
-    head = words[-1]
-    base = lemma.rsplit(maxsplit=1)[-1].lower() if lemma else ""
-    return (
-        head not in {base, "glass", "bus", "grass", "dress"}
-        and head != base
-        and head.endswith(("s", "men", "people", "children", "mice", "ves", "ones"))
-        and not head.endswith(("ss", "'s"))
-    )
+def _is_plural(entity: Entity) -> bool:
+    """Tell whether the head is written in another form than its lemma."""
+    head = entity.text.split()[-1].lower() if entity.text.split() else ""
+    return head.removesuffix("'s").removesuffix("’s") != lemma(head) and not head.endswith("'s")
 
 
 def side_of(phrase: Phrase) -> Laterality | None:

@@ -60,22 +60,22 @@ def find_places(text: str, sentence: Span, things: Sequence[Span]) -> dict[Span,
     return found
 
 
-def place_agreement(place: Place, box: Box, width_px: int, height_px: int) -> float:
-    """Return how well a Region's box lies where the words say, in [-1, 1]; 0 where they say nothing."""
+def place_agreements(place: Place, box: Box, width_px: int, height_px: int) -> dict[str, float]:
+    """Return by ``side``, ``level`` and ``depth`` how well a box lies where the words say, in [-1, 1]."""
     x = box.center.x / max(width_px, 1)
     y = box.center.y / max(height_px, 1)
-    scores = []
+    scores = {}
     if place.side is Laterality.LEFT:
-        scores.append(_ramp(0.5 - x))
+        scores["side"] = _ramp(0.5 - x)
     if place.side is Laterality.RIGHT:
-        scores.append(_ramp(x - 0.5))
-    if place.level:
-        scores.append(_ramp(place.level * (y - 0.5)))
+        scores["side"] = _ramp(x - 0.5)
     if place.middle:
-        scores.append(_ramp(0.25 - abs(x - 0.5)))
+        scores["side"] = _ramp(0.25 - abs(x - 0.5))
+    if place.level:
+        scores["level"] = _ramp(place.level * (y - 0.5))
     if place.depth:
-        scores.append(0.5 * _ramp(place.depth * (box.bottom / max(height_px, 1) - 0.7)))
-    return sum(scores) / len(scores) if scores else 0.0
+        scores["depth"] = _ramp(place.depth * (box.bottom / max(height_px, 1) - 0.7))
+    return scores
 
 
 def _ramp(distance: float) -> float:

@@ -35,3 +35,26 @@ SIGHT = word_set(
     "picture pictured resting rests see seen sees show showing shown shows sit sits sitting "
     "stand standing stands view visible wearing wears"
 )
+SMALL = word_set("small little tiny slight distant far farther further farthest furthest")
+LARGE = word_set("large big huge main adult near nearest nearer closest foremost")
+PRESENT = SIGHT | word_set("is are has have wears carries leads reaches crosses fills covers")
+PAST = word_set("was were had did been")
+DETERMINERS = DEFINITE | INDEFINITE | MANY | DENIALS | word_set("every each any either what which whose s")
+# Words that end a noun phrase to the left of its head.
+OUTSIDE = (
+    MODALS
+    | SPEECH
+    | (
+        SIGHT
+        - word_set("parked resting sitting standing leaning lying visible background foreground picture")
+    )
+    | word_set(
+        "of in on at to from by with for into onto over under above below behind beside between among "
+        "through across along against near towards toward off out up down beyond inside outside around "
+        "beneath within and or but nor if when while as than that which who whose whom where because "
+        "although so then there is are was were be been being am has have had having do does did done get "
+        "gets got it he she they we i you him them me us not also only just still yet very too put kept "
+        "keeps made makes taken takes took said placed found seen noted counted including about before "
+        "after during until since per via plus"
+    )
+)

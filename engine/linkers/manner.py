@@ -1,0 +1,55 @@
+"""How a text speaks of a thing: as seen in the picture, as known from elsewhere, or in general.
+
+Much that a note names is not in its picture: the owner, the officer, the court. These cues carry the
+wording's share in telling them apart; none of them looks at the picture but through the Match.
+"""
+
+from __future__ import annotations
+
+from engine.linkers.matching import Match
+from engine.linkers.phrases import Phrase
+from engine.model.findings import Cue
+
+GENERAL_NOTE = "general-note"
+
+
+def manner_cues(match: Match, *, person: bool) -> list[Cue]:
+    """Return what the wording tells about whether the thing in the picture is meant."""
+    phrase = match.phrase
+    if match.missing and phrase.denied:
+        return []
+    facts = {
+        "described": (bool(phrase.colors or phrase.trim), "the words describe how it looks"),
+        "placed": (bool(phrase.places), "the words give it a place in the picture"),
+        "sighted": (phrase.sighted, "the clause speaks of what is seen"),
+        "now": (phrase.now, "the clause is in the present"),
+        "general-talk": (phrase.modal, "the clause speaks of what may or must be"),
+        "told": (phrase.spoken, "the clause tells what somebody said or did"),
+        "introduced": (phrase.indefinite, "the words introduce it (“a …”)"),
+        "known": (phrase.definite, "the words take it as known (“the …”)"),
+        "bare": (not (phrase.definite or phrase.indefinite or phrase.number), "named without an article"),
+        "many": (phrase.plural, "several are meant"),
+        "opens": (phrase.opens, "the clause begins with it"),
+        "agent": (phrase.agent, "named as someone who acts or receives (“by …”, “to …”)"),
+        "named": (phrase.named, "written as a name or title"),
+        "of-another": (phrase.dependent, "named only to say more about something else"),
+        "person": (person, "texts also name persons who are not pictured"),
+        "nothing-else": (not match.company, "nothing else in the text fits the picture"),
+    }
+    cues = [Cue(rule=rule, detail=detail, weight=1.0) for rule, (holds, detail) in facts.items() if holds]
+    if match.company:
+        detail = f"{match.company} other things in the text fit the picture"
+        cues.append(Cue(rule="in-company", detail=detail, weight=min(match.company, 4) / 4))
+    if is_general(match):
+        detail = "the text tells nothing of this picture in particular"
+        cues.append(Cue(rule=GENERAL_NOTE, detail=detail, weight=1.0))
+    return cues
+
+
+def is_general(match: Match) -> bool:
+    """Tell whether the text speaks of a kind of thing and not of one in this picture."""
+    return not match.company and not _is_particular(match.phrase)
+
+
+def _is_particular(phrase: Phrase) -> bool:
+    return bool(phrase.colors or phrase.trim or phrase.places)
