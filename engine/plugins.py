@@ -26,6 +26,8 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "workbook": "engine.readers.workbook:WorkbookReader",
         "lines": "engine.readers.lines:LinesReader",
         "odt": "engine.readers.odt:OdtReader",
+        "doc": "engine.readers.doc:DocReader",
+        "msg": "engine.readers.msg:MsgReader",
         "archive": "engine.readers.archive:ArchiveReader",
     },
     "classifiers": {

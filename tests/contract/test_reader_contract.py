@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import unicodedata
 import zipfile
 from email.message import EmailMessage
@@ -41,6 +42,8 @@ def samples() -> dict[str, tuple[str, bytes]]:
         "workbook": ("a.xlsx", _workbook(text)),
         "lines": ("a.jsonl", "".join(f'{{"image": "{n}.png", "note": "{text}"}}\n' for n in (1, 2)).encode()),
         "odt": ("a.odt", _odt(text)),
+        "doc": ("a.doc", _doc(text)),
+        "msg": ("a.msg", _msg(text)),
         "archive": ("a.zip", _zip({"notes/a.txt": text.encode(), "b.png": _picture()})),
         "table": ("a.csv", f"file,note\na.png,{text}\nb.png,{text} It grew.\n".encode()),
     }
@@ -117,6 +120,42 @@ def _odt(text: str) -> bytes:
     )
     kind = b"application/vnd.oasis.opendocument.text"
     return _zip({"mimetype": kind, "content.xml": content.encode()})
+
+
+def _compound(streams: dict[str, bytes]) -> bytes:
+    """A compound file ([MS-CFB]) whose streams all lie in sectors of 512 bytes, in one folder."""
+    names = [("Root Entry", b"", 5), *((name, data, 2) for name, data in streams.items())]
+    directory_sectors = -(-len(names) // 4)
+    table = [0xFFFFFFFD, *range(2, directory_sectors + 1), 0xFFFFFFFE]
+    entries, contents = b"", b""
+    for number, (name, data, kind) in enumerate(names):
+        start, count = len(table), -(-len(data) // 512)
+        table += [*range(start + 1, start + count), 0xFFFFFFFE][:count]
+        contents += data.ljust(512 * count, b"\0")
+        following = number + 1 if 0 < number < len(names) - 1 else 0xFFFFFFFF
+        entry = name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<HBB", 2 * len(name) + 2, kind, 1)
+        links = (0xFFFFFFFF, following, 1 if kind == 5 else 0xFFFFFFFF)
+        entry += struct.pack("<III", *links).ljust(48, b"\0")
+        entries += entry + struct.pack("<IQ", start if data else 0xFFFFFFFE, len(data))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+    header = header.ljust(44, b"\0") + struct.pack("<IIIIII", 1, 1, 0, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<II", 0xFFFFFFFE, 0) + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    fat = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
+    return header + fat + entries.ljust(512 * directory_sectors, b"\0") + contents
+
+
+def _doc(text: str) -> bytes:
+    data = text.encode("cp1252")
+    words = struct.pack("<HH", 0xA5EC, 0xC1).ljust(0x1A2, b"\0") + struct.pack("<II", 0, 21)
+    pieces = struct.pack("<BIIIHIH", 2, 16, 0, len(data), 0, 0x40000000 | 2048, 0)
+    return _compound({"WordDocument": words.ljust(1024, b"\0") + data, "0Table": pieces})
+
+
+def _msg(text: str) -> bytes:
+    named = {"0037": "X-ray", "1000": text, "0C1A": "Ash", "0E04": "Lab"}
+    streams = {f"__substg1.0_{number}001F": value.encode("utf-16-le") for number, value in named.items()}
+    sent = struct.pack("<HHIQ", 0x40, 0x39, 6, 133_590_454_200_000_000)
+    return _compound({**streams, "__properties_version1.0": bytes(32) + sent})
 
 
 def _workbook(text: str) -> bytes:

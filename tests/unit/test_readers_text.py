@@ -180,3 +180,15 @@ def test_what_was_filled_into_a_form_is_read(tmp_path: Path) -> None:
     canvas.acroForm.textfield(value="fracture of the left wrist", name="finding", x=150, y=690, width=300)
     canvas.save()
     assert "fracture of the left wrist" in report(tmp_path, "a.pdf", target.getvalue()).text
+
+
+@pytest.mark.data
+def test_outlook_messages_and_old_word_files_are_read(data_dir: Path, tmp_path: Path) -> None:
+    folder = data_dir / "robust" / "docs" / "unstructured"
+    mail = read(tmp_path, "a.msg", (folder / "fake-email-attachment.msg").read_bytes()).content
+    assert mail.reports[0].title == "Fake email with attachment"
+    assert mail.reports[0].authored_at == datetime(2023, 4, 20, 21, 39, 10, 475_744, tzinfo=UTC)
+    assert "Lots of whitespace" in mail.reports[0].text
+    assert [(item.name, item.data[:4]) for item in mail.attachments] == [("fake-attachment.txt", b"Hey ")]
+    word = report(tmp_path, "a.doc", (folder / "duplicate-paragraphs.doc").read_bytes())
+    assert word.text.count("some text") == 6
