@@ -120,8 +120,8 @@ def _airways(x: Array, y: Array, z: Array) -> Array:
 
 def _stomach_gas(anatomy: Anatomy, x: Array, y: Array, z: Array) -> Array:
     top = 292.0 * (0.2 + 0.8 * anatomy.height)
-    bubble = ellipsoid((x, y, z), (62.0 * anatomy.width, -10.0, top + 14.0), (30.0, 28.0, 15.0))
-    return inside(np.maximum(bubble, z - (top + 20.0)))
+    bubble = ellipsoid((x, y, z), (66.0 * anatomy.width, -10.0, top + 22.0), (22.0, 20.0, 13.0))
+    return inside(np.maximum(bubble, z - (top + 27.0)))
 
 
 def _paint(values: Array, share: Array, tissue: float | Array) -> Array:

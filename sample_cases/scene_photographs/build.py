@@ -16,7 +16,7 @@ from sample_cases.scene_photographs.scenes import PHOTOGRAPHS, Photograph
 
 _SAVE: dict[str, dict[str, Any]] = {
     ".PNG": {"compress_level": 6},
-    ".TIF": {"compression": "tiff_lzw"},
+    ".TIF": {},  # its libtiff writer, for compression, refuses a directory of places
     ".HEIC": {"quality": 60, "enc_params": {"preset": "ultrafast"}},
 }
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
@@ -53,13 +53,13 @@ def _exif(photograph: Photograph) -> Image.Exif:
     exif[274] = 1
     details = exif.get_ifd(_EXIF_IFD)
     details[36867] = details[36868] = moment
-    details[36881] = "+01:00"
     details[37386] = round(18 / (photograph.camera.view_deg / 52), 1)
     latitude, longitude = photograph.place
     gps = exif.get_ifd(_GPS_IFD)
     gps[1], gps[2] = "N", _degrees(latitude)
     gps[3], gps[4] = "E", _degrees(longitude)
     gps[5], gps[6] = 0, 3.0
+    exif[_EXIF_IFD], exif[_GPS_IFD] = details, gps  # a TIFF keeps only what is named here
     return exif
 
 
