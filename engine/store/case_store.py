@@ -21,7 +21,19 @@ from engine.model.findings import (
 )
 from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId, SourceFileId
 from engine.model.runs import AuditEntry, Component, Issue, Run
-from engine.store import audit, linking, opinions, places, reading, runs, saving, text_search, totals, vectors
+from engine.store import (
+    audit,
+    linking,
+    mentions,
+    opinions,
+    places,
+    reading,
+    runs,
+    saving,
+    text_search,
+    totals,
+    vectors,
+)
 from engine.store.change import ROWS, Change, changing
 from engine.store.connection import CaseConnection
 from engine.store.lock import WriterLock
@@ -230,8 +242,16 @@ class CaseStore:
 
     search_text = text_search.search_text
     search_expression = text_search.search_expression
+    concepts_in_use = mentions.concepts_in_use
+    labels_in_use = mentions.labels_in_use
+    weigh_mentions = mentions.weigh_mentions
+    mentions_in = mentions.mentions_in
+    texts_of = mentions.texts_of
+    sightings = mentions.sightings
+    verdicts = mentions.verdicts
     rebuild_search = text_search.rebuild
     thumbnail = vectors.read_thumbnail
+    perceptual_hashes = vectors.read_perceptual_hashes
     save_vectors = vectors.save_vectors
     vectors = vectors.read_vectors
 

@@ -52,7 +52,7 @@ def _certified(name: str, columns: str, *indexes: str, current: str = "") -> tup
     tables.append(f"CREATE INDEX {name}_superseded ON {name} (superseded_by)")
     if current:
         tables.append(f"CREATE UNIQUE INDEX {name}_current ON {name} ({current}) WHERE superseded_by IS NULL")
-    tables += [f"CREATE INDEX {name}_{index.replace(', ', '_')} ON {name} ({index})" for index in indexes]
+    tables += [f"CREATE INDEX {name}_{index.partition(',')[0]} ON {name} ({index})" for index in indexes]
     return tuple(tables)
 
 
@@ -157,7 +157,7 @@ VERSION_1: tuple[str, ...] = (
         "polygons TEXT NOT NULL, parent_id TEXT, colors TEXT NOT NULL, side TEXT, position TEXT NOT NULL, "
         "area_px REAL NOT NULL, area_mm2 REAL, text TEXT NOT NULL",
         "image_number",
-        "label",
+        "label, superseded_by, score",
         "component_number",
         current="id",
     ),
@@ -170,8 +170,9 @@ VERSION_1: tuple[str, ...] = (
         "colors TEXT NOT NULL, count INTEGER, measurement TEXT, date TEXT NOT NULL, section TEXT NOT NULL",
         "report_number",
         "label",
-        "concept",
-        "normal",
+        # The next two hold all that ranking needs, so that frequent concepts are weighed on them alone.
+        "concept, superseded_by, report_number, assertion, section",
+        "normal, superseded_by, report_number, assertion, section",
         "component_number",
         current="id",
     ),

@@ -46,3 +46,11 @@ def read_vectors(store: CaseStore, kind: str) -> tuple[tuple[str, ...], NDArray[
     joined = b"".join(data for _, data in rows if isinstance(data, bytes))
     matrix = np.frombuffer(joined, dtype="<f4").reshape(len(rows), -1).astype(np.float32)
     return tuple(str(identity) for identity, _ in rows), matrix
+
+
+def read_perceptual_hashes(store: CaseStore) -> tuple[tuple[ImageId, str], ...]:
+    """Return the perceptual hash of every current Image, empty where it has none."""
+    rows = store.connection.rows(
+        "SELECT id, perceptual_hash FROM image WHERE superseded_by IS NULL ORDER BY number"
+    )
+    return tuple((ImageId(image), perceptual_hash) for image, perceptual_hash in rows)

@@ -1,0 +1,178 @@
+"""How often and how a case speaks of concepts, and which pictures show a label: for search.
+
+These functions are methods of ``CaseStore``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.model.evidence import Laterality, Span
+from engine.model.findings import Assertion
+from engine.model.ids import EntityId, ImageId, RegionId, ReportId
+
+if TYPE_CHECKING:
+    from engine.store.case_store import CaseStore
+
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedReport:
+    """A Report that speaks of a concept: its best mention's weight and the sum of all."""
+
+    report_id: ReportId
+    best: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One Entity as search needs it."""
+
+    report_id: ReportId
+    entity_id: EntityId
+    text: str
+    span: Span
+    label: str
+    concept: str
+    assertion: Assertion
+    laterality: Laterality | None
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One Region as search needs it."""
+
+    image_id: ImageId
+    region_id: RegionId
+    label: str
+    score: float
+
+
+def concepts_in_use(store: CaseStore) -> tuple[str, ...]:
+    """Return the distinct concepts of all Entities; jumps through the index, so size does not matter."""
+    return _distinct(store, "entity", "concept")
+
+
+def labels_in_use(store: CaseStore) -> tuple[str, ...]:
+    """Return the distinct labels of all Regions."""
+    return _distinct(store, "region", "label")
+
+
+def weigh_mentions(
+    store: CaseStore,
+    concepts: Sequence[str],
+    normals: Sequence[str],
+    *,
+    assertions: Mapping[Assertion, float],
+    sections: Mapping[str, float],
+    limit: int,
+) -> tuple[WeighedReport, ...]:
+    """Return Reports by the weight of their best mention of any of the concepts or normal forms.
+
+    A mention weighs what its assertion weighs, times the weight of its section (1 where it has none).
+    """
+    weight = f"{_case('assertion', assertions, 0.0)} * {_case('section', sections, 1.0)}"
+    queries, values = [], []
+    for column, wanted in (("concept", concepts), ("normal", normals)):
+        if wanted:
+            queries.append(
+                f"SELECT report_number, {weight} AS weight FROM entity "
+                f"WHERE {column} IN ({_marks(wanted)}) AND superseded_by IS NULL"
+            )
+            values += list(wanted)
+    if not queries:
+        return ()
+    rows = store.connection.rows(
+        "SELECT report.id, best, total FROM (SELECT report_number, max(weight) AS best, sum(weight) AS total "
+        f"FROM ({' UNION ALL '.join(queries)}) GROUP BY report_number "
+        "ORDER BY best DESC, total DESC LIMIT ?) "
+        "JOIN report ON report.number = report_number ORDER BY best DESC, total DESC, report.number",
+        [*values, limit],
+    )
+    return tuple(WeighedReport(ReportId(report), best, total) for report, best, total in rows)
+
+
+def mentions_in(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, list[Mention]]:
+    """Return the mentions of each Report, in text order."""
+    found: dict[ReportId, list[Mention]] = {}
+    for chunk in _chunks(list(reports)):
+        rows = store.connection.iterate(
+            "SELECT report.id, entity.id, entity.text, span_start, span_end, label, concept, assertion, "
+            "laterality, section FROM report JOIN entity ON entity.report_number = report.number "
+            f"WHERE report.id IN ({_marks(chunk)}) AND report.superseded_by IS NULL "
+            "AND entity.superseded_by IS NULL ORDER BY entity.number",
+            chunk,
+        )
+        for report, entity, text, start, end, label, concept, assertion, laterality, section in rows:
+            mention = Mention(
+                ReportId(report),
+                EntityId(entity),
+                text,
+                Span(start=start, end=end),
+                label,
+                concept,
+                Assertion(assertion),
+                Laterality(laterality) if laterality else None,
+                section,
+            )
+            found.setdefault(mention.report_id, []).append(mention)
+    return found
+
+
+def texts_of(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, str]:
+    """Return the texts of Reports."""
+    found: dict[ReportId, str] = {}
+    for chunk in _chunks(list(reports)):
+        rows = store.connection.rows(
+            f"SELECT id, text FROM report WHERE id IN ({_marks(chunk)}) AND superseded_by IS NULL", chunk
+        )
+        found.update((ReportId(report), text) for report, text in rows)
+    return found
+
+
+def sightings(store: CaseStore, labels: Sequence[str], *, limit: int) -> tuple[Sighting, ...]:
+    """Return the Regions with these labels, surest first, at most ``limit`` of each label."""
+    found = [
+        Sighting(ImageId(image), RegionId(region), label, score)
+        for label in labels
+        for image, region, score in store.connection.iterate(
+            "SELECT image.id, region.id, region.score FROM region JOIN image ON image.number = image_number "
+            "WHERE label = CAST(? AS TEXT) AND region.superseded_by IS NULL "
+            "ORDER BY region.score DESC, region.number LIMIT ?",
+            (label, limit),
+        )
+    ]
+    return tuple(sorted(found, key=lambda each: -each.score))
+
+
+def verdicts(store: CaseStore) -> dict[str, str]:
+    """Return the latest verdict on each target that has been reviewed."""
+    return dict(store.connection.rows("SELECT target_id, verdict FROM review ORDER BY number"))
+
+
+def _distinct(store: CaseStore, table: str, column: str) -> tuple[str, ...]:
+    rows = store.connection.rows(
+        f"WITH RECURSIVE each (value) AS (SELECT min({column}) FROM {table} UNION ALL "
+        f"SELECT (SELECT min({column}) FROM {table} WHERE {column} > each.value) FROM each "
+        "WHERE each.value IS NOT NULL) SELECT value FROM each WHERE value IS NOT NULL AND value <> ''"
+    )
+    return tuple(value for (value,) in rows)
+
+
+def _case(column: str, weights: Mapping[str, float] | Mapping[Assertion, float], otherwise: float) -> str:
+    """Return an SQL expression; the names come from the program, the weights are numbers."""
+    rows = " ".join(f"WHEN '{name}' THEN {weight:.6f}" for name, weight in weights.items())
+    return f"CASE {column} {rows} ELSE {otherwise:.6f} END" if rows else f"{otherwise:.6f}"
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _chunks(values: Sequence[ReportId]) -> Iterator[Sequence[ReportId]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
