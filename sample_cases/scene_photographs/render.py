@@ -18,7 +18,7 @@ from sample_cases.scene_photographs.mesh import Array, Thing, f32
 from sample_cases.scene_photographs.raster import Buffer, project, rasterize
 from sample_cases.scene_photographs.shading import Sight, dot, shade, surface_of
 
-_OVERSAMPLE = 1.25
+_OVERSAMPLE = 1.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,8 @@ class Camera:
     at: tuple[float, float, float]
     toward: tuple[float, float, float]
     view_deg: float = 50.0
-    width_px: int = 1_024
-    height_px: int = 768
+    width_px: int = 960
+    height_px: int = 720
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ def _kitchen() -> Scene:
         household.cup((60, 96, 140)).turned(-30).moved(0.30, -0.02, _TABLE_M),
         household.cup((60, 96, 140)).turned(15).moved(0.42, 0.10, _TABLE_M),
         tools.knife((120, 40, 34)).turned(-12).moved(0.24, -0.24, _TABLE_M),
-        household.chair((232, 232, 226)).turned(8).moved(0.12, 0.60),
+        household.chair((112, 70, 44)).turned(8).moved(0.12, 0.60),
     )
     return make_scene(things, INDOORS)
 
