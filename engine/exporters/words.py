@@ -98,6 +98,14 @@ def moment(at: datetime | None) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if at else ""
 
 
+def captured(image: Image) -> str:
+    """Return when a picture was taken as its file says, with the zone or that the clock is unverified."""
+    if image.captured_at is None:
+        return ""
+    zone = dict(image.metadata).get("captured_at_zone", "")
+    return f"{image.captured_at:%Y-%m-%d %H:%M:%S} ({zone or 'as the file says'})"
+
+
 def day(at: datetime) -> str:
     return f"{at.astimezone(UTC).day} {at.astimezone(UTC):%B %Y}"
 

@@ -117,7 +117,7 @@ def _caption(figure: FigureContent) -> str:
         name(image.body_part, 60),
         f"patient or subject {name(image.subject_ref, 80)}" if image.subject_ref else "",
         f"study {name(image.study_ref, 80)}" if image.study_ref else "",
-        f"taken {image.captured_at:%Y-%m-%d %H:%M:%S} as the file says" if image.captured_at else "",
+        f"taken {name(words.captured(image), 80)}" if image.captured_at else "",
     ]
     facts = "; ".join(detail for detail in details if detail)
     found = "Regions: " + ", ".join(labels) + "." if labels else "No region."

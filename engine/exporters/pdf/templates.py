@@ -11,6 +11,7 @@ from engine.exporters.pdf.evidence import coverage, evidence, issues
 from engine.exporters.pdf.figures import figures
 from engine.exporters.pdf.methods import audit, methods
 from engine.exporters.pdf.relations import relations
+from engine.exporters.pdf.sources import identifiers, stated, times_and_places
 from engine.exporters.pdf.texts import texts
 from engine.exporters.pdf.verdicts import verdicts
 from engine.model.evidence import CaseKind
@@ -42,6 +43,16 @@ _RELATIONS = (
 )
 _VERDICTS = "Statements of persons. All other parts of this report are statements of the program."
 
+_STATED = (
+    "Indication, history, technique, comparison and impression in the words of the reports. The program adds "
+    "nothing to them."
+)
+_IDENTIFIERS = "Exhibits, case and serial numbers, plates and the like that the texts name, and where."
+_TIMES = (
+    "As the files say, in the order of time. Clocks and positions of cameras were not verified; a time "
+    "without a zone is that of the camera's clock."
+)
+
 _CLOSING = (
     Part(key="evidence", title="Evidence", lead="Every file of the case as it was found.", write=evidence),
     Part(key="issues", title="What could not be read", lead="", write=issues),
@@ -69,10 +80,12 @@ FORENSIC = Template(
             lead=_ORDER,
             write=contradictions,
         ),
+        Part(key="identifiers", title="Exhibits and identifiers", lead=_IDENTIFIERS, write=identifiers),
         Part(key="figures", title="Pictures and findings", lead=_FIGURES, write=figures),
         Part(key="texts", title="Texts and statements", lead=_TEXTS, write=texts),
         Part(key="relations", title="Pictures and texts compared", lead=_RELATIONS, write=relations),
         Part(key="verdicts", title="Examiners' verdicts", lead=_VERDICTS, write=verdicts),
+        Part(key="times", title="Times and places of the pictures", lead=_TIMES, write=times_and_places),
         *_CLOSING,
     ),
 )
@@ -86,6 +99,9 @@ MEDICAL = Template(
             title="Discrepancies between report and image",
             lead=_ORDER,
             write=contradictions,
+        ),
+        Part(
+            key="stated", title="Indication, technique and impression as reported", lead=_STATED, write=stated
         ),
         Part(key="figures", title="Findings by image", lead=_FIGURES, write=figures),
         Part(key="texts", title="Reports and notes", lead=_TEXTS, write=texts),
