@@ -107,9 +107,17 @@ def _match(
         label, kinship = short[0], Kinship(Kin.GENERAL, 0.9, heads[-1])
     elif _is_sure(stranger) and rank_of(stranger) < rank_of(kinship):
         return Match(phrase=phrase, label="", kinship=stranger, regions=(), missing=absent)
-    if kinship.kin is Kin.NONE:
+    if kinship.kin is Kin.NONE or _denies_only_a_kind(phrase, label, kinship, kinds):
         return None
     return Match(phrase=phrase, label=label, kinship=kinship, regions=by_label[label])
+
+
+def _denies_only_a_kind(phrase: Phrase, label: str, kinship: Kinship, kinds: Kinds) -> bool:
+    """Tell a denial that leaves the label standing: "no lymph nodes" says nothing about soft tissue.
+
+    Persons are denied by what they do ("no driver"), and that means the person.
+    """
+    return phrase.denied and kinship.kin is Kin.KIND_OF and not kinds.is_person(label)
 
 
 def _is_sure(kinship: Kinship) -> bool:
