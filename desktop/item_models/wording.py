@@ -117,8 +117,11 @@ def step_words(step: str) -> str:
 def region_words(region: Region) -> str:
     """Return a Region in one line: label, side, place and colors."""
     facts = region.attributes
-    parts = [region.label, facts.side.value if facts.side else "", facts.position, ", ".join(facts.colors)]
-    return " · ".join(part for part in parts if part)
+    side = say(mark("Wording", "{0} side")).format(facts.side.value) if facts.side else ""
+    place = say(mark("Wording", "{0} of the picture")).format(facts.position) if facts.position else ""
+    parts = [side, place, ", ".join(facts.colors)]
+    words = ", ".join(part for part in parts if part)
+    return f"{region.label} ({words})" if words else region.label
 
 
 def entity_words(entity: Entity) -> str:

@@ -39,14 +39,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A picture that the engine wrote into its cache for an Image."""
+    """A picture that the engine wrote into its cache for an Image.
+
+    ``lowest`` and ``highest`` are the values of its file where they can be windowed, else None.
+    """
 
     image_id: ImageId
     path: Path
     width_px: int
     height_px: int
-    center: float | None
-    width: float | None
+    lowest: float | None
+    highest: float | None
 
 
 class Queries(QObject):
@@ -58,6 +61,7 @@ class Queries(QObject):
 
     answered = Signal(object)
     previewed = Signal(object)
+    preview_failed = Signal(str, str)
     warm_changed = Signal(bool)
     failed = Signal(str)
 
@@ -124,17 +128,19 @@ class Queries(QObject):
             self.failed.emit(str(message.body.get("message", "")))
 
     def _take_preview(self, message: Message, image_id: ImageId) -> None:
+        body = message.body
+        if message.kind is Kind.FAILED:
+            self.preview_failed.emit(image_id, str(body.get("message", "")))
         if message.kind is not Kind.ANSWER:
             return
-        body = message.body
         self.previewed.emit(
             Preview(
                 image_id=image_id,
                 path=Path(str(body["path"])),
                 width_px=int(body["width_px"]),
                 height_px=int(body["height_px"]),
-                center=_number(body.get("center")),
-                width=_number(body.get("width")),
+                lowest=_number(body.get("lowest")),
+                highest=_number(body.get("highest")),
             )
         )
 

@@ -111,6 +111,8 @@ SPECS: Final = (
     _spec("regions", VIEW, mark("Actions", "Show &regions"),
           mark("Actions", "Show or hide the regions on the image"),
           "Ctrl+R", icon="regions", needs=Needs.CASE, checkable=True),
+    _spec("alone", VIEW, mark("Actions", "Image &alone"),
+          mark("Actions", "Give the image the whole page"), "F8", needs=Needs.CASE, checkable=True),
     _spec("inspector", VIEW, mark("Actions", "&Inspector"),
           mark("Actions", "Show or hide the facts of the selection"), "F9", checkable=True),
     _spec("theme", VIEW, mark("Actions", "&Light or dark"),

@@ -20,6 +20,7 @@ from desktop.views.actions import help_rows
 from desktop.views.line_list import LineList
 from desktop.views.navigation import PAGES
 from desktop.views.pair_page import PairPage
+from desktop.views.search_page import SearchPage
 from engine.messages import Kind
 from engine.model.findings import FindingKind, Verdict
 from engine.model.ids import EntityId, LinkId, RegionId
@@ -70,6 +71,7 @@ class Commands(QObject):
             ("actual", canvas.show_actual),
         ):
             actions.on(name, handler)
+        actions["alone"].toggled.connect(self._pair().show_alone)
         actions["inspector"].setChecked(True)
         actions["inspector"].toggled.connect(window.dock.setVisible)
         window.search_box.returnPressed.connect(self._search)
@@ -146,10 +148,10 @@ class Commands(QObject):
         self._window.search_box.selectAll()
 
     def _search(self) -> None:
-        store, text = self._session.store, self._window.search_box.text().strip()
-        if store is not None and text:
+        page, text = self._window.pages["results"], self._window.search_box.text().strip()
+        if isinstance(page, SearchPage) and text:
             self._window.go("results")
-            self._session.queries.search(store, text)
+            page.search(text)
 
     def _toggle_theme(self) -> None:
         is_light = colors_of(self._window.palette()) == LIGHT

@@ -27,6 +27,8 @@ from engine.store import CaseStore
 
 translate = QCoreApplication.translate
 _MOST_METADATA = 40
+# A reason that hardly weighs would only hide those that do.
+_LEAST_WEIGHT = 0.05
 
 
 def facts_html(store: CaseStore, decisions: Decisions, chosen: Selection, colors: Colors) -> str:
@@ -161,6 +163,7 @@ class _Page:
             f"{'＋' if cue.supports else '≠'}</font> {escape(cue.detail)} "
             f'<font color="{self._colors.muted}">({escape(cue.rule)}, {cue.weight:+.1f})</font></li>'
             for cue in sorted(cues, key=lambda cue: -abs(cue.weight))
+            if abs(cue.weight) >= _LEAST_WEIGHT or len(cues) == 1
         )
         self.html += f'<ul style="margin-left:-24px">{items}</ul>'
 

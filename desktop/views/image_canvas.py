@@ -54,6 +54,10 @@ class ImageCanvas(QGraphicsView):
         return self._lit
 
     @property
+    def picture_width_px(self) -> int:
+        return self._picture.pixmap().width()
+
+    @property
     def zoom(self) -> float:
         """Screen pixels for one pixel of the Image."""
         return self.transform().m11()

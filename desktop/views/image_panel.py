@@ -73,6 +73,7 @@ class ImagePanel(QWidget):
         self.canvas.dragged.connect(self._on_dragged)
         self.window_level.changed.connect(self._ask_later.start)
         self._session.queries.previewed.connect(self._on_preview)
+        self._session.queries.preview_failed.connect(self._on_failure)
         self._opacity.valueChanged.connect(self._on_opacity)
         self._opacity.setValue(self._session.preferences.number("opacity_percent", 25))
         actions["regions"].setChecked(True)
@@ -86,7 +87,7 @@ class ImagePanel(QWidget):
         self._found = found
         if found is None:
             self.canvas.show_image(1, 1, QPixmap())
-            self.window_level.setVisible(False)
+            self.window_level.hide()
             self._waiting.clear()
             return
         image = found.image
@@ -97,6 +98,11 @@ class ImagePanel(QWidget):
             self._waiting.setText(self.tr("thumbnail · full picture on its way"))
             self._ask()
         self.canvas.set_regions(found.regions, reviews, contradicted)
+
+    @property
+    def picture_width_px(self) -> int:
+        """The width of the picture at hand, which may be smaller than the Image."""
+        return self.canvas.picture_width_px
 
     def light(self, region_ids: Collection[RegionId]) -> None:
         self.canvas.light(region_ids)
@@ -115,9 +121,15 @@ class ImagePanel(QWidget):
             self._waiting.setText(self.tr("thumbnail only: the picture could not be shown"))
             return
         self.canvas.set_picture(picture)
-        self.window_level.take(preview.center, preview.width)
+        self.window_level.show_range(preview.lowest, preview.highest)
         whole = max(self._found.image.width_px, self._found.image.height_px) <= _PREVIEW_PX
         self._waiting.setText("" if whole else self.tr("reduced to {0} px").format(_PREVIEW_PX))
+
+    def _on_failure(self, image_id: str, said: str) -> None:
+        if self._found is not None and image_id == self._found.image.id:
+            self._waiting.setText(self.tr("thumbnail only"))
+            self._waiting.setToolTip(said)
+            self._session.noted.emit(said)
 
     def _on_dragged(self, way: QPoint) -> None:
         self.window_level.drag(way.x(), way.y())

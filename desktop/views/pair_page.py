@@ -43,6 +43,7 @@ class PairPage(QWidget):
         self._image: ImageFindings | None = None
         self._report: ReportFindings | None = None
         self._links: tuple[Link, ...] = ()
+        self._pair: PairFindings | None = None
         self._strip = RelationStrip()
         self.image_panel = ImagePanel(session, thumbnails, actions)
         self.report_text = ReportText()
@@ -74,6 +75,7 @@ class PairPage(QWidget):
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(left)
         self.sides.addWidget(right)
+        self._right = right
         self.sides.setSizes([620, 480])
         self.sides.setChildrenCollapsible(False)
         below = QWidget()
@@ -87,6 +89,7 @@ class PairPage(QWidget):
         column(self.sides, parent=stage)
         self.halves.addWidget(stage)
         self.halves.addWidget(below)
+        self._below = below
         self.halves.setSizes([560, 190])
         self.halves.setStretchFactor(0, 1)
         self.halves.setChildrenCollapsible(False)
@@ -97,8 +100,15 @@ class PairPage(QWidget):
         layout.addWidget(self.halves, 1)
         self.ties = Ties(self.image_panel.canvas, self.report_text, stage)
 
+    def show_alone(self, alone: bool) -> None:
+        """Give the image the whole page, or show the report and the links again."""
+        for part in (self._right, self._below, self._strip):
+            part.setHidden(alone)
+        if not alone:
+            self._strip.show_pair(self._pair)
+
     def _clear(self) -> None:
-        self._image = self._report = None
+        self._image = self._report = self._pair = None
         self._links = ()
         self._show()
 
@@ -143,7 +153,9 @@ class PairPage(QWidget):
             self._image = read_image(store, image_id) if image_id is not None else None
             self._report = read_report(store, report_id) if report_id is not None else None
             self._links = ()
-        self._strip.show_pair(pair)
+        self._pair = pair
+        if not self._right.isHidden():
+            self._strip.show_pair(pair)
         self._fill_partners()
         self._show()
 

@@ -16,6 +16,7 @@ from desktop.theme import Mode, apply_theme
 from desktop.views.actions import help_rows
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import PAGES
+from desktop.views.search_page import SearchPage
 from engine.model.findings import LinkRelation
 
 _SETTLE_MS = 400
@@ -65,7 +66,9 @@ def _grab_case(window: MainWindow, folder: Path, mode: Mode) -> None:
         )
         entity = store.entity(link.entity_id)
         if entity is not None:
-            session.queries.search(store, entity.text)
+            results = window.pages["results"]
+            assert isinstance(results, SearchPage)
+            results.search(entity.text)
     for page in PAGES:
         window.go(page)
         _wait(3 * _SETTLE_MS)

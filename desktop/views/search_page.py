@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.dialogs.texts import bar, column, label
+from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.findings import HitRow, hit_line
 from desktop.session.queries import Answer, Hit
 from desktop.session.reading import file_name
@@ -24,12 +24,21 @@ class SearchPage(QWidget):
         self._session = session
         self._title = label(self.tr("Search"), "heading")
         self._state = label("", "muted")
+        self._assertion = named(QComboBox(), self.tr("How the text must speak of it"))
+        for words, assertion in (
+            (self.tr("Stated as present"), "present"),
+            (self.tr("Stated or denied"), "any"),
+            (self.tr("Denied"), "absent"),
+        ):
+            self._assertion.addItem(words, assertion)
+        self._assertion.activated.connect(self._again)
+        self._text = ""
         self._understood = label("", "muted", wraps=True)
         self.list = LineList[HitRow](
             self.tr("Hits"), self.tr("Type what you look for into the box above and press Enter."), hit_line
         )
         self._explained = bar(self._understood)
-        column(bar(self._title, self._state, None), self._explained, self.list, parent=self)
+        column(bar(self._title, self._state, None, self._assertion), self._explained, self.list, parent=self)
         self._explained.setVisible(False)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(lambda _row: self.opened.emit())
@@ -41,6 +50,16 @@ class SearchPage(QWidget):
     def state(self) -> str:
         """How many hits there are, and whether more may come."""
         return self._state.text()
+
+    def search(self, text: str) -> None:
+        """Look for ``text`` in the way that is chosen on this page."""
+        store = self._session.store
+        self._text = " ".join(text.split())
+        if store is not None and self._text:
+            self._session.queries.search(store, self._text, assertion=self._assertion.currentData())
+
+    def _again(self) -> None:
+        self.search(self._text)
 
     def _clear(self) -> None:
         self._title.setText(self.tr("Search"))

@@ -9,7 +9,6 @@ from desktop.dialogs.texts import label, named
 from desktop.item_models.wording import mark
 from engine.model.evidence import Image
 
-_NOT_WINDOWED = ("", "photograph")
 # Usual windows in Hounsfield units: (name, center, width).
 _CT_PRESETS = (
     (mark("WindowLevel", "Lung"), -600, 1500),
@@ -28,27 +27,26 @@ class WindowLevel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_chosen = False
-        self._center = named(QSpinBox(), self.tr("Window center"))
-        self._center.setRange(-_FAR, _FAR)
-        self._width = named(QSpinBox(), self.tr("Window width"))
-        self._width.setRange(1, _FAR)
-        for box in (self._center, self._width):
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            box.setMaximumWidth(80)
+        self._range = (0.0, 0.0)
+        # The least value of each box stands for: as in the file.
+        self._center = _box(-_FAR, self.tr("file"), self.tr("Window center"))
+        self._width = _box(0, self.tr("file"), self.tr("Window width"))
         self._presets = named(QComboBox(), self.tr("Window preset"))
+        self._presets.setMinimumContentsLength(12)
+        self._values = label("", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         for each in (
-            label(self.tr("Window"), "muted"),
             self._presets,
             label(self.tr("center"), "muted"),
             self._center,
             label(self.tr("width"), "muted"),
             self._width,
-            label(self.tr("or drag with the right button"), "muted"),
+            self._values,
         ):
             row.addWidget(each)
         row.addStretch(1)
+        self.setToolTip(self.tr("Window of the values; or drag on the image with the right button"))
         self._center.valueChanged.connect(self._on_changed)
         self._width.valueChanged.connect(self._on_changed)
         self._presets.activated.connect(self._on_preset)
@@ -61,45 +59,68 @@ class WindowLevel(QWidget):
         return float(self._center.value()), float(self._width.value())
 
     def show_image(self, image: Image) -> None:
-        """Begin with another Image, as its file says."""
-        self._is_chosen = False
-        self.setVisible(image.modality not in _NOT_WINDOWED)
+        """Begin with another Image, as its file says; hidden until the engine names its values."""
+        self.hide()
         self._presets.clear()
         self._presets.addItem(self.tr("As in the file"), None)
         if image.modality == "CT":
             for name, center, width in _CT_PRESETS:
                 self._presets.addItem(QCoreApplication.translate("WindowLevel", name), (center, width))
+        self._forget()
 
-    def take(self, center: float | None, width: float | None) -> None:
-        """Show the window that the engine used."""
-        if center is not None and width is not None and not self._is_chosen:
-            self._set(round(center), max(round(width), 1))
+    def show_range(self, lowest: float | None, highest: float | None) -> None:
+        """Say which values the file has; without values there is nothing to window."""
+        self.setVisible(lowest is not None and highest is not None)
+        if lowest is not None and highest is not None:
+            self._range = (lowest, highest)
+            self._values.setText(self.tr("values {0:.0f} to {1:.0f}").format(lowest, highest))
 
     def drag(self, right_px: int, down_px: int) -> None:
         """Follow the hand: to the right widens, down lowers the center; faster for wide windows."""
         if self.isHidden():
             return
-        speed = max(self._width.value() / 400, 1.0)
-        self._set(
-            self._center.value() - round(down_px * speed), self._width.value() + round(right_px * speed)
-        )
+        lowest, highest = self._range
+        center = self._center.value() if self._is_chosen else round((lowest + highest) / 2)
+        width = self._width.value() if self._is_chosen else round(highest - lowest)
+        speed = max(width / 400, 1.0)
+        self._set(center - round(down_px * speed), max(width + round(right_px * speed), 1))
         self._on_changed()
 
     def _on_changed(self) -> None:
+        if not self._is_chosen:
+            lowest, highest = self._range
+            center, width = self._center.value(), self._width.value()
+            self._set(
+                round((lowest + highest) / 2) if center == -_FAR else center,
+                round(highest - lowest) if width == 0 else width,
+            )
         self._is_chosen = True
         self.changed.emit()
 
     def _on_preset(self) -> None:
         chosen = self._presets.currentData()
         if chosen is None:
-            self._is_chosen = False
+            self._forget()
         else:
             self._set(*chosen)
             self._is_chosen = True
         self.changed.emit()
+
+    def _forget(self) -> None:
+        self._is_chosen = False
+        self._set(-_FAR, 0)
 
     def _set(self, center: int, width: int) -> None:
         for box, value in ((self._center, center), (self._width, width)):
             box.blockSignals(True)
             box.setValue(value)
             box.blockSignals(False)
+
+
+def _box(least: int, least_words: str, name: str) -> QSpinBox:
+    box = named(QSpinBox(), name)
+    box.setRange(least, _FAR)
+    box.setSpecialValueText(least_words)
+    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    box.setFixedWidth(76)
+    return box
