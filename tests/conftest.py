@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,3 +47,18 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip(f"evaluation data is not at {folder} (set CASEBOOK_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_evidence(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Build the evidence of a sample case once per session."""
+    from sample_cases import find_sample
+
+    folder = tmp_path_factory.mktemp("samples")
+
+    def build(name: str) -> Path:
+        if not (folder / name).exists():
+            find_sample(name).build(folder / name)
+        return folder / name
+
+    return build

@@ -71,7 +71,8 @@ class _Found:
 
 def _counts(store: CaseStore, wanted: Mapping[str, int]) -> Check:
     counts = store.counts()
-    there = {"files": counts.files, "images": counts.images, "reports": counts.reports}
+    outer = sum(file.parent_id is None for file in store.files())
+    there = {"files": outer, "images": counts.images, "reports": counts.reports}
     missed = tuple(
         f"{name}: {there[name]}, not {number}" for name, number in wanted.items() if there[name] != number
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,19 +42,3 @@ def refuse(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
         return printed.err
 
     return run
-
-
-@pytest.fixture(scope="session")
-def sample_evidence(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Build the evidence of a sample case once per session."""
-    from sample_cases import find_sample
-
-    built: dict[str, Path] = {}
-
-    def build(key: str) -> Path:
-        if key not in built:
-            built[key] = tmp_path_factory.mktemp("evidence") / key
-            find_sample(key).build(built[key])
-        return built[key]
-
-    return build

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,10 @@ from sample_cases.scene_photographs.scenes import PHOTOGRAPHS
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build all samples once for the session."""
-    out = tmp_path_factory.mktemp("samples")
-    for sample in SAMPLE_CASES:
-        sample.build(out / sample.name)
-    return out
+def built(sample_evidence: Callable[[str], Path]) -> Path:
+    """Return the folder with all samples, built once for the session."""
+    (folder,) = {sample_evidence(sample.name).parent for sample in SAMPLE_CASES}
+    return folder
 
 
 def files_below(folder: Path) -> set[str]:
