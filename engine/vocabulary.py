@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.hashing import bytes_sha256, file_sha256
 from engine.model.evidence import CaseKind
 from engine.settings import resources_dir
 
@@ -110,6 +111,19 @@ def load_vocabulary(kind: CaseKind) -> Vocabulary:
         rows += _lines(folder / f"{table}.tsv.gz")
         phrases.update(_pairs(_lines(folder / f"{table}_phrases.tsv.gz")))
     return Vocabulary(rows, phrases)
+
+
+@functools.cache
+def rarely_nouns() -> frozenset[str]:
+    """Return the words that English prose uses as something else than a noun most of the time."""
+    return frozenset(_lines(resources_dir() / "terms" / "rarely_nouns.tsv.gz"))
+
+
+@functools.cache
+def tables_sha256() -> str:
+    """Return one SHA-256 over all tables of terms: what is recognized depends on them."""
+    tables = sorted((resources_dir() / "terms").glob("*sv*"))
+    return bytes_sha256("".join(f"{table.name} {file_sha256(table)}\n" for table in tables).encode())
 
 
 def normal_form(phrase: str) -> str:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from engine.hashing import file_sha256
 from engine.model.evidence import Span
 from engine.model.findings import Assertion
+from engine.model.runs import Component, make_component
 from engine.recognizers.context_rules import (
     END_MARK,
     PLACE,
@@ -20,9 +22,11 @@ from engine.recognizers.context_rules import (
     CueMatch,
     Reach,
     load_context_rules,
+    rules_path,
 )
 from engine.recognizers.words import Word, find_words
 
+VERSION = "1"
 # A denial is always absent, whoever and whenever it is about.
 _PRECEDENCE = (
     Assertion.ABSENT,
@@ -44,6 +48,12 @@ class Scope(NamedTuple):
     first: int
     last: int
     cue: CueMatch
+
+
+def assertion_component() -> Component:
+    """Return what the case file records about assertions: the digest of the rules."""
+    digest = file_sha256(rules_path())
+    return make_component("recognizer", "assertion", VERSION, weights_sha256=digest)
 
 
 def assert_spans(

@@ -87,7 +87,7 @@ class ContextRules:
 @functools.cache
 def load_context_rules(path: Path | None = None) -> ContextRules:
     """Read the rules; raises UsageError with the line that is wrong."""
-    table = path or resources_dir() / "context_rules.csv"
+    table = path or rules_path()
     rules: dict[tuple[str, ...], Rule] = {}
     with table.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
@@ -98,6 +98,11 @@ def load_context_rules(path: Path | None = None) -> ContextRules:
                 known = rules.get(rule.words)
                 rules[rule.words] = _merged(known, rule) if known else rule
     return ContextRules(rules)
+
+
+def rules_path() -> Path:
+    """Return the table of the rules that come with the program."""
+    return resources_dir() / "context_rules.csv"
 
 
 def _rules(row: Mapping[str, str], where: str) -> Iterator[Rule]:

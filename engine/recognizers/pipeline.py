@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from engine.errors import ModelMissing
 from engine.model.evidence import CaseKind, Report, Section, Span
 from engine.model.findings import Assertion, Entity, entity_id
-from engine.model.runs import Component, make_component
+from engine.model.runs import Component
 from engine.protocols import AnalyzedReport
-from engine.recognizers.assertion import assert_spans
+from engine.recognizers.assertion import assert_spans, assertion_component
 from engine.recognizers.attributes import SentenceWords, attributes_of
 from engine.recognizers.found import Found
 from engine.recognizers.language import detect_language
@@ -53,7 +53,7 @@ class TextPipeline:
             statistical=tuple(_available(models)),
             pattern_part=pattern_component(),
             term_part=term_component(kind),
-            assertion_part=make_component("recognizer", "assertion", "1"),
+            assertion_part=assertion_component(),
         )
 
     @property

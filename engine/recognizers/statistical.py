@@ -53,10 +53,13 @@ LABELS: Mapping[str, str] = {
 
 
 class StatisticalRecognizer:
-    """One spaCy pipeline; each of its ``ner`` components is a head that sees the text without the others."""
+    """One spaCy pipeline; each of its ``ner`` components is a head that sees the text without the others.
+
+    It is loaded when the first text comes, so that a run over pictures alone does without spaCy.
+    """
 
     def __init__(self, card: ModelCard) -> None:
-        self._nlp = load_pipeline(card)
+        self._card = card
         self.component: Component = make_component(
             "recognizer", card.name, card.version, weights_sha256=card.sha256, labels=card.labels
         )
@@ -64,13 +67,16 @@ class StatisticalRecognizer:
     @property
     def heads(self) -> tuple[str, ...]:
         """The names of the heads, in the order in which they run."""
-        return heads_of(self._nlp)
+        return heads_of(load_pipeline(self._card))
 
     def find(self, pieces: Sequence[str]) -> list[list[Found]]:
         """Return what all heads find in each piece of text, overlaps between heads included."""
+        if not pieces:
+            return []
+        nlp = load_pipeline(self._card)
         return [
             [_found(entity, self.component.id) for entity in entities if _known(entity)]
-            for entities in find_by_head(self._nlp, [self._nlp.make_doc(piece) for piece in pieces])
+            for entities in find_by_head(nlp, [nlp.make_doc(piece) for piece in pieces])
         ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import functools
-import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +13,15 @@ from engine.model.ids import ComponentId
 from engine.model.runs import Component, make_component
 from engine.recognizers.found import Found
 from engine.settings import resources_dir
-from engine.vocabulary import TERM_WORD, Concept, Vocabulary, lemma, load_vocabulary
+from engine.vocabulary import (
+    TERM_WORD,
+    Concept,
+    Vocabulary,
+    lemma,
+    load_vocabulary,
+    rarely_nouns,
+    tables_sha256,
+)
 
 VERSION = "1"
 TERM_RANK = 50
@@ -83,7 +90,14 @@ def term_component(kind: CaseKind) -> Component:
     """Return what the case file records about the terms."""
     vocabulary = load_vocabulary(kind)
     labels = tuple(sorted({label for label in vocabulary.labels() if label}))
-    return make_component("recognizer", "terms", VERSION, parameters=(("kind", kind.value),), labels=labels)
+    return make_component(
+        "recognizer",
+        "terms",
+        VERSION,
+        weights_sha256=tables_sha256(),
+        parameters=(("kind", kind.value),),
+        labels=labels,
+    )
 
 
 def concept_text(concept: Concept) -> str:
@@ -93,9 +107,8 @@ def concept_text(concept: Concept) -> str:
 
 def _skipped(kind: CaseKind) -> frozenset[str]:
     folder = resources_dir() / "terms"
-    rarely = gzip.decompress((folder / "rarely_nouns.tsv.gz").read_bytes()).decode().split("\n")
     with (folder / "stop_words.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     stopped = {row["phrase"] for row in rows if row["kind"] in ("", kind.value)}
     kept = {row["phrase"] for row in rows if row["kind"] == f"keep-{kind.value}"}
-    return (frozenset(rarely) | stopped) - kept
+    return (rarely_nouns() | stopped) - kept

@@ -11,7 +11,7 @@ from engine.errors import UsageError
 from engine.progress import Progress, ReportProgress, silent
 from engine.recognizers.iob import TaggedSentence, read_iob
 from engine.training.fitting import FitOptions, Fitted, encoder_config, fit, new_card, save_model
-from engine.weights import ModelCard
+from engine.weights import CARD_FILE, ModelCard, read_card
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,22 +25,24 @@ def train(
     data: Path,
     out: Path,
     *,
-    heads: Sequence[str] = (),
-    options: FitOptions | None = None,
-    licence: str = "",
-    summary: str = "",
+    heads: tuple[str, ...] = (),
+    seed: int = 1,
+    minutes: float = 30.0,
+    passes: int = 30,
+    patience: int = 4,
     progress: ReportProgress = silent,
 ) -> ModelCard:
     """Train an entity model on ``data`` and write it as the model folder ``out``.
 
     ``data`` is a file of tagged sentences (a tenth becomes the dev part), a folder with ``train.*`` and
     ``dev.*`` or ``devel.*``, or a folder of such folders: then each becomes a head with its name. Heads that
-    ``out`` already has and that are not trained now are kept.
+    ``out`` already has and that are not trained now are kept. Each head ends after ``passes`` over its data,
+    after ``patience`` passes without a better dev F1, or after ``minutes``; the best state is kept.
     """
     sets = {name: split for name, split in annotated_sets(data).items() if not heads or name in heads}
     if not sets:
         raise UsageError(f"{data} has none of the heads {', '.join(heads)}")
-    chosen = options or FitOptions()
+    chosen = FitOptions(seed=seed, seconds=60 * minutes, passes=passes, patience=patience)
     pipeline = _existing(out) or clinical_blank()
     card = None
     for name, (train_part, dev_part) in sets.items():
@@ -50,7 +52,7 @@ def train(
             pipeline.remove_pipe(name)
         pipeline.add_pipe(name, source=head)
         pipeline.meta["performance"] = {**pipeline.meta.get("performance", {}), name: _figures(fitted)}
-        card = _save(pipeline, out, licence=licence, summary=summary, seed=chosen.seed)
+        card = _save(pipeline, out, seed=seed)
     assert card is not None
     return card
 
@@ -152,7 +154,8 @@ def _figures(fitted: Fitted) -> dict[str, float]:
     return {name: round(float(fitted.figures[name] or 0.0), 4) for name in ("ents_p", "ents_r", "ents_f")}
 
 
-def _save(pipeline: Language, out: Path, *, licence: str, summary: str, seed: int) -> ModelCard:
+def _save(pipeline: Language, out: Path, *, seed: int) -> ModelCard:
+    known = read_card(out, origin="trained") if (out / CARD_FILE).is_file() else None
     labels = [f"{name}:{label}" for name, pipe in pipeline.pipeline for label in pipe.labels]
     dev = [
         (f"dev_f1_{name}", str(figures["ents_f"])) for name, figures in pipeline.meta["performance"].items()
@@ -164,8 +167,8 @@ def _save(pipeline: Language, out: Path, *, licence: str, summary: str, seed: in
             out.name,
             "entities",
             labels=labels,
-            licence=licence,
-            summary=summary,
+            licence=known.licence if known else "",
+            summary=known.summary if known else "Entities by heads trained on annotated sets.",
             parameters=[("seed", str(seed)), *dev],
         ),
     )

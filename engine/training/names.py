@@ -27,21 +27,30 @@ LABELS = {
 }
 # WNUT has real sentences but few; WikiANN is mostly bare titles, which would teach that any
 # capital is a name. So the one counts more than once and plain prose without names is added.
-WNUT_COPIES = 3
-WIKIANN_DEV_SENTENCES = 1000
+WNUT_COPIES = 2
+WIKIANN_SENTENCES = 12_000
+PROSE_SENTENCES = 4_000
+WIKIANN_DEV_SENTENCES = 1_000
 
 
 def train(
-    data: Path, out: Path, *, options: FitOptions | None = None, progress: ReportProgress = silent
+    data: Path,
+    out: Path,
+    *,
+    seed: int = 1,
+    minutes: float = 30.0,
+    passes: int = 30,
+    patience: int = 4,
+    progress: ReportProgress = silent,
 ) -> ModelCard:
     """Train on ``ner_general`` and ``ud_ewt`` inside ``data`` and write the model folder ``out``."""
-    chosen = options or FitOptions()
+    chosen = FitOptions(seed=seed, seconds=60 * minutes, passes=passes, patience=patience)
     wnut, wikiann = data / "ner_general" / "wnut17", data / "ner_general" / "wikiann_en"
     prose = prose_without_names(data / "ud_ewt" / "train.conllu")
     train_part = [
         *_renamed(read_iob(wnut / "train.conll")) * WNUT_COPIES,
-        *_renamed(read_iob(wikiann / "train.tsv")),
-        *prose,
+        *_renamed(read_iob(wikiann / "train.tsv"))[:WIKIANN_SENTENCES],
+        *prose[:PROSE_SENTENCES],
     ]
     dev_part = [
         *_renamed(read_iob(wnut / "dev.conll")),

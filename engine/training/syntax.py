@@ -21,12 +21,19 @@ SENTENCES_PER_DOC = 3
 
 
 def train(
-    data: Path, out: Path, *, options: FitOptions | None = None, progress: ReportProgress = silent
+    data: Path,
+    out: Path,
+    *,
+    seed: int = 1,
+    minutes: float = 30.0,
+    passes: int = 30,
+    patience: int = 4,
+    progress: ReportProgress = silent,
 ) -> ModelCard:
     """Train on ``data/train.conllu``, stop by ``data/dev.conllu``, write the model folder ``out``."""
     from spacy.util import fix_random_seed
 
-    chosen = options or FitOptions()
+    chosen = FitOptions(seed=seed, seconds=60 * minutes, passes=passes, patience=patience)
     fix_random_seed(chosen.seed)
     sentences = read_conllu(data / "train.conllu")
     nlp = english_blank()

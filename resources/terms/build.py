@@ -21,7 +21,15 @@ from engine.vocabulary import forget_nouns, normal_form
 
 HERE = Path(__file__).parent
 # Classical plurals of clinical words: vertebra, hilum, bronchus, diagnosis.
-CLASSICAL_PLURALS = (("sis", "ses"), ("um", "a"), ("us", "i"), ("a", "ae"), ("ix", "ices"), ("ex", "ices"))
+CLASSICAL_PLURALS = (
+    ("sis", "ses"),
+    ("um", "a"),
+    ("us", "i"),
+    ("a", "ae"),
+    ("ax", "aces"),
+    ("ix", "ices"),
+    ("ex", "ices"),
+)
 
 
 @dataclass(frozen=True)
