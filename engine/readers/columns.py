@@ -43,14 +43,15 @@ class Columns:
         return _cell(row, self.subject_index) if self.subject_index is not None else ""
 
     def others(self, row: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """Return the filled cells of the other columns with their headings."""
+        """Return the filled cells of the other columns by heading; of equal headings the last counts."""
         used = {self.file_index, *self.text_indexes}
         cells = (
             (heading, _cell(row, index)[:500])
             for index, heading in enumerate(self.headings)
             if index not in used and heading
         )
-        return tuple((heading, cell) for heading, cell in cells if cell)[:_MAX_OTHERS]
+        filled = {heading: cell for heading, cell in cells if cell}
+        return tuple(filled.items())[:_MAX_OTHERS]
 
 
 def _cell(row: Sequence[str], index: int) -> str:

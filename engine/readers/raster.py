@@ -16,11 +16,13 @@ from engine.model.evidence import Image
 from engine.model.ids import image_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Content, Frame, Pixels, ReadOptions, Source
+from engine.readers.captions import captions
 from engine.readers.depth import to_view
 from engine.readers.exif import CameraFacts, camera_facts
 from engine.readers.fingerprint import perceptual_hash
 from engine.readers.limits import MAX_DECODED_BYTES, MAX_FRAMES, MAX_IMAGE_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
+from engine.readers.prose import normalize
 from engine.readers.signatures import describe, picture_kind
 from engine.readers.versions import library_versions
 
@@ -62,7 +64,9 @@ class RasterReader:
         data = read_bytes(source, MAX_IMAGE_FILE_BYTES)
         kind = picture_kind(data)
         if not kind:
-            raise UnsupportedFile(f"named like a picture ({source.suffix}), but is {describe(data[:4096])}")
+            raise UnsupportedFile(
+                f"named like a picture ({normalize(source.suffix)}), but is {describe(data[:4096])}"
+            )
         try:
             frames, remarks = _decode(data, kind, source)
         except (Picture.DecompressionBombError, Picture.DecompressionBombWarning) as error:
@@ -80,7 +84,7 @@ class RasterReader:
 
 def _name_remark(source: Source, kind: str) -> tuple[str, ...]:
     """Say so when the suffix promises another kind of file."""
-    suffix = source.suffix
+    suffix = normalize(source.suffix)
     if not suffix or suffix in _SUFFIXES[kind]:
         return ()
     return (f"is a {kind} picture, not what its suffix {suffix} says",)
@@ -146,6 +150,7 @@ def _pages(picture: Any, remarks: list[str]) -> Iterator[tuple[int, Any]]:
 
 def _frame(page: Any, number: int, source: Source, facts: CameraFacts) -> Frame:
     page.load()
+    written, camera = captions(page), dict(facts.metadata)
     view = to_view(_upright(page))
     height_px, width_px = view.shape[:2]
     image = Image(
@@ -158,7 +163,7 @@ def _frame(page: Any, number: int, source: Source, facts: CameraFacts) -> Frame:
         captured_at=facts.captured_at,
         location=facts.location,
         perceptual_hash=perceptual_hash(view),
-        metadata=(("format", page.format or ""), ("color_mode", page.mode), *facts.metadata),
+        metadata=tuple({"format": page.format or "", "color_mode": page.mode, **written, **camera}.items()),
     )
     return Frame(image=image, pixels=Pixels(view=view))
 

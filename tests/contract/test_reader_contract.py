@@ -249,6 +249,9 @@ def check(decoded: Decoded, sha256: str) -> None:
         assert "\0" not in report.text
         assert all(page.span.end <= len(report.text) for page in report.pages)
         assert report.authored_at is None or report.authored_at.tzinfo is not None
+    for item in (*content.reports, *(frame.image for frame in content.frames)):
+        assert len(dict(item.metadata)) == len(item.metadata)
+        assert all(isinstance(value, str) and value for value in dict(item.metadata).values())
     for remark in content.remarks:
         assert remark.strip()
         assert "\n" not in remark

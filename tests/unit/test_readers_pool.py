@@ -26,7 +26,7 @@ OPTIONS = ReadOptions()
 
 def source(path: Path, size_bytes: int = 0) -> Source:
     return Source(
-        path=path, relative_path=path.name, sha256=bytes_sha256(path.name.encode()), size_bytes=size_bytes
+        path=path, relative_path=path.name, sha256=bytes_sha256(os.fsencode(path.name)), size_bytes=size_bytes
     )
 
 
@@ -56,6 +56,14 @@ def test_a_child_returns_what_reading_here_returns(pool: DecodePool, tmp_path: P
     assert there.thumbnails == here.thumbnails
     with Picture.open(io.BytesIO(there.thumbnails[0])) as thumbnail:
         assert thumbnail.size == (320, 240)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names are Unicode")
+def test_names_that_are_no_utf8_are_read(pool: DecodePool, tmp_path: Path) -> None:
+    given = written(tmp_path, os.fsdecode(b"caf\xe9.jp\xe9"), png(20, 20))
+    content = pool.submit(given, OPTIONS).result().content
+    assert content.frames
+    assert all(remark.encode("utf-8") for remark in content.remarks)
 
 
 def test_errors_come_back_as_they_are(pool: DecodePool, tmp_path: Path) -> None:

@@ -104,6 +104,25 @@ def test_a_zone_in_the_file_moves_the_time_to_utc(tmp_path: Path) -> None:
     assert dict(image.metadata)["captured_at_zone"] == "+02:00"
 
 
+def test_captions_of_xmp_and_iptc_are_kept(tmp_path: Path) -> None:
+    xmp = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        b' xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description><dc:description><rdf:Alt><rdf:li>'
+        b"A knife on the table</rdf:li></rdf:Alt></dc:description><dc:subject><rdf:Bag><rdf:li>knife</rdf:li>"
+        b"<rdf:li>table</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    facts = dict(
+        read(tmp_path, "a.jpg", encode(gradient(), "JPEG", xmp=xmp, comment=b"exhibit 4"))
+        .frames[0]
+        .image.metadata
+    )
+    assert (facts["caption"], facts["keywords"], facts["comment"]) == (
+        "A knife on the table",
+        "knife, table",
+        "exhibit 4",
+    )
+
+
 @pytest.mark.parametrize("text", ["0000:00:00 00:00:00", "", "    :  :     :  :  ", "2024:13:40 99:00:00"])
 def test_a_clock_that_was_never_set_gives_no_time(text: str) -> None:
     assert parse_exif_time(text) is None
