@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UsageError
-from engine.linkers.gold import GoldNote, gold_pairs, read_classes, read_notes
+from engine.linkers.gold import GoldNote, gold_pairs, has_gold_regions, read_classes, read_notes
 from engine.model.evidence import CaseKind, Image, Report
 from engine.model.findings import Region
 from engine.protocols import AnalyzedReport, Frame, ImageSide, Pair, Pixels, Scene
@@ -19,8 +19,12 @@ from engine.protocols import AnalyzedReport, Frame, ImageSide, Pair, Pixels, Sce
 def load_pairs(data: Path, *, regions: str = "gold") -> tuple[tuple[GoldNote, ...], list[Pair]]:
     """Return the notes of a folder (or of a JSONL file in one), each paired with its image."""
     path = data / "notes.jsonl" if data.is_dir() else data
-    folder = path.parent
     notes = read_notes(path)
+    return notes, make_pairs(path.parent, notes, regions=regions)
+
+
+def make_pairs(folder: Path, notes: Sequence[GoldNote], *, regions: str = "gold") -> list[Pair]:
+    """Pair each note with its image; without label files in the folder the regions are our own."""
     kind = kind_of(folder)
     pairs = gold_pairs(
         folder,
@@ -29,14 +33,14 @@ def load_pairs(data: Path, *, regions: str = "gold") -> tuple[tuple[GoldNote, ..
         read=lambda texts: read_texts(kind, texts),
         photograph=kind is CaseKind.FORENSIC,
     )
-    if regions == "own":
-        return notes, _with_own_regions(folder, notes, pairs)
-    return notes, pairs
+    if regions == "own" or not has_gold_regions(folder):
+        return _with_own_regions(folder, notes, pairs)
+    return pairs
 
 
 def kind_of(folder: Path) -> CaseKind:
     """Tell a medical set from a forensic one by its classes: lungs are seen in radiographs only."""
-    classes = read_classes(folder)
+    classes = read_classes(folder) if has_gold_regions(folder) else ()
     return CaseKind.MEDICAL if any("lung" in name.split() for name in classes) else CaseKind.FORENSIC
 
 

@@ -77,6 +77,27 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabeledPair:
+    """A text and an image, by its path relative to the file, and whether they belong together."""
+
+    note: GoldNote
+    image_path: str
+    label: bool
+
+
+def read_labeled_pairs(path: Path) -> tuple[LabeledPair, ...]:
+    """Read a JSONL file of pairs; raises UsageError naming the line that is wrong."""
+    found = []
+    for number, row in read_rows(path):
+        where = f"{path.name}, line {number}"
+        if row.get("label") not in (0, 1) or not isinstance(row.get("image"), str):
+            raise UsageError(f"{where}: needs image, text and label 0 or 1")
+        note = _note({**row, "image": row["image"].rsplit("/", 1)[-1], "abs": None}, where)
+        found.append(LabeledPair(note=note, image_path=row["image"], label=bool(row["label"])))
+    return tuple(found)
+
+
 def _note(row: Mapping[str, Any], where: str) -> GoldNote:
     try:
         return GoldNote(
@@ -85,7 +106,7 @@ def _note(row: Mapping[str, Any], where: str) -> GoldNote:
             links=tuple(_link(link) for link in row.get("links", ())),
             cmi=None if row.get("cmi") is None else float(row["cmi"]),
             sc=None if row.get("sc") is None else float(row["sc"]),
-            abs=_ABS_VALUES[row["abs"]] if "abs" in row else None,
+            abs=None if row.get("abs") is None else _ABS_VALUES[row["abs"]],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{where}: missing or wrong field {error}") from error
@@ -106,6 +127,11 @@ def read_classes(folder: Path) -> tuple[str, ...]:
     if not path.is_file():
         raise UsageError(f"{folder} has no classes.txt")
     return tuple(path.read_text(encoding="utf-8").split("\n"))
+
+
+def has_gold_regions(folder: Path) -> bool:
+    """Tell whether a folder carries label files and their class names."""
+    return (folder / "classes.txt").is_file() and (folder / "regions").is_dir()
 
 
 def gold_component(classes: tuple[str, ...]) -> Component:
@@ -174,13 +200,16 @@ def gold_pairs(
 
     ``measure`` fills in the attributes of a Region from the pixels, ``read`` finds the Entities.
     """
-    labels = frozenset(name for name in read_classes(folder) if name)
+    labels = (
+        frozenset(name for name in read_classes(folder) if name) if has_gold_regions(folder) else frozenset()
+    )
     sides: dict[str, ImageSide] = {}
     for name in dict.fromkeys(note.image_name for note in notes):
         path = folder / "images" / name
         view = read_view(path)
         image = gold_image(path, view, photograph=photograph)
-        regions = tuple(measure(region, image, view) for region in gold_regions(folder, image, name))
+        drawn = gold_regions(folder, image, name) if labels else ()
+        regions = tuple(measure(region, image, view) for region in drawn)
         sides[name] = ImageSide(image=image, files=(), regions=regions, looked_for=labels)
     analyzed = read([note.report for note in notes])
     return [

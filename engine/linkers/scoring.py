@@ -5,10 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.linkers.combine import Combiner, link_pair
 from engine.linkers.gold import GoldLink, GoldNote
 from engine.model.evidence import Span
 from engine.model.findings import Link, LinkRelation
-from engine.protocols import Pair
+from engine.protocols import Linker, Pair
+
+
+class Tally:
+    """Counts right, false and missed answers."""
+
+    def __init__(self) -> None:
+        self.right = self.false = self.missed = 0
+
+    def add(self, right: int, predicted: int, gold: int) -> None:
+        self.right += right
+        self.false += predicted - right
+        self.missed += gold - right
+
+    def figures(self, prefix: str = "") -> dict[str, float | None]:
+        """Return precision, recall and F1; None where there was nothing to count."""
+        return {
+            f"{prefix}precision": _ratio(self.right, self.right + self.false),
+            f"{prefix}recall": _ratio(self.right, self.right + self.missed),
+            f"{prefix}f1": _ratio(2 * self.right, 2 * self.right + self.false + self.missed),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +59,29 @@ def join_links(pair: Pair, links: Sequence[Link]) -> tuple[Predicted, ...]:
         )
         for key, found in lines.items()
     )
+
+
+def score_links(
+    notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], combiner: Combiner
+) -> dict[str, float | None]:
+    """Link every pair and compare with its note's gold links."""
+    links, contradictions, labels = Tally(), Tally(), Tally()
+    for note, pair in zip(notes, pairs, strict=True):
+        predicted = join_links(pair, link_pair(pair, linkers, combiner))
+        gold = [link for link in note.links if link.relation is not None]
+        matched = right_pairs(gold, predicted)
+        links.add(len(matched), len(predicted), len(gold))
+        against = [mine for mine, link in enumerate(predicted) if _contradicts(link.relation)]
+        contradictions.add(
+            sum(mine in matched for mine in against),
+            len(against),
+            sum(_contradicts(link.relation) for link in gold),
+        )
+        regions = pair.image_side.regions
+        mine = {regions[n].label for link in predicted if not _contradicts(link.relation) for n in link.lines}
+        its = affirmed_labels(pair, note)
+        labels.add(len(mine & its), len(mine), len(its))
+    return {**links.figures(), **contradictions.figures("contradiction_"), **labels.figures("label_")}
 
 
 def right_pairs(gold: Sequence[GoldLink], predicted: Sequence[Predicted]) -> dict[int, int]:
@@ -75,3 +119,11 @@ def affirmed_labels(pair: Pair, note: GoldNote) -> frozenset[str]:
 
 def _overlap(one: Span, other: Span) -> int:
     return min(one.end, other.end) - max(one.start, other.start)
+
+
+def _contradicts(relation: LinkRelation | None) -> bool:
+    return relation is LinkRelation.CONTRADICTS
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.hashing import file_sha256
+from engine.linkers.combine import combiner_from
 from engine.linkers.fitting import fit_weights
-from engine.linkers.gold import gold_pairs, read_classes, read_notes
+from engine.linkers.scoring import score_links
 from engine.linkers.shelf import all_linkers
-from engine.model.evidence import CaseKind, Image, Report
-from engine.model.findings import Region
 from engine.progress import Progress, ReportProgress, silent
-from engine.protocols import AnalyzedReport
-from engine.training.model_folder import CardText, write_model_folder
+from engine.protocols import Linker
+from engine.training.annotated import FOLDS, Notes, folds, load_notes
+from engine.training.model_folder import CardText
+from engine.training.weights_file import figures_text, write_weights
 from engine.weights import ModelCard
+
+Weights = dict[str, dict[str, float]]
 
 
 def train(
-    data: Path, out: Path, *, penalty: float = 1.0, version: str = "1", progress: ReportProgress = silent
+    data: Path, out: Path, *, penalty: float = 2.0, version: str = "1", progress: ReportProgress = silent
 ) -> ModelCard:
-    """Fit the combiner on the notes of ``data`` and write a model folder; returns its card."""
-    path = data / "notes.jsonl" if data.is_dir() else data
-    notes = read_notes(path)
-    progress(Progress(step="read notes", done=0, total=2))
-    medical = any("lung" in name.split() for name in read_classes(path.parent))
-    kind = CaseKind.MEDICAL if medical else CaseKind.FORENSIC
-    pairs = gold_pairs(
-        path.parent,
-        notes,
-        measure=_measure,
-        read=lambda texts: _read(kind, list(texts)),
-        photograph=not medical,
-    )
-    progress(Progress(step="fit weights", done=1, total=2))
-    weights = fit_weights(notes, pairs, all_linkers(), penalty=penalty)
-    progress(Progress(step="fit weights", done=2, total=2))
-    return write_model(weights, out, notes=len(notes), folder=path.parent.name, version=version)
-
-
-def write_model(
-    weights: dict[str, dict[str, float]], out: Path, *, notes: int, folder: str, version: str
-) -> ModelCard:
-    """Write weights, ``model.toml`` and ``CARD.md`` into a model folder."""
-    out.mkdir(parents=True, exist_ok=True)
-    target = out / "weights.json"
-    target.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    """Fit the combiner on the notes of ``data``, cross-validate it by image, and write a model folder."""
+    progress(Progress(step="read notes", done=0, total=FOLDS + 2))
+    notes = load_notes(data)
+    linkers = all_linkers()
+    figures = cross_validate(notes, linkers, penalty=penalty, progress=progress)
+    weights = fit(notes, linkers, penalty=penalty)
+    progress(Progress(step="fit", done=FOLDS + 2, total=FOLDS + 2))
     text = CardText(
         name="links",
         task="links",
@@ -58,27 +36,34 @@ def write_model(
         format="json",
         licence="AGPL-3.0-or-later",
         summary="Weighs the cues of a link: is the phrase about the region, and do they agree",
-        data=f"{notes} annotated notes of {folder}: texts and links written for this project, polygons and "
-        "classes from COCO annotations (CC BY 4.0); of the pictures only color words, sides and areas.",
+        data=f"{len(notes)} annotated notes of {data.name}: texts and links written for this project, "
+        "polygons and classes of COCO annotations (CC BY 4.0); of the pictures color words, sides and areas.",
         training="casebook train links DATA --out MODEL",
+        figures=f"Five folds by image, gold regions: {figures_text(figures)}.",
         limits="Written English. Rules that the notes cannot teach (identifiers, file names, times) keep "
         "the weights set by hand in engine/linkers/combine.py. Probabilities are calibrated on notes that "
         "are known to belong to their picture.",
     )
-    return write_model_folder(out, text, weights=target, sha256=file_sha256(target))
+    return write_weights(weights, out, text)
 
 
-def _measure(region: Region, image: Image, view: NDArray[np.uint8]) -> Region:
-    from engine.segmenters.attributes import describe
-
-    colored = image.modality == "photograph"
-    attributes = describe(
-        region.polygons, image, view, label=region.label, patient_sides=not colored, colored=colored
-    )
-    return replace(region, attributes=attributes)
+def fit(notes: Notes, linkers: tuple[Linker, ...], *, penalty: float) -> Weights:
+    return fit_weights([note for note, _ in notes], [pair for _, pair in notes], linkers, penalty=penalty)
 
 
-def _read(kind: CaseKind, reports: list[Report]) -> list[AnalyzedReport]:
-    from engine.recognizers.pipeline import TextPipeline
-
-    return TextPipeline.load(kind).analyze(reports)
+def cross_validate(
+    notes: Notes, linkers: tuple[Linker, ...], *, penalty: float, progress: ReportProgress = silent
+) -> dict[str, float | None]:
+    """Return the figures of ``evaluate links``, each fold by weights fitted on the other four, averaged."""
+    found: dict[str, list[float]] = {}
+    for number, (rest, held_out) in enumerate(folds(notes), 1):
+        progress(Progress(step="cross-validate", done=number, total=FOLDS + 2))
+        if not held_out:
+            continue
+        combiner = combiner_from(fit(rest, linkers, penalty=penalty))
+        figures = score_links(
+            [note for note, _ in held_out], [pair for _, pair in held_out], linkers, combiner
+        )
+        for name, value in figures.items():
+            found.setdefault(name, []).extend([] if value is None else [value])
+    return {name: sum(values) / len(values) if values else None for name, values in found.items()}
