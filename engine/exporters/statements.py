@@ -69,8 +69,8 @@ DEFINITIONS = (
     ),
     (
         "Cue",
-        "One reason for a link or against it, with its weight as log-odds: +0.7 doubles the odds, −0.7 "
-        "halves them.",
+        "One reason for a link (+) or against it (−), with its weight as log-odds: +0.7 doubles the odds "
+        "that the link is right, −0.7 halves them.",
     ),
     (
         "Certainty",

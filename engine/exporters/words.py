@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from engine.model.evidence import CaseKind, Image, SourceFile
-from engine.model.findings import Assertion, Entity, LinkRelation, Region, Verdict
+from engine.model.findings import Assertion, Cue, Entity, LinkRelation, Region, Verdict
 
 _CERTAINTY = (
     (0.95, "almost certain"),
@@ -37,6 +37,9 @@ _ABSTRACTION = {
     0: "picture and text are equally specific",
     1: "the picture is more general than the text",
 }
+
+# Less would be printed as 0.0.
+_SLIGHT = 0.05
 
 _KINDS = {CaseKind.MEDICAL: "medical", CaseKind.FORENSIC: "forensic"}
 
@@ -96,6 +99,13 @@ def joined(parts: list[str]) -> str:
 def moment(at: datetime | None) -> str:
     """Return an instant in UTC to the second with its zone; empty for none."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if at else ""
+
+
+def weighed(cues: tuple[Cue, ...]) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
+    """Return the cues that carry weight, heaviest first, and those that carry none worth a number."""
+    ordered = sorted(cues, key=lambda cue: -abs(cue.weight))
+    weighty = tuple(cue for cue in ordered if abs(cue.weight) >= _SLIGHT)
+    return weighty, tuple(cue for cue in ordered if abs(cue.weight) < _SLIGHT)
 
 
 def captured(image: Image) -> str:

@@ -185,12 +185,15 @@ def _link_html(content: CaseContent, row: NumberedPhrase, group: tuple[Link, ...
 
 
 def _cues(cues: tuple[Cue, ...]) -> str:
+    weighty, slight = words.weighed(cues)
     items = "".join(
-        f"<li>{'+ for' if cue.supports else '− against'} agreement: {cell(cue.detail)} "
+        f"<li>{'+ speaks for this' if cue.weight >= 0 else '− speaks against this'}: {cell(cue.detail)} "
         f"<span class='soft'>({cell(cue.rule)}, {cue.weight:+.1f})</span></li>"
-        for cue in sorted(cues, key=lambda cue: -abs(cue.weight))
+        for cue in weighty
     )
-    return f"<ul>{items}</ul>"
+    besides = "; ".join(cell(cue.detail) for cue in slight)
+    noted = f"<p class='soft'>Also noted, without weight: {besides}.</p>" if besides else ""
+    return f"<ul>{items}</ul>{noted}"
 
 
 def _relations(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iterator[str]:

@@ -14,7 +14,6 @@ from engine.exporters.pdf.layout import (
     ALARM,
     ANALYST,
     ANALYST_FILL,
-    SOFT,
     Block,
     Story,
     anchor,
@@ -24,13 +23,13 @@ from engine.exporters.pdf.layout import (
     together,
 )
 from engine.exporters.pdf.quotation import Mark, passage, place, quoted
+from engine.exporters.pdf.reasons import contradiction_lines
 from engine.exporters.pictures import picture
-from engine.model.findings import Cue, Link
+from engine.model.findings import Link
 
 _PICTURE_WIDTH = 168.0
 _TALLEST = 190.0
 _PICTURE_PX = 700
-_MOST_CUES = 8
 _MOST_IDS = 12
 
 
@@ -44,31 +43,6 @@ def contradictions(draft: Draft) -> Story:
             anchor(draft.anchors, f"contradiction-{item.number}", _title(item), level=1),
             together(_card(draft, item)),
         ]
-
-
-def cue_lines(cues: tuple[Cue, ...]) -> list[Block]:
-    """Return a line for each of the weightiest cues, marked for or against agreement."""
-    return [
-        _cue_line("+ for agreement" if cue.supports else "− against agreement", cue) for cue in _ordered(cues)
-    ]
-
-
-def _reasons(cues: tuple[Cue, ...]) -> list[Block]:
-    """Return why a contradiction was seen, then what ties text and picture together at all."""
-    against = [_cue_line("Why", cue) for cue in _ordered(cues) if not cue.supports]
-    ties = [_cue_line("What ties them", cue) for cue in _ordered(cues) if cue.supports]
-    return against + ties
-
-
-def _ordered(cues: tuple[Cue, ...]) -> list[Cue]:
-    return sorted(cues, key=lambda cue: -abs(cue.weight))[:_MOST_CUES]
-
-
-def _cue_line(role: str, cue: Cue) -> Block:
-    said = name(cue.detail, 400)
-    return para(
-        f"<b>{role}:</b> {said} <font color='{SOFT}'>({name(cue.rule, 40)}, {cue.weight:+.1f})</font>", "cell"
-    )
 
 
 def _ids(links: tuple[Link, ...]) -> str:
@@ -121,7 +95,7 @@ def _words(draft: Draft, item: Contradiction, figure: FigureContent, width: floa
             f"{file_name(figure.files, item.image)}.",
             "cell",
         ),
-        *_reasons(item.links[0].cues),
+        *contradiction_lines(item.links[0].cues),
         para(
             f"Finding {_ids(item.links)}; phrase {mono(entity.id)}",
             "small",

@@ -39,7 +39,7 @@ def _table(draft: Draft, rows: list[Relation]) -> Block:
 
 def _sentence(row: Relation) -> str:
     said = f"{words.shared_content(row.cmi)}; {words.agreement(row.sc)}; {words.abstraction(row.abs)}."
-    why = "; ".join(name(cue.detail, 200) for cue in sorted(row.cues, key=lambda cue: -abs(cue.weight))[:3])
+    why = "; ".join(name(cue.detail, 200) for cue in words.weighed(row.cues)[0][:3])
     return (
         said[:1].upper()
         + said[1:]
