@@ -24,15 +24,6 @@ _SHARED = (
     "main-against",
     "described",
 )
-    "covered",
-    "kinds",
-    "supports",
-    "contradicts",
-    "none",
-    "share-against",
-    "main-against",
-    "described",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

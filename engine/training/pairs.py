@@ -50,7 +50,7 @@ def train(
         format="json",
         licence="AGPL-3.0-or-later",
         summary="Tells whether a text was written about a picture, from features of their links",
-        data=f"{len(own)} notes of {path.parent.name} with their pictures; {_STRANGERS} strangers each (seed {seed}).",
+        data=f"{len(own)} notes of {path.parent.name} with their pictures; {_STRANGERS} strangers each.",
         training="casebook train pairs DATA --out MODEL",
         figures=f"Five folds by image, one stranger for each pair: {figures_text(figures)}. The combiner "
         "below it has seen these notes.",
