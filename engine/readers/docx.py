@@ -1,4 +1,4 @@
-"""Word documents (DOCX): paragraphs and tables in reading order, headers and footers."""
+"""Word documents (DOCX): paragraphs and tables in reading order, text boxes, notes, headers, footers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, ReadOptions, Source
 from engine.readers.enclosed import collect, safe_name
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
+from engine.readers.office_xml import parse_xml
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.packed import open_packed
 from engine.readers.prose import clip, make_report, normalize
 from engine.readers.versions import library_versions
 
 _MAGIC = b"PK\x03\x04"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWINGS = ("emf", "wmf", "svg+xml")
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -73,6 +75,8 @@ def _lines(document: Any) -> Iterator[str]:
     footers = dict.fromkeys(text for section in document.sections for text in _texts(section.footer))
     yield from headers
     yield from _texts(document)
+    yield from _boxes(document)
+    yield from _notes(document)
     yield from footers
 
 
@@ -84,6 +88,28 @@ def _texts(container: Any) -> Iterator[str]:
                 yield "\t".join(_distinct(row.cells))
         else:
             yield block.text
+
+
+def _boxes(document: Any) -> Iterator[str]:
+    """Yield the paragraphs of text boxes, which lie beside the flow, but no copy for old programs."""
+    for paragraph in document.element.body.iterfind(f".//{_W}txbxContent//{_W}p"):
+        if not any(ancestor.tag.endswith("}Fallback") for ancestor in paragraph.iterancestors()):
+            yield _words(paragraph)
+
+
+def _notes(document: Any) -> Iterator[str]:
+    """Yield foot and end notes, which python-docx leaves out."""
+    for relation in document.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+            continue
+        root = parse_xml(relation.target_part.blob, "notes")
+        for paragraph in root.iterfind(f".//{_W}p"):
+            if words := _words(paragraph):
+                yield words
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(run.text or "" for run in paragraph.iterfind(f".//{_W}t"))
 
 
 def _distinct(cells: Any) -> list[str]:

@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import chain
 from typing import Any, ClassVar
 
 from engine.errors import CorruptFile, Encrypted
@@ -15,7 +16,7 @@ from engine.protocols import Content, ReadOptions, Source
 from engine.readers.enclosed import collect
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES, MAX_PAGES, MAX_TEXT_CHARS
 from engine.readers.opening import PARSER_ERRORS, read_bytes
-from engine.readers.pdf_pictures import pdf_pictures
+from engine.readers.pdf_pictures import pdf_files, pdf_pictures
 from engine.readers.prose import make_report, normalize
 from engine.readers.versions import library_versions
 
@@ -62,7 +63,7 @@ def read_pdf(data: bytes, sha256: str) -> Content:
     try:
         texts, remarks = _page_texts(document)
         title = _metadata(document, "Title")
-        attachments, picture_remarks = collect(pdf_pictures(document))
+        attachments, picture_remarks = collect(chain(pdf_files(document), pdf_pictures(document)))
     finally:
         document.close()
     reports = (_report(sha256, texts, title),) if any(texts) else ()

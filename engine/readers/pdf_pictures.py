@@ -1,4 +1,4 @@
-"""The pictures on the pages of a PDF, as they were stored where that is possible."""
+"""What a PDF encloses: the pictures on its pages, as they were stored where possible, and files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.protocols import Attachment
-from engine.readers.limits import MAX_PAGES
+from engine.readers.enclosed import safe_name
+from engine.readers.limits import MAX_ATTACHMENTS, MAX_PAGES
 from engine.readers.opening import PARSER_ERRORS
 
 # Rules, bullets and logos are no evidence; a figure is larger.
@@ -15,6 +16,17 @@ _MIN_SIDE_PX = 64
 _MAX_PIXELS = 80_000_000
 _MAX_PER_PAGE = 200
 _MAX_NESTING = 4
+
+
+def pdf_files(document: Any) -> Iterator[Attachment]:
+    """Yield the files that a PDF encloses."""
+    for index in range(min(document.count_attachments(), MAX_ATTACHMENTS)):
+        try:
+            enclosed = document.get_attachment(index)
+            name, data = enclosed.get_name(), bytes(enclosed.get_data())
+        except PARSER_ERRORS:
+            continue
+        yield Attachment(name=safe_name(name, f"file-{index + 1}"), data=data)
 
 
 def pdf_pictures(document: Any) -> Iterator[Attachment]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import ClassVar
 
 from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
-from engine.protocols import Content, ReadOptions, Source
+from engine.protocols import Attachment, Content, ReadOptions, Source
+from engine.readers.enclosed import collect
 from engine.readers.limits import MAX_TEXT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import clip, make_report, normalize
 from engine.readers.versions import library_versions
 
 _MAGIC = b"{\\rtf"
+_PICTURE = re.compile(rb"\\(jpeg|png)blip\b[^{}]{0,400}?[ \r\n]([0-9a-fA-F\s]{200,})")
 
 
 class RtfReader:
-    """Reads the text of an RTF file without its formatting; pictures inside are not read."""
+    """Reads the text of an RTF file without its formatting and the pictures inside."""
 
     name: ClassVar[str] = "rtf"
 
@@ -42,8 +46,21 @@ class RtfReader:
         except PARSER_ERRORS as error:
             raise CorruptFile(f"the RTF is damaged: {reason(error)}") from error
         text, remarks = clip(normalize(raw).strip("\n"))
-        if data.count(b"\\pict"):
-            remarks = (*remarks, "pictures inside the RTF are not read")
+        attachments, picture_remarks = collect(_pictures(data))
+        if not text.strip() and not attachments:
+            raise CorruptFile("a document without text and pictures")
         return Content(
-            media_type="application/rtf", reports=(make_report(source.sha256, text),), remarks=remarks
+            media_type="application/rtf",
+            reports=(make_report(source.sha256, text),) if text.strip() else (),
+            attachments=attachments,
+            remarks=(*picture_remarks, *remarks),
         )
+
+
+def _pictures(data: bytes) -> Iterator[Attachment]:
+    """Yield the JPEG and PNG pictures, which RTF writes as hexadecimal digits."""
+    for number, found in enumerate(_PICTURE.finditer(data), start=1):
+        digits = b"".join(found[2].split())
+        ending = "jpg" if found[1] == b"jpeg" else "png"
+        picture = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
+        yield Attachment(name=f"picture-{number}.{ending}", data=picture)

@@ -124,6 +124,31 @@ def test_pictures_in_a_word_file_are_enclosed_once(tmp_path: Path) -> None:
     assert only.data == picture()
 
 
+def test_pictures_in_rich_text_are_enclosed(tmp_path: Path) -> None:
+    digits = picture("JPEG").hex()
+    lines = "\n".join(digits[at : at + 128] for at in range(0, len(digits), 128))
+    data = "{\\rtf1 Wound. {\\pict\\jpegblip\\picw120\\pich90 " + lines + "}}"
+    content = read(tmp_path, "a.rtf", data.encode())
+    assert content.reports[0].text.strip() == "Wound."
+    assert [(item.name, item.data) for item in content.attachments] == [("picture-1.jpg", picture("JPEG"))]
+
+
+def test_text_boxes_of_a_word_file_are_read_once(tmp_path: Path) -> None:
+    import docx
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    other = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = "<w:txbxContent><w:p><w:r><w:t>blood on the wall</w:t></w:r></w:p></w:txbxContent>"
+    both = f"<mc:Choice><w:pict>{box}</w:pict></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    document = docx.Document()
+    run = document.add_paragraph("Sketch.")._p.add_r()
+    run.append(parse_xml(f"<mc:AlternateContent {space} {other}>{both}</mc:AlternateContent>"))
+    target = io.BytesIO()
+    document.save(target)
+    assert read(tmp_path, "a.docx", target.getvalue()).reports[0].text == "Sketch.\nblood on the wall"
+
+
 def test_pictures_in_a_page_are_enclosed(tmp_path: Path) -> None:
     data = base64.b64encode(picture()).decode()
     page = f'<html><body><p>Wound.</p><img alt="x" src="data:image/png;base64,{data}"></body></html>'
