@@ -60,7 +60,7 @@ def coverage(draft: Draft) -> Story:
     looking = [row for row in draft.store.components() if row.labels]
     rows = [(name(row.kind), name(row.name), _labels(row)) for row in looking]
     if rows:
-        yield [table(("Kind", "Component", "Looks for"), rows, (74, 110, draft.width - 184))]
+        yield [table(("Kind", "Component", "Looks for"), rows, (74, 110, draft.width - 184), tall=True)]
     else:
         yield [para("No component of this case has a closed list of things that it looks for.")]
 

@@ -148,5 +148,10 @@ def _plain(draft: Draft) -> Story:
         )
         rows.append((file_name(figure.files, figure.image), mono(figure.image.sha256[:16]) + "…", looked))
     yield [
-        table(("Image", "SHA-256", "Looked for"), rows, (draft.width * 0.42, 104, draft.width * 0.58 - 104))
+        table(
+            ("Image", "SHA-256", "Looked for"),
+            rows,
+            (draft.width * 0.42, 104, draft.width * 0.58 - 104),
+            tall=True,
+        )
     ]

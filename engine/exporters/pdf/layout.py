@@ -135,11 +135,13 @@ def table(
     *,
     plain: Sequence[int] = (),
     ids: Sequence[int] = (),
+    tall: bool = False,
 ) -> Block:
     """Return a table with a head that repeats on every page; cells are markup.
 
     Columns in ``plain`` (numbers) and ``ids`` hold short text of our own that needs no markup and no
-    breaking, which makes long tables much faster.
+    breaking, which makes long tables much faster. Only ``tall`` rows, which may be taller than a page, break
+    inside.
     """
     from reportlab.platypus import LongTable, TableStyle
 
@@ -160,7 +162,9 @@ def table(
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
-    made = LongTable(cells, colWidths=list(widths), repeatRows=1, style=TableStyle(look), splitInRow=1)
+    made = LongTable(
+        cells, colWidths=list(widths), repeatRows=1, style=TableStyle(look), splitInRow=int(tall)
+    )
     made.spaceAfter = 6
     return made
 

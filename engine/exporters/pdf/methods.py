@@ -77,7 +77,7 @@ def audit(draft: Draft) -> Story:
         (
             str(entry.number),
             words.moment(entry.at),
-            name(entry.actor, 60),
+            name(entry.actor, 60) or "the program",
             name(entry.action, 60),
             name(entry.subject, 200),
             mono(entry.hash[:16]) + "…",

@@ -41,7 +41,7 @@ def stated(draft: Draft) -> Story:
             without += 1
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        yield [table(("Report", "What it states"), batch, (draft.width * 0.3, draft.width * 0.7))]
+        yield [table(("Report", "What it states"), batch, (draft.width * 0.3, draft.width * 0.7), tall=True)]
     if without:
         texts = words.counted(without, "quoted text")
         yield [para(f"{texts} {'has' if without == 1 else 'have'} none of these sections.")]
