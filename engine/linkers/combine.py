@@ -27,6 +27,8 @@ from engine.weights import ModelCard, find_model
 
 Weights = Mapping[str, float]
 BIAS = "bias"
+# Cues of a phrase that means every Region they were proposed for.
+_MEANT_FOR_ALL = frozenset({"general-note", "lung-of-side"})
 # Log-odds of rules that the annotated notes cannot teach: their notes are tied to their picture, and
 # carry no codes of its file. Chosen by hand; ``weights.json`` overrides them.
 ABOUT_PRIORS = {
@@ -185,7 +187,7 @@ def grouped_cues(pair: Pair, linkers: Sequence[Linker]) -> dict[EntityId, dict[R
 
 def _is_single(phrase: Phrase, cues: Mapping[RegionId | None, Sequence[Cue]]) -> bool:
     """Tell whether a phrase means one thing in the picture: a singular that is not meant in general."""
-    general = any(cue.rule == "general-note" for found in cues.values() for cue in found)
+    general = any(cue.rule in _MEANT_FOR_ALL for found in cues.values() for cue in found)
     if phrase.number == 0:
         return phrase.modified and not general
     return not phrase.plural and not general

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Self
 
+from engine.linkers.chest_sides import said_side, stand_apart
 from engine.model.evidence import CaseKind, Laterality
 from engine.model.findings import Assertion, Cue, Entity, Region
 from engine.model.runs import Component, make_component
@@ -59,8 +60,12 @@ class LungLinker:
         if not lungs:
             return ()
         proposals = []
-        for entity in pair.report_side.entities:
-            side = self._side(entity)
+        entities = pair.report_side.entities
+        for entity in entities:
+            if not self._is_linked(entity):
+                continue
+            others = [each for each in entities if stand_apart(entity, each)]
+            side = said_side(pair.report_side.report.text, entity, others) or entity.attributes.laterality
             if side is None:
                 continue
             both = side is Laterality.BILATERAL
@@ -71,13 +76,11 @@ class LungLinker:
                 proposals.append(Proposal(region_id=region.id, entity_id=entity.id, cue=cue))
         return tuple(proposals)
 
-    def _side(self, entity: Entity) -> Laterality | None:
-        """Return the side of an asserted chest finding or place; None for anything else."""
+    def _is_linked(self, entity: Entity) -> bool:
+        """Tell whether an Entity is an asserted finding or place of the lungs."""
         if entity.label not in _LABELS or entity.assertion not in _ASSERTED:
-            return None
-        if _ELSEWHERE.search(entity.text) or not self._in_chest(entity):
-            return None
-        return entity.attributes.laterality
+            return False
+        return not _ELSEWHERE.search(entity.text) and self._in_chest(entity)
 
     def _in_chest(self, entity: Entity) -> bool:
         if _LUNG_WORDS.search(entity.text):

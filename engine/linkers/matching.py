@@ -18,6 +18,8 @@ _STAND_INS = frozenset({"one", "ones", "other", "others", "another", *NUMERALS})
 _STRONG = frozenset({Kin.SAME, Kin.KIND_OF})
 # Below this similarity of Wu and Palmer, one thing is not taken for the other.
 _MIN_CONFUSABLE = 0.75
+# Paired organs are named by their side, which the words must say: a linker of its own does that.
+_SIDES = frozenset({"left", "right"})
 _MIN_SURE = 0.88
 
 
@@ -65,7 +67,7 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
     side = pair.image_side
     by_label: dict[str, tuple[Region, ...]] = {}
     for region in side.regions:
-        if region.polygons:
+        if region.polygons and region.label.split()[0] not in _SIDES:
             by_label[region.label] = (*by_label.get(region.label, ()), region)
     unseen = tuple(sorted(side.looked_for - by_label.keys()))
     matches: list[Match] = []

@@ -7,6 +7,7 @@ from engine.linkers.concepts import ConceptLinker
 from engine.linkers.identifiers import IdentifierLinker
 from engine.linkers.lungs import LungLinker
 from engine.linkers.mentions import MentionLinker
+from engine.linkers.times import TimeLinker
 from engine.protocols import Linker
 
 
@@ -18,4 +19,5 @@ def all_linkers() -> tuple[Linker, ...]:
         *ConceptLinker.load_all(),
         *AttributeLinker.load_all(),
         *LungLinker.load_all(),
+        *TimeLinker.load_all(),
     )
