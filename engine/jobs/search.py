@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.errors import UsageError
+from engine.jobs.search_answer import Answer, Answers
 from engine.jobs.search_filters import Wanted, passes
 from engine.jobs.search_meaning import Meaning, understand
 from engine.jobs.search_query import Clause, Query, Term, parse_query
-from engine.jobs.search_ranking import Answer, Answers, answer_topic, answer_words
+from engine.jobs.search_ranking import answer_topic
+from engine.jobs.search_words import answer_words
 from engine.model.findings import Assertion, LinkRelation, Verdict
 from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store import CaseStore
 from engine.vocabulary import Vocabulary, load_vocabulary, normal_form
 
 _ASKED = ("present", "any", *(assertion.value for assertion in Assertion))
-_LOOKED_AT = 400  # at least so many candidates are looked at closely
+_LOOKED_AT = 150  # at least so many candidates are looked at closely
+_MOST_SHOWN = 1000  # hits in a longer list are measured, not looked at
 _FILTERED = 20  # with filters, so many times more
 
 
@@ -83,7 +86,7 @@ def search_case(
 
 
 def _find(store: CaseStore, query: Query, *, assertion: str, limit: int, expand: bool) -> _Found:
-    depth = max(4 * limit, _LOOKED_AT) * (_FILTERED if query.filters else 1)
+    depth = max(2 * limit, _LOOKED_AT) * (_FILTERED if query.filters else 1)
     if not query.clauses:
         return _everything(store, depth)
     vocabulary = load_vocabulary(store.case.kind)
@@ -206,7 +209,7 @@ def _ranked(
     for report, answer in chosen:
         if len(hits) >= limit:
             break
-        hit = _report_hit(store, report, answer, with_picture=limit <= _LOOKED_AT)
+        hit = _report_hit(store, report, answer, with_picture=limit <= _MOST_SHOWN)
         if passes(store, hit, answer.mentions, wanted):
             hits.append((hit, answer.is_relevant))
             shown.update([hit.image_id] if hit.image_id else [])

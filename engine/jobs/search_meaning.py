@@ -82,13 +82,15 @@ class Meaning:
 def understand(words: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Meaning:
     """Return what a topic means; ``in_use`` are the concepts of the case's Entities."""
     whole = normal_form(words)
-    if vocabulary.concepts_of_normal(whole):
-        return Meaning(words=words, cores=(_core(whole, vocabulary, in_use),), side=None, modifiers=())
+    core = _core(whole, vocabulary, in_use)
+    # A concept that no report names ("mild cardiomegaly") is taken apart like any other topic.
+    if core.names and (core.concepts or " " not in whole):
+        return Meaning(words=words, cores=(core,), side=None, modifiers=())
     plain = [word for word in whole.split() if word not in _STOP_WORDS]
     side = next((_SIDES[word] for word in plain if word in _SIDES), None)
     rest = [word for word in plain if word not in _SIDES] or plain
     phrases = list(_phrases(rest, vocabulary))
-    named = [phrase for phrase in phrases if vocabulary.concepts_of_normal(phrase)]
+    named = [phrase for phrase in phrases if not _is_degree(phrase) and vocabulary.concepts_of_normal(phrase)]
     things = [phrase for phrase in named if not _is_place(phrase, vocabulary)] or named
     others = [phrase for phrase in phrases if phrase not in things]
     if not things:

@@ -11,28 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from engine.jobs.search_answer import CUT, Answer, Answers, assertion_weights, shortened
 from engine.jobs.search_meaning import Core, Meaning
 from engine.jobs.search_sense import near_sentences
+from engine.jobs.search_words import answer_words
 from engine.model.evidence import Laterality, Span
 from engine.model.findings import Assertion
 from engine.model.ids import ReportId
 from engine.recognizers.assertion import assert_spans
-from engine.recognizers.sentences import split_sentences
 from engine.store import CaseStore
 from engine.store.mentions import Mention
-from engine.vocabulary import lemma
+from engine.vocabulary import lemma, normal_form
 
-CUT = 0.45
-
-_PRESENT = {
-    Assertion.PRESENT: 0.9,
-    Assertion.HISTORICAL: 0.6,
-    Assertion.POSSIBLE: 0.5,
-    Assertion.HYPOTHETICAL: 0.1,
-    Assertion.OTHER_PERSON: 0.05,
-}
 # Why an examination was asked for, or what runs in the family, says little about what was found.
 _SECTIONS = {
     "indication": 0.1,
@@ -44,28 +36,6 @@ _SECTIONS = {
 _NEAR_ENOUGH = 0.65
 _UNMET_SIDE, _OTHER_SIDE, _UNMET_WORD = 0.45, 0.05, 0.4
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """How well a Report answers, in [0, 1], and why; ``mentions`` are the Entities that do."""
-
-    score: float
-    is_relevant: bool
-    why: tuple[str, ...]
-    mentions: tuple[Mention, ...] = ()
-
-
-Answers = dict[ReportId, Answer]
-
-
-def assertion_weights(assertion: str) -> Mapping[Assertion, float]:
-    """Return what a mention of each assertion weighs when ``assertion`` is asked for."""
-    if assertion == "present":
-        return _PRESENT
-    if assertion == "any":
-        return dict.fromkeys(Assertion, 0.9)
-    return {Assertion(assertion): 0.9}
 
 
 def answer_topic(store: CaseStore, meaning: Meaning, *, assertion: str, limit: int) -> Answers:
@@ -81,39 +51,6 @@ def answer_topic(store: CaseStore, meaning: Meaning, *, assertion: str, limit: i
     return _with_sense(store, answers, near, meaning, weights)
 
 
-def answer_words(
-    store: CaseStore,
-    words: str,
-    *,
-    assertion: str,
-    limit: int,
-    is_prefix: bool = False,
-    is_exact: bool = False,
-) -> Answers:
-    """Return the Reports with a sentence that holds all words and says them as asked."""
-    quoted = " ".join(_WORD.findall(words))
-    if is_exact:
-        expression = f'"{quoted}"'
-    else:
-        expression = " ".join(f'"{word}"{"*" if is_prefix else ""}' for word in quoted.split())
-    weights = assertion_weights(assertion)
-    hits = store.search_expression(expression, limit=limit, kinds=("report",)) if quoted else ()
-    ids = [hit.report_id for hit in hits if hit.report_id is not None]
-    texts = store.texts_of(ids)
-    stems = [lemma(word.lower()) for word in quoted.split()]
-    answers: Answers = {}
-    for place, report in enumerate(ids):
-        sentence, said = _best_sentence(texts[report], stems, weights)
-        # Where the words are in no one sentence they still count a little, in the order of BM25.
-        score = 0.85 * weights.get(said, 0.0) / 0.9 if said else 0.15
-        answers[report] = Answer(
-            score=max(score - 0.05 * place / len(ids), 0.0),
-            is_relevant=score >= CUT,
-            why=(f"“{_shortened(sentence)}” ({said})",) if said else (f"the words {quoted} apart",),
-        )
-    return answers
-
-
 def _by_concept(
     store: CaseStore, core: Core, meaning: Meaning, weights: Mapping[Assertion, float], limit: int
 ) -> Answers:
@@ -125,15 +62,14 @@ def _by_concept(
         limit=limit,
     )
     reports = [each.report_id for each in weighed if each.best > 0]
-    mentions = store.mentions_in(reports)
+    mentions = store.mentions_in(reports, core.concepts if core.names else ())
     texts = store.texts_of(reports) if meaning.modifiers or meaning.side else {}
-    wanted = set(core.concepts)
     answers: Answers = {}
     for each in weighed:
         fitting = [
             (_weight(mention, weights) * _fit(mention, meaning, texts), mention)
             for mention in mentions.get(each.report_id, ())
-            if mention.concept in wanted or (not core.names and lemma(mention.text.lower()) == core.normal)
+            if core.names or normal_form(mention.text) == core.normal
         ]
         fitting.sort(key=lambda pair: -pair[0])
         best = fitting[0][0] if fitting else 0.0
@@ -197,10 +133,14 @@ def _with_sense(
     weights: Mapping[Assertion, float],
 ) -> Answers:
     """Add what sentences of similar sense say; a sentence that is not said as asked does not count."""
-    texts, mentions = store.texts_of(near), store.mentions_in(near)
     fused = dict(answers)
-    for report, sentences in near.items():
-        text = texts.get(report, "")
+    # Reports that answer by their findings were looked at already; nearness only orders them.
+    unsure = [report for report in near if report not in answers or not answers[report].is_relevant]
+    texts, mentions = store.texts_of(unsure), store.mentions_in(unsure)
+    for report in near.keys() - set(unsure):
+        fused[report] = _nearer(answers[report], near[report][0][0], "")
+    for report in unsure:
+        sentences, text = near[report], texts.get(report, "")
         for similarity, span in sentences:
             said = _said(text, span, mentions.get(report, ()))
             around = words_of(text[span.start : span.end])
@@ -213,7 +153,7 @@ def _with_sense(
 
 
 def _nearer(answer: Answer | None, similarity: float, sentence: str) -> Answer:
-    reason = f"near in sense ({similarity:.2f}): “{_shortened(sentence)}”"
+    reason = f"near in sense ({similarity:.2f}): “{shortened(sentence)}”"
     gain = 0.16 * max(similarity, 0.0)
     if answer is None:
         return Answer(score=gain, is_relevant=similarity >= _NEAR_ENOUGH, why=(reason,))
@@ -245,36 +185,6 @@ def _said(text: str, span: Span, mentions: Iterable[Mention]) -> Assertion:
     return assert_spans(text, span, [last])[0]
 
 
-def _best_sentence(
-    text: str, stems: Sequence[str], weights: Mapping[Assertion, float]
-) -> tuple[str, Assertion | None]:
-    """Return the sentence that holds all stems and is said most as asked, and how it is said."""
-    best: tuple[str, Assertion | None] = ("", None)
-    for sentence in split_sentences(text):
-        words = list(_WORD.finditer(text, sentence.start, sentence.end))
-        found = [_find(stem, words) for stem in stems]
-        if not all(found):
-            continue
-        spans = [Span(start=match.start(), end=match.end()) for match in found if match]
-        said = min(assert_spans(text, sentence, spans), key=lambda each: weights.get(each, 0.0))
-        if best[1] is None or weights.get(said, 0.0) > weights.get(best[1], 0.0):
-            best = (text[sentence.start : sentence.end], said)
-    return best
-
-
-def _find(stem: str, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """Return the word that has the stem: FTS5 stems by Porter, which joins more than the singular."""
-    least = max(len(stem) - 3, 4)
-    return next(
-        (
-            word
-            for word in words
-            if lemma(word[0].lower()) == stem or (len(stem) > 4 and word[0].lower().startswith(stem[:least]))
-        ),
-        None,
-    )
-
-
 def _better(one: Answers, other: Answers) -> Answers:
     merged = dict(one)
     for report, answer in other.items():
@@ -301,9 +211,4 @@ def _reason(mention: Mention) -> str:
     name = mention.concept.partition(" ")[2]
     meaning = f" = {name}" if name and name.lower() != mention.text.lower() else ""
     where = f" in {mention.section}" if mention.section else ""
-    return f"“{_shortened(mention.text)}”{meaning} ({mention.assertion}{where})"
-
-
-def _shortened(text: str, limit: int = 120) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+    return f"“{shortened(mention.text)}”{meaning} ({mention.assertion}{where})"

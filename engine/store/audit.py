@@ -1,21 +1,49 @@
-"""The audit chain: its head, and whether it and the rows under it are as they were written."""
+"""The audit chain: its head, and whether it and the rows under it are as they were written.
+
+``append_audit``, ``audit_head`` and ``check_audit`` are methods of ``CaseStore``.
+"""
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.store.change import ROWS, RowDigest, column_types, entry_hash
 from engine.store.connection import CaseConnection
 from engine.store.records import AuditHead, Difference
 from engine.store.schema import CERTIFIED_TABLES
 
+if TYPE_CHECKING:
+    from engine.store.case_store import CaseStore
 
-def read_head(connection: CaseConnection) -> AuditHead:
-    row = connection.row("SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1")
-    return AuditHead(length=row[0], hash=str(row[1])) if row else AuditHead(length=0, hash="")
+
+def append_audit(store: CaseStore, action: str, subject: str, digest: str = "") -> None:
+    """Record that something was done that is no row of the case, such as an export."""
+    if digest.startswith(ROWS):
+        raise ValueError(f"a digest cannot begin with {ROWS!r}")
+    with store.change(action, subject) as change:
+        change.note = digest or "-"
+
+
+def audit_head(store: CaseStore) -> AuditHead:
+    """Return the length and the last hash of the chain; (0, "") where there is none."""
+    row = store.connection.row("SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1")
+    return AuditHead(length=row[0], hash=row[1]) if row else AuditHead(length=0, hash="")
+
+
+def check_audit(
+    store: CaseStore, *, head: str = "", length: int = 0, seen: Callable[[int], None] = lambda _: None
+) -> tuple[Difference, ...]:
+    """Return what is wrong with the chain and the rows under it; empty where nothing is.
+
+    ``head`` and ``length`` are those of an earlier printout; ``seen`` is told the number of each
+    entry as its rows are checked.
+    """
+    with store.snapshot():
+        chain = tuple(check_chain(store.connection, head=head, length=length))
+        return (*chain, *check_rows(store.connection, seen))
 
 
 def check_chain(connection: CaseConnection, *, head: str = "", length: int = 0) -> Iterator[Difference]:

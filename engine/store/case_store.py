@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -21,8 +21,8 @@ from engine.model.findings import (
 )
 from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId, SourceFileId
 from engine.model.runs import AuditEntry, Component, Issue, Run
+from engine.store import audit as chain
 from engine.store import (
-    audit,
     linking,
     mentions,
     opinions,
@@ -34,12 +34,10 @@ from engine.store import (
     totals,
     vectors,
 )
-from engine.store.change import ROWS, Change, changing
+from engine.store.change import Change, changing
 from engine.store.connection import CaseConnection
 from engine.store.lock import WriterLock
 from engine.store.records import (
-    AuditHead,
-    Difference,
     FileFindings,
 )
 
@@ -47,7 +45,7 @@ _T = TypeVar("_T")
 
 
 class CaseStore:
-    """One open case file; a context manager. All reading methods give current rows only.
+    """One open case file; all reading methods give current rows only.
 
     List methods take ``limit``, ``offset`` and the filters of ``engine.store.reading`` (None: any)
     and keep the order in which rows were saved.
@@ -63,6 +61,7 @@ class CaseStore:
         self._clock = clock
         self._actor = actor
         self.lock = WriterLock(connection.path)
+        self.kept_vectors: dict[str, tuple[tuple[int, int], vectors.Vectors]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -87,14 +86,9 @@ class CaseStore:
         """Read one state of the case inside ``with``, whatever others write meanwhile."""
         return self.connection.snapshot()
 
-    # Evidence folders
-
     add_root = places.add_root
     roots = places.roots
     move_root = places.move_root
-
-    # Runs
-
     begin_run = runs.begin_run
     finish_run = runs.finish_run
     add_issue = runs.add_issue
@@ -257,27 +251,9 @@ class CaseStore:
 
     # Audit
 
-    def append_audit(self, action: str, subject: str, digest: str = "") -> None:
-        """Record that something was done that is no row of the case, such as an export."""
-        if digest.startswith(ROWS):
-            raise ValueError(f"a digest cannot begin with {ROWS!r}")
-        with self.change(action, subject) as change:
-            change.note = digest or "-"
-
-    def audit_head(self) -> AuditHead:
-        return audit.read_head(self.connection)
-
-    def check_audit(
-        self, *, head: str = "", length: int = 0, seen: Callable[[int], None] = lambda _: None
-    ) -> tuple[Difference, ...]:
-        """Return what is wrong with the chain and the rows under it; empty where nothing is.
-
-        ``head`` and ``length`` are those of an earlier printout; ``seen`` is told the number of
-        each entry as its rows are checked.
-        """
-        with self.snapshot():
-            chain = tuple(audit.check_chain(self.connection, head=head, length=length))
-            return (*chain, *audit.check_rows(self.connection, seen))
+    append_audit = chain.append_audit
+    audit_head = chain.audit_head
+    check_audit = chain.check_audit
 
     def check_writable(self) -> None:
         if self.read_only:

@@ -124,6 +124,11 @@ class CaseConnection:
             if self._connection.in_transaction:
                 self._connection.rollback()
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """Return what changes whenever anyone has changed the case: for keeping what was read."""
+        return self.number("PRAGMA data_version"), self._connection.total_changes
+
     def interrupt(self) -> None:
         """Stop the running query; it raises Cancelled. May be called from another thread."""
         self._connection.interrupt()

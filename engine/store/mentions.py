@@ -97,16 +97,19 @@ def weigh_mentions(
     return tuple(WeighedReport(ReportId(report), best, total) for report, best, total in rows)
 
 
-def mentions_in(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, list[Mention]]:
-    """Return the mentions of each Report, in text order."""
+def mentions_in(
+    store: CaseStore, reports: Iterable[ReportId], concepts: Sequence[str] = ()
+) -> dict[ReportId, list[Mention]]:
+    """Return the mentions of each Report, in text order; only those of ``concepts`` where given."""
     found: dict[ReportId, list[Mention]] = {}
+    only = f"AND concept IN ({_marks(concepts)})" if concepts else ""
     for chunk in _chunks(list(reports)):
         rows = store.connection.iterate(
             "SELECT report.id, entity.id, entity.text, span_start, span_end, label, concept, assertion, "
             "laterality, section FROM report JOIN entity ON entity.report_number = report.number "
             f"WHERE report.id IN ({_marks(chunk)}) AND report.superseded_by IS NULL "
-            "AND entity.superseded_by IS NULL ORDER BY entity.number",
-            chunk,
+            f"AND entity.superseded_by IS NULL {only} ORDER BY entity.number",
+            [*chunk, *concepts],
         )
         for report, entity, text, start, end, label, concept, assertion, laterality, section in rows:
             mention = Mention(

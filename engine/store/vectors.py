@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from engine.model.ids import ImageId
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.store.case_store import CaseStore
+
+Vectors: TypeAlias = "tuple[tuple[str, ...], NDArray[np.float32]]"
 
 
 def read_thumbnail(store: CaseStore, image_id: ImageId) -> bytes | None:
@@ -35,17 +37,28 @@ def save_vectors(store: CaseStore, kind: str, ids: Sequence[str], matrix: NDArra
         store.connection.execute_many("INSERT OR REPLACE INTO vector (kind, id, data) VALUES (?, ?, ?)", rows)
 
 
-def read_vectors(store: CaseStore, kind: str) -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    """Return all vectors of a kind, in the order of their ids; shape (0, 0) where there are none."""
+def read_vectors(store: CaseStore, kind: str) -> Vectors:
+    """Return all vectors of a kind, in the order of their ids; shape (0, 0) where there are none.
+
+    They are kept until the case changes, so that only the first search waits for them. The matrix
+    is not to be written to.
+    """
+    version = store.connection.version
+    kept = store.kept_vectors.get(kind)
+    if kept is None or kept[0] != version:
+        kept = store.kept_vectors[kind] = (version, _load(store, kind))
+    return kept[1]
+
+
+def _load(store: CaseStore, kind: str) -> Vectors:
     # numpy takes 0.1 s to import, which the first window has no need to wait for.
     import numpy as np
 
     rows = store.connection.rows("SELECT id, data FROM vector WHERE kind = ? ORDER BY id", (kind,))
     if not rows:
         return (), np.zeros((0, 0), dtype=np.float32)
-    joined = b"".join(data for _, data in rows if isinstance(data, bytes))
-    matrix = np.frombuffer(joined, dtype="<f4").reshape(len(rows), -1).astype(np.float32)
-    return tuple(str(identity) for identity, _ in rows), matrix
+    matrix = np.frombuffer(b"".join([data for _, data in rows]), dtype="<f4").reshape(len(rows), -1)
+    return tuple([identity for identity, _ in rows]), matrix
 
 
 def read_perceptual_hashes(store: CaseStore) -> tuple[tuple[ImageId, str], ...]:
