@@ -19,7 +19,7 @@ def mask_to_polygons(
     *,
     scale: tuple[float, float] = (1.0, 1.0),
     offset: tuple[float, float] = (0.0, 0.0),
-    tolerance: float = 0.6,
+    tolerance: float = 0.9,
     holes: bool = False,
 ) -> tuple[Polygon, ...]:
     """Trace the outlines of a mask, largest first.

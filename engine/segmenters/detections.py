@@ -137,8 +137,8 @@ def outline(
     """
     import cv2
 
-    channels, height, width = prototypes.shape
-    logits = (factors @ prototypes.reshape(channels, -1)).reshape(height, width)
+    width = prototypes.shape[2]
+    logits = np.einsum("c,chw->hw", factors, prototypes)  # too small to be worth BLAS threads
     grid = max(1.0, max(placed.width_px, placed.height_px) / _MAX_MASK_PX)
     left, top = np.floor(box[:2] / grid)
     right, bottom = np.ceil(box[2:] / grid)

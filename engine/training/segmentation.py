@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,97 +17,86 @@ from engine.segmenters.conversion import export_onnx
 from engine.segmenters.yolo_folder import YoloFolder, has_polygons, read_folder
 from engine.settings import go_offline
 from engine.training.model_folder import CardText, halve_weights, write_model_folder
+from engine.training.segmentation_options import PRESETS, SegmentationOptions
 from engine.training.yolo_data import grow_mask, split, write_training_set
 from engine.weights import ModelCard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentationOptions:
-    """How to train.
-
-    ``include``: a text file with the names of the pictures to use. ``shape``: ``auto`` learns
-    masks from polygons and boxes from boxes; ``mask`` grows weak masks inside boxes; ``box``
-    learns boxes. ``start``: a ``.pt`` to start from, else random weights. ``flip_lr`` and
-    ``flip_ud``: chance of a mirrored picture (0 where sides have names). ``held_out``: share of
-    pictures kept apart. ``max_minutes``: an end to the training time, the number of epochs then follows
-    from the speed (0: none). ``scenes``, ``licence``, ``summary`` and ``parameters`` go into the card.
-    """
-
-    include: Path | None = None
-    shape: str = "auto"
-    architecture: str = "yolo11n"
-    start: Path | None = None
-    input_px: int = 416
-    epochs: int = 100
-    max_minutes: float = 0.0
-    batch: int = 8
-    learning_rate: float = 0.0015
-    optimizer: str = "AdamW"
-    gray: bool = False
-    flip_lr: float = 0.5
-    flip_ud: float = 0.0
-    degrees: float = 7.0
-    scale: float = 0.35
-    mosaic: float = 0.4
-    held_out: float = 0.15
-    patience: int = 0
-    seed: int = 0
-    threads: int = 2
-    device: str = "cpu"
-    scenes: tuple[str, ...] = ()
-    licence: str = ""
-    summary: str = ""
-    parameters: tuple[tuple[str, str], ...] = ()
-
-
-PRESETS = {
-    "published": SegmentationOptions(
-        input_px=256, gray=True, learning_rate=0.01, optimizer="SGD", epochs=256, flip_lr=0.0
-    ),
-    "lungs": SegmentationOptions(
-        input_px=256,
-        epochs=160,
-        gray=True,
-        flip_lr=0.0,
-        held_out=0.0,
-        scenes=("chest-xray",),
-        summary="Outlines the right and the left lung (the patient's sides) in frontal chest radiographs.",
-        parameters=(("most_per_label", "1"), ("zones", "lung")),
-    ),
-    "blood-cells": SegmentationOptions(
-        input_px=320,
-        epochs=60,
-        flip_ud=0.5,
-        degrees=10.0,
-        mosaic=0.5,
-        scenes=("blood-smear",),
-        summary="Finds red cells (RBC), white cells (WBC) and platelets in photographs of blood smears.",
-    ),
-    "firearms": SegmentationOptions(
-        input_px=320,
-        epochs=60,
-        shape="box",
-        scenes=("photograph",),
-        summary="Finds guns in photographs.",
-    ),
-}
-
-
-def train(
+def train(  # noqa: PLR0913 # each one is an option of the command line
     data: Path,
     out: Path,
     *,
-    options: SegmentationOptions | None = None,
+    preset: str = "",
+    include: Path | None = None,
+    shape: str = "",
+    start: Path | None = None,
+    input_px: int = 0,
+    epochs: int = 0,
+    max_minutes: float = 0.0,
+    batch: int = 0,
+    learning_rate: float = 0.0,
+    optimizer: str = "",
+    gray: bool = False,
+    flip_lr: float = -1.0,
+    flip_ud: float = -1.0,
+    held_out: float = -1.0,
+    patience: int = 0,
+    seed: int = 0,
+    threads: int = 0,
+    device: str = "",
+    scenes: tuple[str, ...] = (),
+    licence: str = "",
     progress: ReportProgress = silent,
 ) -> ModelCard:
     """Train on ``data`` (``images/``, ``labels/``, ``classes.txt``) and write a model folder to ``out``.
 
-    Without options the preset named like ``out`` is taken, if there is one. Beside ``model.toml``,
-    ``CARD.md`` and the ONNX file it leaves ``training.csv``, the losses of each epoch, and
-    ``held_out.txt``, the names of the pictures it did not see. Raises UsageError where the folder
-    cannot be used, ModelMissing without ultralytics, Cancelled when asked to stop.
+    The options are those of ``SegmentationOptions``; what is not given (empty, 0 or negative) is
+    taken from ``preset``, by default the one named like ``out``, else from the general defaults.
+    Raises UsageError where the folder cannot be used.
     """
-    chosen = options or PRESETS.get(out.name, SegmentationOptions())
+    given = {
+        "include": include,
+        "shape": shape,
+        "start": start,
+        "input_px": input_px,
+        "epochs": epochs,
+        "max_minutes": max_minutes,
+        "batch": batch,
+        "learning_rate": learning_rate,
+        "optimizer": optimizer,
+        "gray": gray,
+        "flip_lr": flip_lr,
+        "flip_ud": flip_ud,
+        "held_out": held_out,
+        "patience": patience,
+        "seed": seed,
+        "threads": threads,
+        "device": device,
+        "scenes": scenes,
+        "licence": licence,
+    }
+    if preset and preset not in PRESETS:
+        raise UsageError(f"no preset {preset!r}; there are: {', '.join(PRESETS)}")
+    base = PRESETS.get(preset or out.name, SegmentationOptions())
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if _is_given(name, value)}
+    return train_with(data, out, replace(base, **chosen), progress=progress)
+
+
+def _is_given(name: str, value: object) -> bool:
+    if name in ("flip_lr", "flip_ud", "held_out"):
+        return isinstance(value, float) and value >= 0
+    return (value is not None and value not in ("", 0, ())) or value is False
+
+
+def train_with(
+    data: Path, out: Path, chosen: SegmentationOptions, *, progress: ReportProgress = silent
+) -> ModelCard:
+    """Train as ``chosen`` and write a model folder to ``out``.
+
+    Beside ``model.toml``, ``CARD.md`` and the ONNX file it leaves ``training.csv``, the losses of
+    each epoch, and ``held_out.txt``, the names of the pictures it did not see. Raises UsageError
+    where the folder cannot be used, ModelMissing without ultralytics, Cancelled when asked to stop.
+    """
     folder = read_folder(data, include=chosen.include)
     masks = _learns_masks(folder, chosen.shape)
     grown = masks and not has_polygons(folder)

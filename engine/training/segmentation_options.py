@@ -1,0 +1,78 @@
+"""How to train a YOLO model: all options, and the choices that made the shipped models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentationOptions:
+    """How to train.
+
+    ``include``: a text file with the names of the pictures to use. ``shape``: ``auto`` learns
+    masks from polygons and boxes from boxes; ``mask`` grows weak masks inside boxes; ``box``
+    learns boxes. ``start``: a ``.pt`` to start from, else random weights. ``flip_lr`` and
+    ``flip_ud``: chance of a mirrored picture (0 where sides have names). ``held_out``: share of
+    pictures kept apart. ``max_minutes``: an end to the training time, the number of epochs then follows
+    from the speed (0: none). ``scenes``, ``licence``, ``summary`` and ``parameters`` go into the card.
+    """
+
+    include: Path | None = None
+    shape: str = "auto"
+    architecture: str = "yolo11n"
+    start: Path | None = None
+    input_px: int = 416
+    epochs: int = 100
+    max_minutes: float = 0.0
+    batch: int = 8
+    learning_rate: float = 0.0015
+    optimizer: str = "AdamW"
+    gray: bool = False
+    flip_lr: float = 0.5
+    flip_ud: float = 0.0
+    degrees: float = 7.0
+    scale: float = 0.35
+    mosaic: float = 0.4
+    held_out: float = 0.15
+    patience: int = 0
+    seed: int = 0
+    threads: int = 2
+    device: str = "cpu"
+    scenes: tuple[str, ...] = ()
+    licence: str = ""
+    summary: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+PRESETS = {
+    "published": SegmentationOptions(
+        input_px=256, gray=True, learning_rate=0.01, optimizer="SGD", epochs=256, flip_lr=0.0
+    ),
+    "lungs": SegmentationOptions(
+        input_px=256,
+        epochs=160,
+        gray=True,
+        flip_lr=0.0,
+        held_out=0.0,
+        scenes=("chest-xray",),
+        summary="Outlines the right and the left lung (the patient's sides) in frontal chest radiographs.",
+        parameters=(("most_per_label", "1"), ("zones", "lung")),
+    ),
+    "blood-cells": SegmentationOptions(
+        input_px=320,
+        epochs=60,
+        flip_ud=0.5,
+        degrees=10.0,
+        mosaic=0.5,
+        scenes=("blood-smear",),
+        summary="Finds red cells (RBC), white cells (WBC) and platelets in photographs of blood smears.",
+    ),
+    "firearms": SegmentationOptions(
+        input_px=320,
+        epochs=60,
+        shape="box",
+        scenes=("photograph",),
+        summary="Finds guns in photographs.",
+    ),
+}

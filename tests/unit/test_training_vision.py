@@ -1,0 +1,139 @@
+"""Training makes model folders that the engine then uses: small, but the real trainers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.classifiers.modality import ModalityClassifier
+from engine.errors import UsageError
+from engine.evaluation.scenes import evaluate as evaluate_scenes
+from engine.evaluation.segmentation import evaluate as evaluate_segmentation
+from engine.progress import Progress
+from engine.segmenters.yolo import YoloSegmenter
+from engine.segmenters.yolo_folder import has_polygons, read_folder, read_rows
+from engine.training.renderings import draw_chart, draw_ct_slice, draw_page
+from engine.training.yolo_data import grow_mask, split
+from engine.weights import read_card
+
+
+def make_folder(root: Path, count: int = 6) -> Path:
+    """Write a YOLO folder of dark disks on a bright ground, with boxes."""
+    import cv2
+
+    for kind in ("images", "labels"):
+        (root / kind).mkdir(parents=True)
+    (root / "classes.txt").write_text("disk\n")
+    rng = np.random.default_rng(0)
+    for number in range(count):
+        picture = rng.normal(220, 4, (96, 96, 3)).clip(0, 255).astype(np.uint8)
+        center = tuple(int(value) for value in rng.integers(30, 66, 2))
+        cv2.circle(picture, center, 20, (60, 50, 120), -1)
+        cv2.imwrite(str(root / "images" / f"{number}.png"), picture)
+        box = f"0 {center[0] / 96:.5f} {center[1] / 96:.5f} {41 / 96:.5f} {41 / 96:.5f}\n"
+        (root / "labels" / f"{number}.txt").write_text(box)
+    return root
+
+
+def test_masks_are_grown_inside_boxes(tmp_path: Path) -> None:
+    folder = read_folder(make_folder(tmp_path, 1))
+    assert not has_polygons(folder)
+    picture = folder.pictures[0]
+    rows = read_rows(folder.label_file(picture))
+    ((label, outline),) = grow_mask(picture, rows)
+    points = outline.reshape(-1, 2) * 96
+    center = rows[0][1][:2] * 96
+    assert label == 0
+    assert np.linalg.norm(points - center, axis=1) == pytest.approx(20, abs=2.5)
+
+
+def test_the_split_is_seeded_and_whole() -> None:
+    pictures = tuple(Path(f"{number}.png") for number in range(20))
+    seen, held_out = split(pictures, 0.15, 3)
+    assert len(held_out) == 3
+    assert sorted([*seen, *held_out]) == sorted(pictures)
+    assert split(pictures, 0.15, 3) == (seen, held_out)
+    assert split(pictures, 0.15, 4)[1] != held_out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("0 0.1 0.2 0.3\n", "3 numbers"), ("x 1 1 1 1\n", "not a YOLO label")]
+)
+def test_a_wrong_label_line_is_named(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    with pytest.raises(UsageError, match=message):
+        read_rows(tmp_path / "a.txt")
+
+
+def test_a_folder_without_its_parts_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="needs images/"):
+        read_folder(tmp_path)
+    root = make_folder(tmp_path / "set", 2)
+    (tmp_path / "list.txt").write_text("other.png\n")
+    with pytest.raises(UsageError, match="no pictures"):
+        read_folder(root, include=tmp_path / "list.txt")
+
+
+@pytest.mark.slow
+def test_a_trained_segmentation_model_runs_and_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ultralytics")
+    pytest.importorskip("onnx")
+    from engine.training.segmentation import train
+
+    monkeypatch.chdir(tmp_path)
+    news: list[Progress] = []
+    card = train(
+        make_folder(tmp_path / "disks"),
+        tmp_path / "out",
+        shape="mask",
+        input_px=64,
+        epochs=1,
+        batch=2,
+        held_out=0.34,
+        scenes=("photograph",),
+        progress=news.append,
+    )
+    assert (card.task, card.labels, card.scenes) == ("segmentation", ("disk",), ("photograph",))
+    assert read_card(tmp_path / "out", origin="x").sha256 == card.sha256
+    assert [(item.done, item.total) for item in news] == [(1, 1)]
+    assert len((tmp_path / "out" / "held_out.txt").read_text().split()) == 2
+    assert "weak" in (tmp_path / "out" / "CARD.md").read_text()
+    assert YoloSegmenter.load(card).component.labels == ("disk",)
+    figures = evaluate_segmentation(tmp_path / "disks", model=str(tmp_path / "out"))
+    assert figures["mask_iou"] is None  # the labels are boxes
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["disks", "out"]
+
+
+@pytest.mark.slow
+def test_a_trained_scene_model_runs_and_is_measured(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from engine.training.scenes import train
+
+    for label, draw in (("chart", draw_chart), ("ct", draw_ct_slice), ("document", draw_page)):
+        (tmp_path / "data" / label).mkdir(parents=True)
+        for number in range(4):
+            draw(np.random.default_rng(number)).resize((128, 128)).save(
+                tmp_path / "data" / label / f"{number}.png"
+            )
+    card = train(tmp_path / "data", tmp_path / "scene", epochs=1, threads=1)
+    assert card.labels == ("chart", "ct", "document")
+    figures = evaluate_scenes(tmp_path / "data", model=str(tmp_path / "scene"))
+    assert figures["pca_accuracy"] == 1  # these are the pictures that it was fitted on
+    classifier = ModalityClassifier.load(card)
+    view = np.asarray(draw_chart(np.random.default_rng(0)))
+    assert classifier.probabilities([view]).sum() == pytest.approx(1, abs=1e-4)
+    assert np.linalg.norm(classifier.features([view, view]), axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_one_folder_is_no_classification(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    from engine.training.scenes import train
+
+    (tmp_path / "a").mkdir()
+    with pytest.raises(UsageError, match="at least two"):
+        train(tmp_path, tmp_path / "out")
