@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+_SAMPLES = ("casebook-demo", "out/demo")
 _WINDOWLESS = ("offscreen", "minimal", "vnc")
 
 
@@ -30,6 +31,7 @@ def run(argv: list[str] | None = None) -> int:
     parser.add_argument("case", nargs="?", type=Path, help="case file to open")
     parser.add_argument("--samples", type=Path, help="folder whose cases the start page offers")
     parser.add_argument("--grab", type=Path, metavar="DIR", help="write pictures of the windows and quit")
+    parser.add_argument("--quit-when-shown", action="store_true", help="quit at the first window (measuring)")
     options = parser.parse_args(argv)
     if not has_display():
         sys.stdout.write(
@@ -38,13 +40,15 @@ def run(argv: list[str] | None = None) -> int:
         return 0
     app = make_app()
 
+    from PySide6.QtCore import QTimer
+
     from desktop.session.session import Session
     from desktop.theme import apply_theme
     from desktop.views.main_window import MainWindow
 
     session = Session(app)
     apply_theme(app, session.preferences.mode())
-    window = MainWindow(session, samples=options.samples)
+    window = MainWindow(session, samples=options.samples or _built_samples())
     if options.grab is not None:
         from desktop.views.pictures import grab_all
 
@@ -53,6 +57,8 @@ def run(argv: list[str] | None = None) -> int:
     window.show()
     if options.case is not None:
         window.open(options.case)
+    if options.quit_when_shown:
+        QTimer.singleShot(0, window, window.close)
     return app.exec()
 
 
@@ -67,8 +73,25 @@ def make_app() -> QApplication:
     app.setApplicationName("casebook")
     app.setApplicationDisplayName("Casebook")
     app.setDesktopFileName("casebook")
+    _translate(app)
     app.setWindowIcon(icon("pair", "#1d5fbf"))
     return app
+
+
+def _built_samples() -> Path | None:
+    """Return where ``casebook demo`` and ``make run`` build the sample cases, where they have."""
+    return next((folder for folder in map(Path, _SAMPLES) if folder.is_dir()), None)
+
+
+def _translate(app: QApplication) -> None:
+    """Speak the user's language where there is a translation, else English."""
+    from PySide6.QtCore import QLocale, QTranslator
+
+    from engine.settings import resources_dir
+
+    translator = QTranslator(app)
+    if translator.load(QLocale(), "casebook", "_", str(resources_dir() / "translations")):
+        app.installTranslator(translator)
 
 
 def _follow_system(app: QApplication, session: object) -> None:

@@ -43,7 +43,7 @@ class ExportDialog(QDialog):
         self._state = QLabel(wordWrap=True)
         self._state.setProperty("role", "muted")
         form = QFormLayout()
-        form.addRow(self.tr("&PDF file"), row)
+        form.addRow(self.tr("PDF file"), row)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._export.setDefault(True)

@@ -149,8 +149,12 @@ def concept_name(entity: Entity) -> str:
 
 
 def date_words(moment: datetime | None) -> str:
-    """Return a date and time that cannot be mistaken: ISO 8601 to the minute."""
-    return moment.strftime("%Y-%m-%d %H:%M") if moment is not None else ""
+    """Return a date and time that cannot be mistaken: to the minute, with the zone where one is known."""
+    if moment is None:
+        return ""
+    offset = moment.utcoffset()
+    zone = "" if offset is None else " UTC" if not offset else f" UTC{moment.strftime('%z')}"
+    return f"{moment.strftime('%Y-%m-%d %H:%M')}{zone}"
 
 
 def bytes_words(size_bytes: int) -> str:

@@ -16,12 +16,13 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFindings:
-    """An Image, where it lies, its Regions, and what else is known of them."""
+    """An Image, where it lies, its Regions, and all frames of its file."""
 
     image: Image
     files: tuple[SourceFile, ...]
     regions: tuple[Region, ...]
     relations: tuple[Relation, ...]
+    frames: tuple[ImageId, ...]
 
     @property
     def name(self) -> str:
@@ -55,8 +56,11 @@ class PairFindings:
 def read_image(store: CaseStore, image_id: ImageId) -> ImageFindings:
     """Read an Image; raises UsageError where there is none."""
     regions = store.regions(image_id=image_id)
+    image = _one(store.images(id=image_id), image_id)
+    frames = sorted(store.images(sha256=image.sha256), key=lambda each: each.frame)
     return ImageFindings(
-        image=_one(store.images(id=image_id), image_id),
+        image=image,
+        frames=tuple(each.id for each in frames),
         files=store.files_of_image(image_id),
         regions=tuple(sorted(regions, key=lambda region: -region.score)),
         relations=_best_first(store.relations(image_id=image_id)),

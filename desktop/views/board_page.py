@@ -34,7 +34,7 @@ class BoardPage(QWidget):
         )
         self._undecided = QCheckBox(self.tr("Only undecided"))
         self._count = label("", "muted")
-        tools = [button(actions, name, with_text=True) for name in ("confirm", "reject", "note", "undo")]
+        tools = [button(actions, name, with_text=True) for name in ("confirm", "reject")]
         top = bar(
             label(self.tr("Contradictions, worst first"), "heading"),
             self._count,

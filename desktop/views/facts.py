@@ -83,12 +83,12 @@ class _Page:
         facts = region.attributes
         self._head(translate("Facts", "Region"))
         self.html += f"<p><b>{escape(region_words(region))}</b></p>"
-        area = f"{facts.area_px:,.0f} px²" if facts.area_px else ""
+        sizes = (f"{facts.area_px:,.0f} px²", f"{facts.area_mm2:,.0f} mm²" if facts.area_mm2 else "")
+        area = ", ".join(size for size in sizes if size) if facts.area_px else ""
         self._rows(
             (
                 (translate("Facts", "Probability"), probability_words(region.score)),
                 (translate("Facts", "Area"), area),
-                (translate("Facts", "Area"), f"{facts.area_mm2:,.0f} mm²" if facts.area_mm2 else ""),
                 (translate("Facts", "Reads"), facts.text),
             )
         )
@@ -169,7 +169,7 @@ class _Page:
 
     def _opinion(self, target_id: str, component_id: ComponentId) -> None:
         """Say who found it, and what people decided, the newest last."""
-        maker = next((f"{each.name} {each.version}" for each in self._store.components(id=component_id)), "")
+        maker = next((f"{each.name}, {each.version}" for each in self._store.components(id=component_id)), "")
         said = translate("Facts", "◇ found by the machine: {0}").format(maker)
         self.html += f'<p style="color:{self._colors.muted}"><i>{escape(said)}</i></p>'
         standing = self._decisions.standing(target_id)

@@ -75,6 +75,7 @@ class GalleryPage(QWidget):
         session.case_changed.connect(self._on_case)
         session.content_changed.connect(self._on_content)
         session.decided.connect(lambda _target: self._repaint())
+        session.selected.connect(self._follow)
 
     def narrow(self, *, only: Only = Only.ALL, label: str = "", modality: str = "") -> None:
         """Choose facets as if by hand; a label or modality that the case has not means any."""
@@ -172,6 +173,12 @@ class GalleryPage(QWidget):
         size = self._delegate.cell_size(QFontMetrics(self.font()).height())
         self._grid.setGridSize(QSize(size.width() + 4, size.height() + 4))
         self._session.preferences.set_number("thumbnail_px", side_px)
+
+    def _follow(self, selection: Selection) -> None:
+        """Mark the selected Image where it has been read already; nothing is searched for."""
+        place = self.images.find(lambda image: image.id == selection.image_id)
+        if place >= 0 and place != self._grid.currentIndex().row():
+            self._grid.setCurrentIndex(self.images.index(place))
 
     def _on_current(self, index: QModelIndex) -> None:
         image = index.data(RowRole)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
 from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.thumbnails import Thumbnails
@@ -15,6 +15,7 @@ from desktop.session.reading import ImageFindings
 from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.buttons import button
+from desktop.views.frame_bar import FrameBar
 from desktop.views.image_canvas import ImageCanvas
 from desktop.views.window_level import WindowLevel
 from engine.model.findings import Review
@@ -37,10 +38,13 @@ class ImagePanel(QWidget):
         self._session = session
         self._thumbnails = thumbnails
         self._found: ImageFindings | None = None
+        self._is_waiting = False
         self.canvas = ImageCanvas()
         self._name = label("", "heading")
         self._zoom = label("", "muted")
         self._waiting = label("", "muted")
+        self._waiting.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._labels_button = named(QToolButton(), self.tr("Labels to show"))
         self._labels_button.setText(self.tr("Labels"))
         self._labels_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -51,17 +55,18 @@ class ImagePanel(QWidget):
         self._opacity.setMaximumWidth(90)
         self._opacity.setToolTip(self.tr("Opacity of regions"))
         self.window_level = WindowLevel()
+        self.frame_bar = FrameBar()
         zooms = [button(actions, name) for name in ("zoom_out", "zoom_in", "fit", "actual")]
         tools = bar(
             button(actions, "regions"),
             self._labels_button,
             self._opacity,
-            None,
             self._waiting,
             self._zoom,
             *zooms,
         )
-        column(tools, self.canvas, self.window_level, parent=self)
+        tools.layout().setStretchFactor(self._waiting, 1)  # type: ignore[union-attr]
+        column(tools, self.canvas, self.frame_bar, self.window_level, parent=self)
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self._ask_later = QTimer(self, singleShot=True, interval=_WINDOW_MS)
         self._ask_later.timeout.connect(self._ask)
@@ -84,18 +89,27 @@ class ImagePanel(QWidget):
     ) -> None:
         """Show an Image, or nothing; the same Image again keeps zoom and window."""
         is_same = found is not None and self._found is not None and found.image.id == self._found.image.id
+        keeps_view = _are_frames_of_one_file(found, self._found)
         self._found = found
         if found is None:
             self.canvas.show_image(1, 1, QPixmap())
             self.window_level.hide()
+            self.frame_bar.hide()
             self._waiting.clear()
             return
         image = found.image
         if not is_same:
-            self.canvas.show_image(image.width_px, image.height_px, self._thumbnails.pixmap_now(image.id))
-            self.window_level.show_image(image)
+            picture = self._thumbnails.pixmap_now(image.id)
+            if keeps_view:
+                self.canvas.set_picture(picture)
+            else:
+                self.canvas.show_image(image.width_px, image.height_px, picture)
+                self.window_level.show_image(image)
+            self.frame_bar.show_frames(found.frames, image.id)
             self._fill_labels(found)
-            self._waiting.setText(self.tr("thumbnail · full picture on its way"))
+            self._wait_for(
+                self.tr("loading…"), self.tr("The thumbnail is shown until the engine has the picture.")
+            )
             self._ask()
         self.canvas.set_regions(found.regions, reviews, contradicted)
 
@@ -104,8 +118,18 @@ class ImagePanel(QWidget):
         """The width of the picture at hand, which may be smaller than the Image."""
         return self.canvas.picture_width_px
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the engine still owes the picture."""
+        return self._is_waiting
+
     def light(self, region_ids: Collection[RegionId]) -> None:
         self.canvas.light(region_ids)
+
+    def _wait_for(self, words: str, hint: str) -> None:
+        self._is_waiting = words == self.tr("loading…")
+        self._waiting.setText(words)
+        self._waiting.setToolTip(hint)
 
     def _ask(self) -> None:
         if self._found is None:
@@ -118,17 +142,17 @@ class ImagePanel(QWidget):
             return
         picture = QPixmap(str(preview.path))
         if picture.isNull():
-            self._waiting.setText(self.tr("thumbnail only: the picture could not be shown"))
+            self._wait_for(self.tr("thumbnail"), self.tr("The picture of the engine could not be shown."))
             return
         self.canvas.set_picture(picture)
         self.window_level.show_range(preview.lowest, preview.highest)
         whole = max(self._found.image.width_px, self._found.image.height_px) <= _PREVIEW_PX
-        self._waiting.setText("" if whole else self.tr("reduced to {0} px").format(_PREVIEW_PX))
+        reduced = self.tr("The picture is reduced to {0} px; regions lie where they belong.")
+        self._wait_for(*("", "") if whole else (self.tr("reduced"), reduced.format(_PREVIEW_PX)))
 
     def _on_failure(self, image_id: str, said: str) -> None:
         if self._found is not None and image_id == self._found.image.id:
-            self._waiting.setText(self.tr("thumbnail only"))
-            self._waiting.setToolTip(said)
+            self._wait_for(self.tr("thumbnail"), said)
             self._session.noted.emit(said)
 
     def _on_dragged(self, way: QPoint) -> None:
@@ -152,3 +176,10 @@ class ImagePanel(QWidget):
     def _on_labels(self) -> None:
         hidden = [each.text() for each in self._labels_menu.actions() if not each.isChecked()]
         self.canvas.set_hidden_labels(hidden)
+
+
+def _are_frames_of_one_file(one: ImageFindings | None, other: ImageFindings | None) -> bool:
+    """Tell whether zoom and window can stay: the same file, the same size."""
+    if one is None or other is None or one.image.sha256 != other.image.sha256:
+        return False
+    return (one.image.width_px, one.image.height_px) == (other.image.width_px, other.image.height_px)

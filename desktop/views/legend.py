@@ -1,21 +1,22 @@
-"""What the marks in a text mean, drawn with the marks themselves."""
+"""What the marks in a text mean, in the marks themselves and in words."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from html import escape
 
-from desktop.dialogs.texts import frame, label
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.dialogs.texts import bar, column, label
 from desktop.item_models.wording import assertion_words
 from engine.model.findings import Assertion
 
-# Qt's rich text knows no wavy or dotted lines, so the samples are words in the same dress as far as it goes.
-_DRESS = {
-    Assertion.PRESENT: "text-decoration: underline;",
-    Assertion.ABSENT: "text-decoration: line-through;",
-    Assertion.POSSIBLE: "",
-    Assertion.HISTORICAL: "",
-}
+_SIGNS = (
+    ("<u>abc</u>", Assertion.PRESENT),
+    ("<s>abc</s>", Assertion.ABSENT),
+    ("∿∿∿", Assertion.POSSIBLE),
+    ("····", Assertion.HISTORICAL),
+)
 
 
 class AssertionLegend(QWidget):
@@ -23,24 +24,13 @@ class AssertionLegend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        ground = frame("bar")
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(ground)
-        row = QHBoxLayout(ground)
-        row.setContentsMargins(10, 4, 10, 4)
-        row.setSpacing(14)
-        samples = (
-            ("───", Assertion.PRESENT),
-            ("-̶ ̶-", Assertion.ABSENT),
-            ("∿∿∿", Assertion.POSSIBLE),
-            ("····", Assertion.HISTORICAL),
-        )
-        for sample, assertion in samples:
-            sign = QLabel(sample)
-            sign.setTextFormat(Qt.TextFormat.PlainText)
-            row.addWidget(sign)
-            row.addWidget(label(assertion_words(assertion), "muted"))
-        row.addWidget(label("≠", "contradicts"))
-        row.addWidget(label(self.tr("contradicts a picture"), "muted"))
-        row.addStretch(1)
+        signs = [f"{sign}&ensp;{_unbroken(assertion_words(assertion))}" for sign, assertion in _SIGNS]
+        against = f"≠&ensp;{_unbroken(self.tr('contradicts a picture'))}"
+        words = label("", "muted", wraps=True)
+        words.setTextFormat(Qt.TextFormat.RichText)
+        words.setText("&emsp; ".join([*signs, against]))
+        column(bar(words), parent=self)
+
+
+def _unbroken(words: str) -> str:
+    return escape(words).replace(" ", "&nbsp;")

@@ -120,12 +120,13 @@ class _Card(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._number = QLabel("0")
         self._number.setProperty("role", "big-number")
-        self._words = label("", "muted")
+        self._words = label("", "muted", wraps=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 12, 18, 12)
         layout.setSpacing(2)
         for each in (label(title, "section"), self._number, self._words):
             layout.addWidget(each)
+        layout.addStretch(1)
 
     def show_number(self, number: int, words: str) -> None:
         self._number.setText(number_words(number))

@@ -59,6 +59,7 @@ class PairPage(QWidget):
             box.setMinimumContentsLength(18)
         self._build()
         self.image_panel.region_clicked.connect(self._on_region)
+        self.image_panel.frame_bar.chosen.connect(lambda frame: self._go(image_id=ImageId(frame)))
         self.report_text.entity_clicked.connect(self._on_entity)
         self.link_list.chosen.connect(self._on_link)
         self._images.activated.connect(lambda _row: self._go(image_id=self._images.currentData()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
@@ -16,6 +17,7 @@ from desktop.theme import Mode, apply_theme
 from desktop.views.actions import help_rows
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import PAGES
+from desktop.views.pair_page import PairPage
 from desktop.views.search_page import SearchPage
 from engine.model.findings import LinkRelation
 
@@ -51,7 +53,7 @@ def _grab_case(window: MainWindow, folder: Path, mode: Mode) -> None:
     session = window.session
     store = session.store
     assert store is not None
-    _wait_until_warm(window)
+    _wait_until(lambda: session.queries.is_warm)
     links = store.links(relation=LinkRelation.CONTRADICTS, limit=1) or store.links(limit=1)
     if links:
         link = links[0]
@@ -69,9 +71,12 @@ def _grab_case(window: MainWindow, folder: Path, mode: Mode) -> None:
             results = window.pages["results"]
             assert isinstance(results, SearchPage)
             results.search(entity.text)
+    pair = window.pages["pair"]
+    assert isinstance(pair, PairPage)
+    _wait_until(lambda: not pair.image_panel.is_waiting)
     for page in PAGES:
         window.go(page)
-        _wait(3 * _SETTLE_MS)
+        _wait(2 * _SETTLE_MS)
         _save(window, folder, f"{page}-{mode.value}")
 
 
@@ -90,9 +95,9 @@ def _save(widget: QWidget, folder: Path, name: str) -> None:
     widget.grab().save(str(folder / f"{name}.png"))
 
 
-def _wait_until_warm(window: MainWindow) -> None:
+def _wait_until(happened: Callable[[], bool]) -> None:
     deadline = QDeadlineTimer(_WARM_MS)
-    while not window.session.queries.is_warm and not deadline.hasExpired():
+    while not happened() and not deadline.hasExpired():
         _wait(50)
 
 

@@ -62,4 +62,5 @@ def _statement(title: str) -> tuple[QLabel, QFrame]:
     text.setMinimumWidth(130)
     layout.addWidget(label(title, "section"))
     layout.addWidget(text)
+    layout.addStretch(1)
     return text, card
