@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from engine.clock import fixed_clock
 from engine.errors import ExportError, NotReadable, UsageError
+from engine.exporters.options import ExportOptions
+from engine.exporters.pdf.document import write as write_pdf
 from engine.jobs.export import ExportResult, export_case
 from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile, Span
 from engine.model.findings import (
@@ -221,6 +223,21 @@ def test_the_pdf_names_every_finding_and_the_state_of_the_case(
     assert banner in shown
     for file in store.files():
         assert file.sha256[:32] in shown
+
+
+def test_a_cap_is_said_and_what_it_leaves_out_is_listed(make: Make, tmp_path: Path) -> None:
+    store = make(pictures=4)
+    head = store.audit_head()
+    options = ExportOptions(
+        at=AT, audit_length=head.length, audit_hash=head.hash, load_view=_load, max_figures=1, max_reports=1
+    )  # fmt: skip
+    write_pdf(store, tmp_path / "capped.pdf", options)
+    shown = _words(tmp_path / "capped.pdf")
+    assert "3 more images with findings are not shown as figures" in shown
+    assert "3 more texts are not quoted" in shown
+    assert "Register of findings not shown above" in shown
+    findings = [*store.regions(), *store.entities(), *store.links(), *store.relations()]
+    assert not [row.id for row in findings if row.id not in shown]
 
 
 def test_an_empty_case_has_a_whole_report(make: Make, tmp_path: Path) -> None:
