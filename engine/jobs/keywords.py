@@ -7,5 +7,5 @@ from engine.store import CaseStore
 
 
 def case_keywords(store: CaseStore, *, method: str, top: int) -> tuple[Keyword, ...]:
-    """Return the ``top`` keywords by ``method``, best first; chi2 compares the sections' kinds."""
+    """Return the ``top`` keywords by ``method``, best first; see ``engine.keywords`` for the methods."""
     return find_keywords([report.text for report in store.reports()], method=method, top=top)

@@ -104,7 +104,8 @@ def test_cancel_stops_and_the_worker_goes_on(
     job.ask("3", "verify", case=case)
     verified = job.outcome("3")
     assert verified.kind is Kind.FINISHED
-    assert verified.body["ok"] is True
+    # What was not read yet is said to be new in the folder; nothing that was read has changed.
+    assert {each["kind"] for each in verified.body["differences"]} == {"evidence-added"}
 
 
 def test_wrong_requests_are_answered_not_fatal(job: Engine) -> None:

@@ -1,0 +1,101 @@
+"""Nothing is asked of the network: the whole path in a process that has none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+# Replaces every way to a network address by an error, then runs the commands in this process; what is
+# imported on the way, in child processes too, inherits nothing that could reach further.
+_PROGRAM = """
+import socket, sys
+
+def refuse(self, address):
+    if self.family != socket.AF_UNIX:
+        raise AssertionError(f"a socket was opened to {address}")
+    return original(self, address)
+
+original = socket.socket.connect
+socket.socket.connect = refuse
+socket.getaddrinfo = lambda *words, **_: (_ for _ in ()).throw(AssertionError(f"looked up {words}"))
+
+from engine.cli import main
+
+case, evidence, report = sys.argv[1:]
+for words in (
+    ["new", case, "--kind", "medical"],
+    ["ingest", case, evidence],
+    ["search", case, "consolidation"],
+    ["export", case, report],
+    ["verify", case],
+):
+    status = main(words)
+    if status:
+        sys.exit(status)
+heavy = {"torch", "ultralytics", "transformers"}
+print(sorted(name for name in heavy if sys.modules.get(name) is not None))
+"""
+
+
+@pytest.fixture
+def few_files(tmp_path: Path, sample_evidence: Callable[[str], Path]) -> Path:
+    """Return a folder with a radiograph, a CT slice and reports of several kinds."""
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    source = sample_evidence("chest_radiographs")
+    for name in (
+        "images/CB-0001_chest_pa.dcm",
+        "images/CB-0003_chest_pa.png",
+        "images/CB-0004_ct/slice_03.dcm",
+    ):
+        shutil.copy(source / name, folder)
+    for path in sorted((source / "reports").glob("CB-000[13]*")):
+        shutil.copy(path, folder)
+    return folder
+
+
+def test_ingest_search_and_export_open_no_socket_and_load_no_torch(few_files: Path, tmp_path: Path) -> None:
+    arguments = [tmp_path / "offline.casebook", few_files, tmp_path / "offline.pdf"]
+    answer = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, *map(str, arguments)],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.splitlines()[-1] == "[]"
+
+
+def test_it_works_with_no_network_at_all(few_files: Path, tmp_path: Path) -> None:
+    if shutil.which("unshare") is None or subprocess.run(["unshare", "-n", "true"], check=False).returncode:
+        pytest.skip("this system does not let tests cut the network")
+    case = tmp_path / "cut.casebook"
+    casebook = f"unshare -n {sys.executable} -m engine.cli"
+    subprocess.run(f"{casebook} new {case} --kind medical", shell=True, cwd=CHECKOUT, check=True)
+    answer = subprocess.run(
+        f"{casebook} ingest {case} {few_files} --json",
+        shell=True,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    summary = json.loads(answer.stdout)
+    assert summary["images"] == 3
+    assert summary["issues"] == 0
+    assert summary["links"] > 0
+
+
+def test_the_tests_themselves_cannot_reach_the_network() -> None:
+    with socket.socket() as client, pytest.raises(AssertionError):
+        client.connect(("127.0.0.1", 9))

@@ -1,0 +1,128 @@
+"""Whole links: what a phrase means in a picture, whether they agree, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.linkers.combine import link_pair, load_combiner
+from engine.linkers.shelf import all_linkers
+from engine.model.evidence import Image, Laterality
+from engine.model.findings import Assertion, Link, LinkRelation, Region
+from engine.protocols import Pair
+from tests.unit.linking_scene import entity, note, pair_of, picture, region
+
+LOOKED_FOR = frozenset({"car", "dog", "cat", "bus", "person", "bottle", "knife", "bicycle"})
+
+
+def links_of(pair: Pair) -> tuple[Link, ...]:
+    return link_pair(pair, all_linkers(), load_combiner())
+
+
+def yard() -> tuple[Image, tuple[Region, ...]]:
+    image = picture()
+    return image, (
+        region(image, "car", (10, 150, 150, 280), "red", "black"),
+        region(image, "car", (250, 150, 390, 280), "blue", "gray"),
+        region(image, "dog", (180, 200, 220, 260), "white"),
+    )
+
+
+def linked(text: str, *words: str, assertion: Assertion = Assertion.PRESENT) -> dict[str, list[Link]]:
+    image, regions = yard()
+    report = note(text)
+    entities = tuple(entity(report, word, assertion=assertion) for word in words)
+    found = links_of(pair_of(image, regions, report, entities, looked_for=LOOKED_FOR))
+    texts = {each.id: each.text for each in entities}
+    return {word: [link for link in found if texts[link.entity_id] == word] for word in words}
+
+
+def regions_of(links: list[Link]) -> list[int]:
+    number = {each.id: line for line, each in enumerate(yard()[1])}
+    return sorted(number[link.region_id] for link in links if link.region_id)
+
+
+def test_color_and_place_choose_the_region_and_the_cues_say_so() -> None:
+    found = linked(
+        "A blue sedan stands on the right and a small white dog sits in the middle.", "sedan", "dog"
+    )
+    assert regions_of(found["sedan"]) == [1]
+    assert regions_of(found["dog"]) == [2]
+    (link,) = found["sedan"]
+    assert link.relation is LinkRelation.SUPPORTS and 0.5 < link.score <= 1
+    details = " ".join(cue.detail for cue in link.cues)
+    assert "kind of car" in details and "blue" in details and "right" in details
+
+
+def test_a_denied_thing_that_is_visible_contradicts() -> None:
+    text = "A red car is parked on the left and a blue car on the right; no dog was seen."
+    (link,) = linked(text, "dog", assertion=Assertion.ABSENT)["dog"]
+    assert link.relation is LinkRelation.CONTRADICTS
+    assert any(cue.rule == "denied-but-visible" and not cue.supports for cue in link.cues)
+
+
+def test_what_was_not_looked_for_is_never_missing() -> None:
+    text = "A red car is parked on the left and a bright giraffe stands in the middle."
+    image, regions = yard()
+    report = note(text)
+    entities = (entity(report, "car"), entity(report, "giraffe"))
+    found = links_of(pair_of(image, regions, report, entities, looked_for=LOOKED_FOR))
+    assert all(link.entity_id != entities[1].id for link in found)
+
+
+def test_a_wrong_count_contradicts_all_regions() -> None:
+    found = linked("Five cars are parked here, and a white dog sits in the middle.", "cars", "dog")
+    assert regions_of(found["cars"]) == [0, 1]
+    assert {link.relation for link in found["cars"]} == {LinkRelation.CONTRADICTS}
+
+
+def test_links_are_the_same_each_time_and_never_without_a_cue() -> None:
+    text = "A blue car stands on the right beside a white dog."
+    first, second = linked(text, "car", "dog"), linked(text, "car", "dog")
+    assert first == second
+    assert all(link.cues for links in first.values() for link in links)
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "expected"),
+    [
+        ("Consolidation in the left lower zone.", None, ["left lung"]),
+        ("Right basal consolidation.", None, ["right lung"]),
+        ("Bilateral patchy consolidation.", None, ["left lung", "right lung"]),
+        ("Consolidation is seen in both lungs.", None, ["left lung", "right lung"]),
+        ("Consolidation.", None, []),
+        ("Consolidation.", Laterality.RIGHT, ["right lung"]),
+    ],
+)
+def test_chest_findings_go_to_the_lung_of_their_side(
+    text: str, side: Laterality | None, expected: list[str]
+) -> None:
+    image = picture("chest.png", modality="DX")
+    regions = (
+        region(image, "left lung", (220, 50, 350, 280)),
+        region(image, "right lung", (50, 50, 180, 280)),
+    )
+    report = note(text)
+    word = "Consolidation" if "Consolidation" in text else "consolidation"
+    found = entity(report, word, label="finding", laterality=side)
+    links = links_of(pair_of(image, regions, report, (found,)))
+    labels = {each.id: each.label for each in regions}
+    assert sorted(labels[link.region_id] for link in links if link.region_id) == expected
+
+
+def test_denied_chest_findings_and_devices_are_not_linked() -> None:
+    image = picture("chest.png", modality="DX")
+    regions = (region(image, "left lung", (220, 50, 350, 280)),)
+    report = note("No left consolidation. Left subclavian catheter.")
+    denied = entity(report, "consolidation", label="finding", assertion=Assertion.ABSENT)
+    device = entity(report, "catheter", label="device", laterality=Laterality.LEFT)
+    assert links_of(pair_of(image, regions, report, (denied, device))) == ()
+
+
+def test_a_named_file_is_linked_to_the_whole_image() -> None:
+    image = picture()
+    report = note("IMG_2043.jpg shows the yard.")
+    found = entity(report, "IMG_2043.jpg", label="file-name")
+    (link,) = links_of(pair_of(image, (), report, (found,)))
+    assert link.region_id is None and link.relation is LinkRelation.SUPPORTS
+    other = pair_of(picture("other.jpg"), (), report, (found,), path="other.jpg")
+    assert links_of(other) == ()

@@ -1,0 +1,84 @@
+"""Colors, places, noun phrases and names are read from plain English."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.linkers.colors import color_agreement, color_words
+from engine.linkers.names import file_names, number_of, picture_numbers, stem_of
+from engine.linkers.noun_phrases import read_noun_phrase
+from engine.linkers.phrases import read_phrases
+from engine.linkers.places import place_agreements
+from engine.model.evidence import Laterality, Span
+from engine.model.geometry import Box
+from tests.unit.linking_scene import entity, note
+
+
+def test_a_color_agrees_best_where_it_comes_first() -> None:
+    assert color_agreement("red", ["red", "black"]) > color_agreement("red", ["black", "red"]) > 0
+    assert color_agreement("scarlet", ["red"]) == 1.0
+    assert color_agreement("green", ["red", "black"]) == -1.0
+    assert color_agreement("red", []) == 0.0
+    assert color_words(["a", "dark", "red", "car"]) == ("red",)
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "words", "outer", "tail"),
+    [
+        ("There hangs a small green ball above.", "ball", ("a", "small", "green", "ball"), (), ""),
+        (
+            "It has three segments of mandarin orange in it.",
+            "orange",
+            ("mandarin", "orange"),
+            ("three", "segments"),
+            "it",
+        ),
+        ("A player in a red tracksuit stands there.", "player", ("a", "player"), (), "a red tracksuit"),
+        ("She saw no dog on the court.", "dog", ("no", "dog"), (), ""),
+    ],
+)
+def test_noun_phrases_reach_to_determiner_and_tail(
+    text: str, head: str, words: tuple[str, ...], outer: tuple[str, ...], tail: str
+) -> None:
+    start = text.index(head)
+    phrase = read_noun_phrase(text, Span(start=start, end=start + len(head)), Span(start=0, end=len(text)))
+    assert (phrase.words, phrase.outer, phrase.tail) == (words, outer, tail)
+
+
+def test_a_place_that_opens_a_clause_belongs_to_what_follows() -> None:
+    report = note("On the left stands a player; a ball lies at the bottom right. His left arm is raised.")
+    phrases = read_phrases(report, [entity(report, "player"), entity(report, "ball"), entity(report, "arm")])
+    player, ball, arm = (phrase.places for phrase in phrases)
+    assert [place.side for place in player] == [Laterality.LEFT]
+    assert [(place.side, place.level) for place in ball] == [(Laterality.RIGHT, 1)]
+    assert arm == ()
+
+
+def test_a_side_relative_to_another_thing_is_no_place_in_the_picture() -> None:
+    report = note("The jar is at the left of the carton.")
+    (phrase,) = read_phrases(report, [entity(report, "jar")])
+    assert phrase.places == ()
+
+
+def test_places_are_compared_with_the_box() -> None:
+    report = note("A car is at the upper left.")
+    (phrase,) = read_phrases(report, [entity(report, "car")])
+    (place,) = phrase.places
+    assert place_agreements(place, Box(0, 0, 40, 30), 400, 300) == {"side": 1.0, "level": 1.0}
+    assert place_agreements(place, Box(360, 270, 400, 300), 400, 300) == {"side": -1.0, "level": -1.0}
+
+
+def test_numbers_denials_and_manner() -> None:
+    report = note("Three knives hang there. No bus was seen. The owner said that a cat must go.")
+    knives, bus, cat = read_phrases(report, [entity(report, w) for w in ("knives", "bus", "cat")])
+    assert (knives.number, knives.plural, knives.denied) == (3, True, False)
+    assert (bus.number, bus.denied) == (0, True)
+    assert cat.spoken and cat.modal and cat.indefinite and not cat.plural
+
+
+def test_names_and_numbers_of_pictures() -> None:
+    text = "See photograph 12, Still 3 of 41, IMG_2043.jpg and evidence/DSC0007.JPG; it was 17.5 km."
+    assert picture_numbers(text) == {12, 3}
+    assert file_names(text) >= {"img2043", "dsc0007"}
+    assert (stem_of("a/b/Photo 0012.jpg"), number_of("a/b/Photo 0012.jpg")) == ("photo0012", 12)
+    assert number_of("cover.jpg") is None
