@@ -76,7 +76,7 @@ def _walk_left(text: str, start: int, stop: int) -> int:
         position = match.start(1)
         if word in DETERMINERS:
             number = _LEFT_WORD.search(text, stop, position)
-            if number and number.group(1).lower() in DETERMINERS and number.group(2) != ", ":
+            if number and number.group(1).lower() in {"all", "both"}:
                 position = number.start(1)
             break
     return position

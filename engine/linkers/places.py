@@ -18,7 +18,7 @@ _LEVEL = r"upper|top|lower|bottom"
 _DEPTH = r"foreground|background"
 _MIDDLE = r"middle|centre|center"
 _SPOT = r"side|edge|margin|corner|end|half|part|third|hand|column|border|foreground|background|rim"
-_FRAME = r"picture|image|frame|photograph|photo|view|shot|scene|room|print|still|cut|box|carton|group|hall"
+_FRAME = r"picture|image|frame|photograph|photo|view|shot|scene|room|print|still|cut|group"
 _PLACE = re.compile(
     rf"\b(?:(?:on|at|in|to|from|near|along|towards?|by|into|of) )?"
     rf"(?:(?:the|its|their|far|extreme|very|immediate|rear) )*"
