@@ -18,9 +18,6 @@ def image_side(name: str, *labels: str, **fields: object) -> ImageSide:
 
 def report_side(text: str, path: str, **fields: object) -> ReportSide:
     report = note(text, **fields)
-    entities = tuple(
-        entity(report, word, concept=f"WN:{number} x") for word, number in zip(words, (), strict=False)
-    )
     return ReportSide(report=report, files=(source_file(report.sha256, path),), entities=())
 
 
@@ -51,10 +48,8 @@ def test_nothing_shared_means_no_candidate() -> None:
 
 
 def test_a_key_shared_by_the_whole_case_says_nothing() -> None:
-    images = [
-        ImageKeys(image_id=ImageId(f"{n:016x}"), keys=frozenset({"folder:all", f"stem:{n}"}))
-        for n in range(2000)
-    ]
+    keys = [frozenset({"folder:all", f"stem:{n}"}) for n in range(2000)]
+    images = [ImageKeys(image_id=ImageId(f"{n:016x}"), keys=keys[n]) for n in range(2000)]
     reports = [ReportKeys(report_id=ReportId(f"{n:016x}"), keys=keys[n]) for n in range(2000)]
     candidates = find_candidates(images, reports)
     assert all([each.image_id for each in chosen] == [report] for report, chosen in candidates.items())
