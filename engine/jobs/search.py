@@ -11,11 +11,13 @@ from engine.jobs.search_meaning import Meaning, understand
 from engine.jobs.search_query import Clause, Query, Term, parse_query
 from engine.jobs.search_ranking import answer_topic
 from engine.jobs.search_words import answer_words
+from engine.model.evidence import Laterality
 from engine.model.findings import Assertion, LinkRelation, Verdict
 from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store import CaseStore
 from engine.vocabulary import Vocabulary, load_vocabulary, normal_form
 
+_OTHER_SIDE = {Laterality.LEFT: "right", Laterality.RIGHT: "left"}
 _ASKED = ("present", "any", *(assertion.value for assertion in Assertion))
 _LOOKED_AT = 150  # at least so many candidates are looked at closely
 _MOST_SHOWN = 1000  # hits in a longer list are measured, not looked at
@@ -132,8 +134,11 @@ def _answer_clause(
             report: _combined(one, others[report]) for report, one in answers.items() if report in others
         }
     for term in clause.without:
-        denied = {report for report, each in answer(term).items() if each.is_relevant}
-        answers = {report: one for report, one in answers.items() if report not in denied}
+        literal = answer_words(store, term.words, assertion=assertion, limit=limit)
+        unwanted = {
+            report for found in (answer(term), literal) for report, each in found.items() if each.is_relevant
+        }
+        answers = {report: one for report, one in answers.items() if report not in unwanted}
     return answers
 
 
@@ -193,7 +198,8 @@ def _labels(store: CaseStore, term: Term, meaning: Meaning | None, vocabulary: V
     for label in store.labels_in_use():
         own = vocabulary.concepts(label)
         is_kind = any(vocabulary.is_a(concept.id, name) for concept in own for name in names)
-        if wanted and (normal_form(label) == wanted or is_kind):
+        other_side = meaning and meaning.side and _OTHER_SIDE.get(meaning.side) in label.lower().split()
+        if wanted and (normal_form(label) == wanted or (is_kind and not other_side)):
             fitting.append(label)
     return fitting
 

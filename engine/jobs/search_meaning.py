@@ -60,11 +60,6 @@ class Meaning:
     side: Laterality | None
     modifiers: tuple[frozenset[str], ...]
 
-    @property
-    def is_known(self) -> bool:
-        """Tell whether the vocabulary knows what is looked for."""
-        return any(core.names for core in self.cores)
-
     def expansion(self) -> tuple[str, ...]:
         """Return what else is looked for, the nearest first."""
         own = {normal_form(self.words), *(core.normal for core in self.cores)}
@@ -84,25 +79,21 @@ def understand(words: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Mea
     whole = normal_form(words)
     core = _core(whole, vocabulary, in_use)
     # A concept that no report names ("mild cardiomegaly") is taken apart like any other topic.
-    if core.names and (core.concepts or " " not in whole):
+    if core.names and (core.concepts or " " not in whole) and not _is_narrowed(core, vocabulary):
         return Meaning(words=words, cores=(core,), side=None, modifiers=())
     plain = [word for word in whole.split() if word not in _STOP_WORDS]
     side = next((_SIDES[word] for word in plain if word in _SIDES), None)
-    rest = [word for word in plain if word not in _SIDES] or plain
-    phrases = list(_phrases(rest, vocabulary))
-    named = [phrase for phrase in phrases if not _is_degree(phrase) and vocabulary.concepts_of_normal(phrase)]
-    things = [phrase for phrase in named if not _is_place(phrase, vocabulary)] or named
-    others = [phrase for phrase in phrases if phrase not in things]
-    if not things:
-        others, things = (
-            [word for word in rest if _is_degree(word)],
-            [" ".join(word for word in rest if not _is_degree(word)) or " ".join(rest)],
-        )
+    degrees = [word for word in plain if _is_degree(word)]
+    bare = [word for word in plain if word not in _SIDES and word not in degrees] or plain
+    phrases = list(_phrases(bare, vocabulary))
+    named = [phrase for phrase in phrases if vocabulary.concepts_of_normal(phrase)]
+    things = [phrase for phrase in named if not _is_place(phrase, vocabulary)] or named or [" ".join(bare)]
+    others = [phrase for phrase in phrases if named and phrase not in things]
     return Meaning(
         words=words,
         cores=tuple(_core(phrase, vocabulary, in_use) for phrase in things if phrase),
         side=side,
-        modifiers=tuple(_same(word) for phrase in others for word in phrase.split()),
+        modifiers=tuple(_same(word) for phrase in (*degrees, *others) for word in phrase.split()),
     )
 
 
@@ -121,14 +112,20 @@ def _core(normal: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Core:
     return Core(normal=normal, names=names, concepts=below(names, vocabulary, in_use))
 
 
+def _is_narrowed(core: Core, vocabulary: Vocabulary) -> bool:
+    """Tell whether the concept has the same name without a degree: "mildly enlarged heart"."""
+    rest = " ".join(word for word in core.normal.split() if not _is_degree(word) and word not in _SIDES)
+    others = {concept.id for concept in vocabulary.concepts_of_normal(rest)}
+    return rest != core.normal and any(concept.id in others for concept in core.names)
+
+
 def _phrases(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the longest known phrases from left to right, and the unknown words between them."""
     index = 0
     while index < len(words):
         lengths = range(min(_LONGEST_PHRASE, len(words) - index), 0, -1)
         candidates = (" ".join(words[index : index + length]) for length in lengths)
-        known = (phrase for phrase in candidates if not _is_degree(phrase) and vocabulary.has_phrase(phrase))
-        phrase = next(known, words[index])
+        phrase = next((each for each in candidates if vocabulary.has_phrase(each)), words[index])
         yield phrase
         index += phrase.count(" ") + 1
 

@@ -138,7 +138,7 @@ def _with_sense(
     unsure = [report for report in near if report not in answers or not answers[report].is_relevant]
     texts, mentions = store.texts_of(unsure), store.mentions_in(unsure)
     for report in near.keys() - set(unsure):
-        fused[report] = _nearer(answers[report], near[report][0][0], "")
+        fused[report] = _nearer(answers[report], _nearness(answers[report], near[report]), "")
     for report in unsure:
         sentences, text = near[report], texts.get(report, "")
         for similarity, span in sentences:
@@ -150,6 +150,16 @@ def _with_sense(
             fused[report] = _nearer(fused.get(report), similarity * fit, text[span.start : span.end])
             break
     return fused
+
+
+def _nearness(answer: Answer, sentences: Sequence[tuple[float, Span]]) -> float:
+    """Return how near the sentences are in which the findings of an answer stand."""
+    best = (
+        similarity
+        for similarity, span in sentences
+        if any(span.overlaps(mention.span) for mention in answer.mentions[:2])
+    )
+    return next(best, 0.0)
 
 
 def _nearer(answer: Answer | None, similarity: float, sentence: str) -> Answer:
