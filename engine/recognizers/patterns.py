@@ -25,6 +25,19 @@ _SERIAL = r"serial|s/n|sn|imei|vin|iccid|mac|seal|asset|chassis"
 _PLATE_WORDS = r"license|licence|number|registration|reg(?:istration)?\.?|vehicle|rear|front|index"
 _PICTURE = r"photograph|photo|picture|image|plate|frame|still|view|slide|print|exposure|panel"
 _EXHIBIT = r"exhibits?|exh?\.|items?|evidence (?:item|marker|no\.?|number)|markers?"
+_TITLE = (
+    r"Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sgt|Sergeant|Officer|Constable|Detective|Inspector|Captain|Lieutenant|"
+    r"Superintendent|PC|DC|DS|DI|Nurse|Judge|Examiner|Investigator|Technician|Agent|Trooper|Deputy"
+)
+_ROAD = (
+    r"Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Court|Terrace|Close|Way|Crescent|Highway|"
+    r"Bridge|Quay|Wharf|Row|Alley|Parade|Gardens|Park"
+)
+_BODY = (
+    r"Ltd|Limited|Inc|LLC|GmbH|plc|Corp|Company|Police|Police Department|Constabulary|University|Hospital|"
+    r"Council|Bank|Laboratory|Laboratories|Insurance|Agency|Authority|Clinic|Institute|Department"
+)
+_NAME = r"(?:(?!(?:The|A|An|In|On|At|From|To|Near|By|This|That|Our|His|Her|Its)\b)[A-Z][\w'’&-]*\.?\s+)"
 _NO = r"\s*(?:no\.?|number|num|ref(?:erence)?|id|address|#)?\s*[:.#]?\s*"
 _SAYS = r"(?:no\.?|number|reading|reads?|bearing|is|was|:|#|marked|\s)*[\"“']?"
 _PLATE = r"(?-i:[A-Z0-9]{1,4}(?:[\s-][A-Z0-9]{1,4}){1,2}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,8})"
@@ -86,6 +99,10 @@ def _plate(value: str) -> str:
 
 def _with_digit(value: str) -> str:
     return _compact(value) if any(mark.isdigit() for mark in value) else ""
+
+
+def _as_written(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _figure(value: str) -> str:
@@ -161,6 +178,14 @@ PATTERNS: tuple[Pattern, ...] = (
         _phone,
         0.6,
     ),
+    _pattern(
+        "person",
+        rf"(?-i:\b(?:{_TITLE})\.?\s+(?P<value>(?:[A-Z]\.?\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){{0,2}}))\b",
+        _as_written,
+        0.9,
+    ),
+    _pattern("place", rf"(?-i:\b(?:\d{{1,5}}[a-z]?\s+)?{_NAME}{{1,3}}(?:{_ROAD})\b)", _as_written, 0.85),
+    _pattern("organization", rf"(?-i:\b{_NAME}{{1,4}}(?:{_BODY})\b)", _as_written, 0.85),
     _pattern("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b", normal_date),
     _pattern(
         "date", rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\.?,?(?:\s+\d{{4}})?\b", normal_date

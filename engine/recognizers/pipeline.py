@@ -141,8 +141,9 @@ class TextPipeline:
         if item.label in _WITH_CONCEPT:
             words = normal.split()
             for start in range(len(words)):
-                concepts = self.terms.vocabulary.concepts_of_normal(" ".join(words[start:]))
-                if concepts:
+                phrase = " ".join(words[start:])
+                concepts = self.terms.vocabulary.concepts_of_normal(phrase)
+                if concepts and phrase not in self.terms.skipped:
                     return concept_text(concepts[0]), normal
         return "", normal
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import ModelMismatch, ModelMissing
-from engine.model.ids import ComponentId
 from engine.model.runs import Component, make_component
 from engine.recognizers.found import Found
+from engine.recognizers.heads import Said, merge_heads
 from engine.weights import ModelCard, find_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-STATISTICAL_RANK = 60
 _BATCH_DOCS = 128
 # What the schemes of the corpora and of common packages are called here; what is not named is not kept.
 LABELS: Mapping[str, str] = {
@@ -70,13 +69,18 @@ class StatisticalRecognizer:
         return heads_of(load_pipeline(self._card))
 
     def find(self, pieces: Sequence[str]) -> list[list[Found]]:
-        """Return what all heads find in each piece of text, overlaps between heads included."""
+        """Return what all heads together find in each piece of text."""
         if not pieces:
             return []
         nlp = load_pipeline(self._card)
+        able = _able(nlp)
+        by_piece = find_by_head(nlp, [nlp.make_doc(piece) for piece in pieces])
         return [
-            [_found(entity, self.component.id) for entity in entities if _known(entity)]
-            for entities in find_by_head(nlp, [nlp.make_doc(piece) for piece in pieces])
+            [
+                Found(item.start, item.end, item.label, item.score, item.rank, self.component.id)
+                for item in merge_heads(list(_said(entities)), able, heads=len(heads_of(nlp)))
+            ]
+            for entities in by_piece
         ]
 
 
@@ -155,10 +159,22 @@ def _is_head(pipe: Any) -> bool:
     return isinstance(pipe, EntityRecognizer)
 
 
-def _known(entity: HeadEntity) -> bool:
-    return entity.label.lower().replace("-", "_") in LABELS
+def _said(entities: Iterable[HeadEntity]) -> Iterator[Said]:
+    for entity in entities:
+        label = our_label(entity.label)
+        if label:
+            yield Said(entity.head, entity.start, entity.end, label)
 
 
-def _found(entity: HeadEntity, component_id: ComponentId) -> Found:
-    label = LABELS[entity.label.lower().replace("-", "_")]
-    return Found(entity.start, entity.end, label, 0.85, STATISTICAL_RANK, component_id)
+def our_label(label: str) -> str:
+    """Return the Entity label for a model's own, or "" for what is not kept."""
+    return LABELS.get(label.lower().replace("-", "_"), "")
+
+
+def _able(nlp: Language) -> dict[str, frozenset[str]]:
+    """Return for each of our labels the heads that know it."""
+    able: dict[str, set[str]] = {}
+    for head in heads_of(nlp):
+        for label in nlp.get_pipe(head).labels:
+            able.setdefault(our_label(label), set()).add(head)
+    return {label: frozenset(heads) for label, heads in able.items()}

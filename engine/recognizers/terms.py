@@ -24,7 +24,8 @@ from engine.vocabulary import (
 )
 
 VERSION = "1"
-TERM_RANK = 50
+# Between these two lies what the heads of a statistical model agree on.
+_RANK, _FINDING_RANK = 50, 60
 _MAX_WORDS = 7
 _JOINT = re.compile(r"[ \t]{1,3}|-|[ \t]*\n[ \t]*")
 
@@ -49,7 +50,14 @@ class TermFinder:
                 concept = self.vocabulary.concepts_of_normal(normal)[0]
                 end -= 2 if text[end - 2 : end].lower() == "'s" else 0
                 yield Found(
-                    start, end, concept.label, 0.8, TERM_RANK, component_id, concept_text(concept), normal
+                    start,
+                    end,
+                    concept.label,
+                    0.9,
+                    _rank(concept),
+                    component_id,
+                    concept_text(concept),
+                    normal,
                 )
             index += max(length, 1)
 
@@ -68,7 +76,7 @@ class TermFinder:
         return best
 
     def _skips(self, phrase: str, written: str, length: int) -> bool:
-        if phrase in self.skipped or (length > 1 and self.skipped.issuperset(phrase.split())):
+        if phrase in self.skipped or (length > 1 and rarely_nouns().issuperset(phrase.split())):
             return True
         # One or two letters, or digits, mean something only as an abbreviation.
         return length == 1 and (phrase.isdigit() or (len(phrase) < 3 and not written.isupper()))
@@ -98,6 +106,10 @@ def term_component(kind: CaseKind) -> Component:
         parameters=(("kind", kind.value),),
         labels=labels,
     )
+
+
+def _rank(concept: Concept) -> int:
+    return _FINDING_RANK if concept.label == "finding" else _RANK
 
 
 def concept_text(concept: Concept) -> str:

@@ -1,0 +1,46 @@
+"""Overlapping findings become one reading, and the heads of one model become one voice."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.model.ids import ComponentId
+from engine.recognizers.found import Found
+from engine.recognizers.heads import ALONE_RANK, Said, merge_heads
+from engine.recognizers.overlap import without_overlaps
+
+COMPONENT = ComponentId("c")
+ABLE = {"finding": frozenset({"one", "two"}), "chemical": frozenset({"one"})}
+
+
+def make(start: int, end: int, rank: int = 1) -> Found:
+    return Found(start, end, "finding", 0.5, rank, COMPONENT)
+
+
+def test_rank_goes_before_length_and_length_before_order() -> None:
+    assert without_overlaps([make(0, 9), make(3, 5, rank=2)]) == [make(3, 5, rank=2)]
+    assert without_overlaps([make(0, 3), make(1, 9), make(9, 10)]) == [make(1, 9), make(9, 10)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9), st.integers(0, 3)), max_size=40))
+def test_nothing_overlaps_and_nothing_that_fits_is_lost(rows: list[tuple[int, int, int]]) -> None:
+    given_items = [make(start, start + length, rank) for start, length, rank in rows]
+    kept = without_overlaps(given_items)
+    assert all(one.end <= two.start for one, two in itertools.pairwise(kept))
+    for item in given_items:
+        if item.start < item.end:
+            assert any(item.start < other.end and other.start < item.end for other in kept)
+
+
+def test_two_heads_agree_one_is_dropped_or_yields() -> None:
+    both = [Said("one", 0, 5, "finding"), Said("two", 2, 9, "finding")]
+    (agreed,) = merge_heads(both, ABLE, heads=2)
+    assert (agreed.start, agreed.end) == (0, 5)
+    assert merge_heads(both[:1], ABLE, heads=2) == []
+    (alone,) = merge_heads([Said("one", 0, 5, "chemical")], ABLE, heads=2)
+    assert alone.rank == ALONE_RANK
+    (believed,) = merge_heads(both[:1], ABLE, heads=1)
+    assert believed.rank == agreed.rank
