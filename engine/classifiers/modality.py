@@ -15,6 +15,8 @@ from engine.weights import ModelCard, all_models
 
 INPUT_PX = 96
 _RADIOGRAPHS = frozenset({"CR", "DX", "RG", "RF"})
+_ANYTHING = frozenset({"OT", "SC", "XC"})  # other, secondary capture, external camera
+_NEVER_FROM_A_CAMERA = frozenset({"chart", "ct"})
 _XRAY_LABELS = ("chest-xray", "limb-xray")
 _CHEST_WORDS = ("chest", "thorax", "lung", "rib")
 _BATCH = 32
@@ -110,7 +112,11 @@ def _decide(image: Image, labels: tuple[str, ...], probabilities: NDArray[np.flo
         if any(word in image.body_part.lower() for word in _CHEST_WORDS):
             return Scene(label="chest-xray", score=1.0)
         return _best(_XRAY_LABELS, labels, probabilities)
-    if modality and modality not in {"PHOTOGRAPH", "OT", "SC", "XC"}:
+    if modality == "PHOTOGRAPH":  # a camera took it: of a page or a film perhaps, but it drew no chart
+        return _best(
+            tuple(label for label in labels if label not in _NEVER_FROM_A_CAMERA), labels, probabilities
+        )
+    if modality and modality not in _ANYTHING:
         return Scene(label=modality.lower(), score=1.0)
     return _best(labels, labels, probabilities)
 

@@ -20,20 +20,22 @@ LABEL = "unclassified"
 # Their own segmenters look at these (and text is read, not outlined).
 _NOT_FOR = frozenset({"chest-xray", "blood-smear", "ct", "document", "chart"})
 _WORK_PX = 192
-_MOST_REGIONS = 5
-_LEAST_SHARE, _MOST_SHARE = 0.004, 0.6
+_MOST_REGIONS = 6
+_LEAST_SHARE, _MOST_SHARE = 0.003, 0.6
 _CELL = 16.0  # how coarse the border's Lab colors are counted
 _BORDER_SHARE = 0.03
 _MOST_RIM = 0.25
+_LEAST_SALIENCE = 40
 
 
 class OtsuSegmenter:
-    """Outlines at most five salient, connected areas.
+    """Outlines at most six salient, connected areas.
 
     Salience is the distance of a pixel's smoothed Lab color from the colors along the picture's
     border, which mostly shows background (Wei et al. 2012, Geodesic saliency using background
-    priors); Otsu's threshold cuts it. What runs along the border is background too.
-    The score is how far the area's mean salience lies above the threshold, in [0, 1].
+    priors); Otsu's threshold cuts it, and once more what is left. What runs along the border is
+    background too.
+    The score is the area's mean salience as a share of the picture's greatest.
     """
 
     name: ClassVar[str] = "otsu"
@@ -65,7 +67,7 @@ class OtsuSegmenter:
         return scene.label not in _NOT_FOR and image.modality.upper() != "CT"
 
     def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
-        """Return at most five Regions of each frame, most salient first."""
+        """Return at most six Regions of each frame, most salient first."""
         return [tuple(self._regions(frame)) for frame in frames]
 
     def _regions(self, frame: Frame) -> Iterator[Region]:
@@ -95,25 +97,37 @@ def _salient_areas(view: NDArray[np.uint8]) -> Iterator[tuple[tuple[Polygon, ...
         view, (max(1, round(width / scale)), max(1, round(height / scale))), interpolation=cv2.INTER_AREA
     )
     salience = _salience(small)
-    if int(salience.max()) == 0:
-        return
-    threshold, mask = cv2.threshold(salience, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
-    mask = cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), cv2.MORPH_CLOSE, kernel)
-    count, numbered, stats, _ = cv2.connectedComponentsWithStats(mask)
-    for number in range(1, count):
-        share = stats[number, cv2.CC_STAT_AREA] / mask.size
-        if not _LEAST_SHARE <= share <= _MOST_SHARE:
-            continue
-        area = numbered == number
-        if _rim_share(area) > _MOST_RIM:
-            continue
-        above = (float(salience[area].mean()) - threshold) / max(255 - threshold, 1)
-        polygons = mask_to_polygons(
-            area.astype(np.uint8), scale=(width / small.shape[1], height / small.shape[0]), tolerance=1.0
-        )
-        if polygons:
-            yield polygons, round(min(max(above, 0.0), 1.0), 4)
+    taken = np.zeros(salience.shape, np.bool_)
+    for mask in _levels(salience):
+        count, numbered, stats, _ = cv2.connectedComponentsWithStats(mask)
+        for number in range(1, count):
+            share = stats[number, cv2.CC_STAT_AREA] / mask.size
+            area = numbered == number
+            if not _LEAST_SHARE <= share <= _MOST_SHARE or _rim_share(area) > _MOST_RIM:
+                continue
+            if (area & taken).any():
+                continue
+            taken |= area
+            polygons = mask_to_polygons(
+                area.astype(np.uint8), scale=(width / small.shape[1], height / small.shape[0])
+            )
+            if polygons:
+                yield polygons, round(float(salience[area].mean()) / 255, 4)
+
+
+def _levels(salience: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    """Yield what stands out, and then what does so among the rest: Otsu's threshold, taken twice."""
+    import cv2
+
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+    rest = salience
+    for _ in range(2):
+        if rest.size == 0 or int(rest.max()) < _LEAST_SALIENCE:
+            return
+        threshold, _ = cv2.threshold(rest.reshape(-1, 1), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        mask = (salience > threshold).astype(np.uint8)
+        yield cv2.morphologyEx(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), cv2.MORPH_CLOSE, kernel)
+        rest = salience[salience <= threshold]
 
 
 def _rim_share(area: NDArray[np.bool_]) -> float:

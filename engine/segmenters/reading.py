@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,18 +19,18 @@ from engine.model.findings import Region, region_id
 from engine.model.geometry import Point, Polygon
 from engine.model.runs import Component, make_component
 from engine.protocols import Frame, Scene
-from engine.segmenters.attributes import describe, has_color
+from engine.segmenters.attributes import describe, has_color, is_radiographic
 
 LABEL = "text"
 _PACKAGE = "rapidocr_onnxruntime"
 _MODEL_FILES = ("ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx")
 _SCENES = frozenset({"photograph", "document", ""})
 _THREADS = 2
-_MOST_PX, _LEAST_PX = 1280, 960
+_WORK_PX = 1280
 _MOST_ENLARGED = 2.0
 _MOST_AREAS = 100
 _MOST_READ_PX = 1024
-_MIN_SIDE_PX = 4
+_LEAST_LINE_PX = 4
 # Below this it reads textures; names of shops and plates in traffic scenes read at 0.9 and more.
 _MIN_SCORE = 0.7
 # What reads worse than this is tried turned as well.
@@ -43,7 +44,7 @@ Corners = NDArray[np.float32]
 class TextAreaSegmenter:
     """Finds lines of text and reads them, by PP-OCRv4 of the package rapidocr-onnxruntime.
 
-    Areas are found in a picture of at most 1280 px and read from the original pixels, which a
+    Areas are found in the picture scaled to 1280 px (at most doubled) and read from the original pixels, which a
     plate in the background needs. Text that reads badly is tried turned: by a quarter where the
     area is tall, by a half otherwise. The score is the mean probability of the characters.
     """
@@ -57,7 +58,7 @@ class TextAreaSegmenter:
             self.name,
             version(_PACKAGE),
             weights_sha256=digest([file_sha256(path) for path in _model_files()]),
-            parameters=(("confidence", f"{_MIN_SCORE:g}"), ("input_px", str(_MOST_PX)), ("shape", "box")),
+            parameters=(("confidence", f"{_MIN_SCORE:g}"), ("input_px", str(_WORK_PX)), ("shape", "box")),
             labels=(LABEL,),
         )
 
@@ -83,7 +84,7 @@ class TextAreaSegmenter:
 
     def applies(self, image: Image, scene: Scene) -> bool:
         """Tell whether this is a photograph or a document, or nothing that any model knows."""
-        return scene.label in _SCENES and image.modality.upper() in ("", "XC", "OT", "SC")
+        return scene.label in _SCENES and not is_radiographic(image)
 
     def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
         """Return the text areas of each frame, from top to bottom; at most a hundred."""
@@ -105,7 +106,7 @@ class TextAreaSegmenter:
                 score=round(min(score, 1.0), 4),
                 component_id=self._component.id,
                 polygons=polygons,
-                attributes=describe(polygons, image, view, colored=colored, text=text),
+                attributes=replace(describe(polygons, image, view, colored=colored), text=text),
             )
 
     def _areas(self, view: NDArray[np.uint8]) -> list[Corners]:
@@ -113,12 +114,11 @@ class TextAreaSegmenter:
         import cv2
 
         height, width = view.shape[:2]
-        longer = max(height, width)
-        side = min(max(longer, min(_LEAST_PX, _MOST_ENLARGED * longer)), _MOST_PX)
-        size = (max(1, round(width * side / longer)), max(1, round(height * side / longer)))
-        small = cv2.resize(view, size, interpolation=cv2.INTER_AREA)
-        if min(size) < _MIN_SIDE_PX:
+        ratio = min(_WORK_PX / max(height, width), _MOST_ENLARGED)
+        size = (round(width * ratio), round(height * ratio))
+        if min(size) < _LEAST_LINE_PX:
             return []
+        small = cv2.resize(view, size, interpolation=cv2.INTER_AREA if ratio < 1 else cv2.INTER_LINEAR)
         found, _ = self._reader.text_det(np.ascontiguousarray(small[..., ::-1]))
         if found is None or not len(found):
             return []
@@ -165,7 +165,9 @@ def _straightened(view: NDArray[np.uint8], corners: Corners) -> NDArray[np.uint8
 
     edges = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
     size = np.array([max(edges[0], edges[2]), max(edges[1], edges[3])])
-    width, height = (int(px) for px in np.maximum(size * min(1.0, _MOST_READ_PX / size.max()), _MIN_SIDE_PX))
+    width, height = (
+        int(px) for px in np.maximum(size * min(1.0, _MOST_READ_PX / size.max()), _LEAST_LINE_PX)
+    )
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     return np.asarray(
         cv2.warpPerspective(

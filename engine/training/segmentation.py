@@ -200,7 +200,7 @@ def _card(
     grown: bool,
     counts: tuple[int, int],
 ) -> CardText:
-    included = f" --include {options.include.name}" if options.include else ""
+    included = f" --set include={options.include.name}" if options.include else ""
     weak = " Masks were grown inside the boxes (Otsu) and are weak." if grown else ""
     return CardText(
         name=name,
