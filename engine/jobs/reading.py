@@ -11,12 +11,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
-from engine.errors import CorruptFile, FileTooLarge, ReadError, TimedOut, UnsupportedFile
+from engine.errors import CorruptFile, FileTooLarge, NotReadable, ReadError, TimedOut, UnsupportedFile
 from engine.model.runs import Component
 from engine.plugins import load_plugin, plugin_names
 from engine.protocols import Content, Reader, ReadOptions, Source
@@ -27,6 +28,8 @@ from engine.readers.signatures import describe
 
 # The exit status of a child that ran out of memory; the others belong to Python and to signals.
 _OUT_OF_MEMORY = 77
+# A child ends like this when what it decoded cannot be packed for its way here.
+_COULD_NOT_SEND = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +177,13 @@ class DecodeFuture:
         except FutureTimeout as error:
             raise TimedOut(f"not read within its time limit of {self._limit_s:.0f} s") from error
         except ProcessExpired as error:
-            if error.exitcode == _OUT_OF_MEMORY:
+            if error.exitcode in (_OUT_OF_MEMORY, _COULD_NOT_SEND):
                 raise FileTooLarge("decoding it needs more memory than a file may take") from error
             raise CorruptFile(f"its reader crashed on it ({_exit_words(error.exitcode)})") from error
         except CancelledError as error:
-            raise CorruptFile("its reading was stopped") from error
+            raise NotReadable("its reading was stopped") from error
+        except BrokenProcessPool as error:
+            raise NotReadable("the processes that read files ended; try this file again") from error
         if isinstance(outcome, ReadError):
             raise outcome
         return outcome
@@ -204,6 +209,8 @@ def _decode(source: Source, options: ReadOptions) -> Decoded | ReadError:
             # The heap of this child stays as large as it grew; the next file gets a fresh one.
             os._exit(_OUT_OF_MEMORY)
         return type(error)(*error.args)
+    except Exception as error:  # noqa: BLE001 - around one file: no parser may end the run
+        return CorruptFile(f"its reader failed on it: {type(error).__name__}: {reason(error)}")
 
 
 def _prepare_child(memory_bytes: int) -> None:

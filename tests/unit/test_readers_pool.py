@@ -38,7 +38,7 @@ def written(folder: Path, name: str, data: bytes) -> Source:
 
 def png(width: int, height: int) -> bytes:
     target = io.BytesIO()
-    Picture.new("RGB", (width, height), (200, 30, 30)).save(target, "PNG")
+    Picture.new("RGB", (width, height), (200, 30, 30)).save(target, "PNG", compress_level=1)
     return target.getvalue()
 
 
@@ -120,7 +120,7 @@ def workers() -> set[psutil.Process]:
 def test_too_much_memory_is_said(tmp_path: Path) -> None:
     with DecodePool(1, memory_bytes=256 * MIB) as pool:
         with pytest.raises(FileTooLarge, match="memory"):
-            pool.submit(written(tmp_path, "a.png", png(6000, 5000)), OPTIONS).result()
+            pool.submit(written(tmp_path, "a.png", png(5000, 4500)), OPTIONS).result()
         assert pool.submit(written(tmp_path, "b.png", png(90, 90)), OPTIONS).result()
 
 
