@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
 from engine.cli.printing import Printer
@@ -13,6 +14,9 @@ from engine.errors import UsageError
 from engine.model.evidence import CaseKind
 from engine.model.findings import Verdict
 from engine.settings import leave_torch_out
+
+if TYPE_CHECKING:
+    from engine.jobs.demo import DemoCase
 
 Command = Callable[[argparse.Namespace, Printer], bool]
 
@@ -227,26 +231,33 @@ def evaluate(options: argparse.Namespace, printer: Printer) -> bool:
 
 def demo(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
-    from engine.jobs.demo import build_demo
+    from engine.jobs.demo import SHOWN, build_sample
+    from sample_cases import find_sample
 
-    with printer.progress() as progress:
-        cases = build_demo(options.out, clock=options.clock, progress=progress)
-    for case in cases:
-        counts = case.summary
-        printer.line(f"{case.name} ({case.kind})")
-        printer.line(
-            f"  {counts.files} files: {counts.images} images, {counts.reports} reports, "
-            f"{counts.issues} could not be read"
-        )
-        printer.line(
-            f"  {counts.regions} regions, {counts.entities} entities, {counts.links} links, "
-            f"{case.contradictions} of them contradictions"
-        )
-        printer.line(f"  case:   {case.case}")
-        printer.line(f"  report: {case.report}")
+    options.out.mkdir(parents=True, exist_ok=True)
+    cases = []
+    for name in SHOWN:
+        printer.line(f"building {name}: evidence, ingest, report (about a minute the first time)")
+        with printer.progress() as progress:
+            case = build_sample(find_sample(name), options.out, clock=options.clock, progress=progress)
+        cases.append(case)
+        _say_case(case, printer)
     if options.json:
         printer.rows(cases, nothing="no sample cases")
     return True
+
+
+def _say_case(case: DemoCase, printer: Printer) -> None:
+    counts = case.summary
+    for line in (
+        f"  {case.name}, a {case.kind} case, {counts.seconds:.0f} s",
+        f"  {counts.files} files: {counts.images} images, {counts.reports} reports; {counts.issues} issues",
+        f"  {counts.regions} regions, {counts.entities} entities, {counts.links} links, "
+        f"{case.contradictions} of them contradictions",
+        f"  case    {case.case}",
+        f"  report  {case.report}",
+    ):
+        printer.line(line)
 
 
 def self_test(options: argparse.Namespace, printer: Printer) -> bool:

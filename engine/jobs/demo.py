@@ -13,7 +13,7 @@ from engine.jobs.ingest import IngestOptions, IngestSummary, ingest
 from engine.model.evidence import CaseKind
 from engine.progress import Progress, ReportProgress
 from engine.store import open_case
-from sample_cases import SampleCase, find_sample
+from sample_cases import SampleCase
 
 SHOWN = ("chest_radiographs", "scene_photographs")
 """The sample cases to look at; the third is made of broken files, for tests."""
@@ -31,12 +31,6 @@ class DemoCase:
     report: Path
     contradictions: int
     summary: IngestSummary
-
-
-def build_demo(out: Path, *, clock: Clock, progress: ReportProgress) -> tuple[DemoCase, ...]:
-    """Build every sample case that is meant to be looked at into ``out``; what is there is kept."""
-    out.mkdir(parents=True, exist_ok=True)
-    return tuple(build_sample(find_sample(name), out, clock=clock, progress=progress) for name in SHOWN)
 
 
 def build_sample(sample: SampleCase, out: Path, *, clock: Clock, progress: ReportProgress) -> DemoCase:
