@@ -71,16 +71,3 @@ def export_onnx(weights: Path, *, size_px: int = 0) -> Path:
     except (RuntimeError, ValueError, KeyError, AttributeError, TypeError, ImportError) as error:
         raise ModelError(f"{weights.name} could not be converted to ONNX: {error}") from error
     return Path(exported)
-
-
-def read_labels(weights: Path) -> tuple[str, tuple[str, ...], int]:
-    """Return task, labels and input size of a trusted ``.pt``, as ultralytics stored them."""
-    go_offline()
-    from ultralytics import YOLO
-
-    network = YOLO(weights)
-    tasks = {"segment": "segmentation", "detect": "detection"}
-    if network.task not in tasks:
-        raise ModelMismatch(f"{weights.name} is for {network.task!r}; segment and detect models can be used")
-    labels = tuple(network.names[number] for number in sorted(network.names))
-    return tasks[network.task], labels, int(network.overrides.get("imgsz", 640))

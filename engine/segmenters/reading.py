@@ -24,7 +24,8 @@ from engine.segmenters.attributes import describe, has_color, is_radiographic
 LABEL = "text"
 _PACKAGE = "rapidocr_onnxruntime"
 _MODEL_FILES = ("ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx")
-_SCENES = frozenset({"photograph", "document", ""})
+# A photograph with cards and labels is easily taken for a chart.
+_SCENES = frozenset({"photograph", "document", "chart", ""})
 _THREADS = 2
 _WORK_PX = 1280
 _MOST_ENLARGED = 2.0
@@ -44,9 +45,10 @@ Corners = NDArray[np.float32]
 class TextAreaSegmenter:
     """Finds lines of text and reads them, by PP-OCRv4 of the package rapidocr-onnxruntime.
 
-    Areas are found in the picture scaled to 1280 px (at most doubled) and read from the original pixels, which a
-    plate in the background needs. Text that reads badly is tried turned: by a quarter where the
-    area is tall, by a half otherwise. The score is the mean probability of the characters.
+    Areas are found in the picture scaled to 1280 px (at most doubled) and read from the original
+    pixels, which a plate in the background needs. Text that reads badly is tried turned: by a
+    quarter where the area is tall, by a half otherwise. The score is the mean probability of the
+    characters.
     """
 
     name: ClassVar[str] = "rapidocr"
@@ -83,7 +85,7 @@ class TextAreaSegmenter:
         return self._component
 
     def applies(self, image: Image, scene: Scene) -> bool:
-        """Tell whether this is a photograph or a document, or nothing that any model knows."""
+        """Tell whether this may be a photograph, a page or a chart: anything but medical pictures."""
         return scene.label in _SCENES and not is_radiographic(image)
 
     def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
