@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
-from pathlib import Path
 
-from engine.errors import UsageError
+from engine.errors import ModelError, UsageError
 from engine.protocols import ReadOptions
 from engine.settings import leave_torch_out
 
 
 def chosen_device(wanted: str) -> str:
-    """Return ``cpu`` or ``cuda``; ``auto`` takes the GPU where its driver is there."""
-    if wanted == "auto":
-        wanted = "cuda" if Path("/proc/driver/nvidia/version").exists() else "cpu"
-    if wanted == "cpu":
-        leave_torch_out()
-    return wanted
+    """Return the device that the models run on, and keep torch out of this process for the CPU.
+
+    Raises ModelError for ``cuda``: the shipped networks run on OpenVINO or ONNX Runtime on the CPU.
+    """
+    if wanted == "cuda":
+        raise ModelError("this version runs its models on the CPU; leave --device away or take --device cpu")
+    leave_torch_out()
+    return "cpu"
 
 
 def has_display() -> bool:
