@@ -78,7 +78,7 @@ def search_case(
         raise UsageError(f"no assertion {assertion!r}; there are: {', '.join(_ASKED)}")
     if query.is_empty:
         return SearchAnswer(hits=(), expansion=(), remark="nothing to look for: type a word")
-    found = _find(store, query, assertion=assertion, limit=limit, expand=expand)
+    found = _find(store, query, assertion=assertion, limit=limit, expand=expand, is_deep=beyond_cut)
     hits = _ranked(store, found, Wanted(query.filters), limit=limit, beyond_cut=beyond_cut)
     relevant = sum(is_relevant for _, is_relevant in hits)
     remark = "" if hits else _remark(store, query, assertion=assertion)
@@ -87,7 +87,9 @@ def search_case(
     )
 
 
-def _find(store: CaseStore, query: Query, *, assertion: str, limit: int, expand: bool) -> _Found:
+def _find(
+    store: CaseStore, query: Query, *, assertion: str, limit: int, expand: bool, is_deep: bool
+) -> _Found:
     depth = max(2 * limit, _LOOKED_AT) * (_FILTERED if query.filters else 1)
     if not query.clauses:
         return _everything(store, depth)
@@ -98,7 +100,7 @@ def _find(store: CaseStore, query: Query, *, assertion: str, limit: int, expand:
     expansion: list[str] = []
     for clause in query.clauses:
         meanings = {term: understand(term.words, vocabulary, in_use) for term in _topics(clause, expand)}
-        answers = _answer_clause(store, clause, meanings, assertion=assertion, limit=depth)
+        answers = _answer_clause(store, clause, meanings, assertion=assertion, limit=depth, is_deep=is_deep)
         for report, answer in answers.items():
             if report not in reports or answer.score > reports[report].score:
                 reports[report] = answer
@@ -113,11 +115,17 @@ def _topics(clause: Clause, expand: bool) -> list[Term]:
 
 
 def _answer_clause(
-    store: CaseStore, clause: Clause, meanings: dict[Term, Meaning], *, assertion: str, limit: int
+    store: CaseStore,
+    clause: Clause,
+    meanings: dict[Term, Meaning],
+    *,
+    assertion: str,
+    limit: int,
+    is_deep: bool,
 ) -> Answers:
     def answer(term: Term) -> Answers:
         if term in meanings:
-            return answer_topic(store, meanings[term], assertion=assertion, limit=limit)
+            return answer_topic(store, meanings[term], assertion=assertion, limit=limit, is_deep=is_deep)
         return answer_words(
             store,
             term.words,
@@ -253,7 +261,7 @@ def _picture_of(store: CaseStore, report: ReportId, answer: Answer) -> tuple[Ima
 def _remark(store: CaseStore, query: Query, *, assertion: str) -> str:
     """Say why there is no hit; where the finding is only denied, say that."""
     if assertion == "present" and query.clauses and not query.filters:
-        denied = _find(store, query, assertion="absent", limit=1, expand=True)
+        denied = _find(store, query, assertion="absent", limit=1, expand=True, is_deep=False)
         number = sum(answer.is_relevant for answer in denied.reports.values())
         if number:
             return f"nothing relevant, but {number} reports deny it: search with assertion:absent"

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from engine.jobs.search_answer import CUT, Answer, Answers, assertion_weights, shortened
 from engine.jobs.search_meaning import Core, Meaning
-from engine.jobs.search_sense import near_sentences
+from engine.jobs.search_sense import LEAST, NEAR_ENOUGH, near_sentences
 from engine.jobs.search_words import answer_words
 from engine.model.evidence import Laterality, Span
 from engine.model.findings import Assertion
@@ -33,13 +33,15 @@ _SECTIONS = {
     "comparison": 0.2,
     "technique": 0.2,
 }
-_NEAR_ENOUGH = 0.65
 _UNMET_SIDE, _OTHER_SIDE, _UNMET_WORD = 0.45, 0.05, 0.4
 _WORD = re.compile(r"[^\W_]+")
 
 
-def answer_topic(store: CaseStore, meaning: Meaning, *, assertion: str, limit: int) -> Answers:
-    """Return the Reports that speak of a topic; at most about ``limit`` are looked at closely."""
+def answer_topic(store: CaseStore, meaning: Meaning, *, assertion: str, limit: int, is_deep: bool) -> Answers:
+    """Return the Reports that speak of a topic; at most about ``limit`` are looked at closely.
+
+    ``is_deep`` ranks those too that cannot pass the cut.
+    """
     weights = assertion_weights(assertion)
     answers: Answers = {}
     for number, core in enumerate(meaning.cores):
@@ -48,7 +50,8 @@ def answer_topic(store: CaseStore, meaning: Meaning, *, assertion: str, limit: i
             found = _better(found, answer_words(store, core.normal, assertion=assertion, limit=limit))
         answers = found if number == 0 else _both(answers, found)
     near = near_sentences(store, meaning.words, limit=limit)
-    return _with_sense(store, answers, near, meaning, weights)
+    least = LEAST if is_deep else NEAR_ENOUGH
+    return _with_sense(store, answers, near, meaning, weights, least=least)
 
 
 def _by_concept(
@@ -131,13 +134,16 @@ def _with_sense(
     near: Mapping[ReportId, Sequence[tuple[float, Span]]],
     meaning: Meaning,
     weights: Mapping[Assertion, float],
+    *,
+    least: float,
 ) -> Answers:
     """Add what sentences of similar sense say; a sentence that is not said as asked does not count."""
     fused = dict(answers)
     # Reports that answer by their findings were looked at already; nearness only orders them.
-    unsure = [report for report in near if report not in answers or not answers[report].is_relevant]
+    sure = [report for report in near if report in answers and answers[report].is_relevant]
+    unsure = [report for report in near.keys() - set(sure) if near[report][0][0] >= least]
     texts, mentions = store.texts_of(unsure), store.mentions_in(unsure)
-    for report in near.keys() - set(unsure):
+    for report in sure:
         fused[report] = _nearer(answers[report], _nearness(answers[report], near[report]), "")
     for report in unsure:
         sentences, text = near[report], texts.get(report, "")
@@ -166,11 +172,11 @@ def _nearer(answer: Answer | None, similarity: float, sentence: str) -> Answer:
     reason = f"near in sense ({similarity:.2f}): “{shortened(sentence)}”"
     gain = 0.16 * max(similarity, 0.0)
     if answer is None:
-        return Answer(score=gain, is_relevant=similarity >= _NEAR_ENOUGH, why=(reason,))
+        return Answer(score=gain, is_relevant=similarity >= NEAR_ENOUGH, why=(reason,))
     return replace(
         answer,
         score=answer.score + gain,
-        is_relevant=answer.is_relevant or similarity >= _NEAR_ENOUGH,
+        is_relevant=answer.is_relevant or similarity >= NEAR_ENOUGH,
         why=answer.why or (reason,),
     )
 

@@ -13,7 +13,9 @@ from engine.model.ids import ReportId
 from engine.store import CaseStore
 
 SENTENCES = "sentences"
-_LEAST = 0.3
+LEAST = 0.3
+NEAR_ENOUGH = 0.65
+"""The cosine from which a sentence alone makes its Report an answer, set on the dev queries."""
 
 
 def near_sentences(
@@ -32,7 +34,7 @@ def near_sentences(
     nearest = np.argpartition(-similarity, count - 1)[:count]
     found: dict[ReportId, list[tuple[float, Span]]] = {}
     for index in nearest[np.argsort(-similarity[nearest], kind="stable")]:
-        if similarity[index] < _LEAST:
+        if similarity[index] < LEAST:
             break
         report, start, end = ids[index].split(":")
         span = Span(start=int(start), end=int(end))
