@@ -38,6 +38,10 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "ct_windows": "engine.segmenters.ct_windows:CtWindowSegmenter",
         "otsu": "engine.segmenters.otsu:OtsuSegmenter",
     },
+    # Segmenters that cost half a second a picture: only in the full analysis of forensic cases.
+    "text_areas": {
+        "rapidocr": "engine.segmenters.reading:TextAreaSegmenter",
+    },
     "linkers": {
         "identifiers": "engine.linkers.identifiers:IdentifierLinker",
         "mentions": "engine.linkers.mentions:MentionLinker",

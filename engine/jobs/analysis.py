@@ -51,10 +51,11 @@ class Analysis:
 
     @classmethod
     def load(cls, kind: CaseKind, *, profile: str = "full", device: str = "cpu") -> Self:
-        """Load every component that can run on this workstation."""
+        """Load every component that can run here; text in pictures is read in full forensic runs only."""
+        kinds = ("segmenters", "text_areas") if _reads_pictures(kind, profile) else ("segmenters",)
         return cls(
             classifiers=load_available("classifiers", device=device),
-            segmenters=load_available("segmenters", device=device),
+            segmenters=[each for name in kinds for each in load_available(name, device=device)],
             text=TextPipeline.load(kind, profile),
         )
 
@@ -136,6 +137,10 @@ class Analysis:
                 regions[frame.image.id].append(_scene_region(frame.image, scene, classifier.component))
                 looks[frame.image.id].append(_examination(frame, classifier.component))
         return scenes
+
+
+def _reads_pictures(kind: CaseKind, profile: str) -> bool:
+    return kind is CaseKind.FORENSIC and profile == "full"
 
 
 def scene_of(image: Image) -> Scene:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Self
 
 from engine.linkers.names import file_names, number_of, picture_numbers, stem_of
+from engine.model.evidence import Span
 from engine.model.findings import Cue, Entity
 from engine.model.runs import Component, make_component
 from engine.protocols import ImageSide, Pair, Proposal
 
-_PICTURE_LABELS = frozenset({"file-name", "figure", "exhibit"})
+PICTURE_LABELS = frozenset({"file-name", "figure", "exhibit"})
+_SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n|\n\s*[-*•]|\n(?=[A-Z0-9])")
 
 
 class MentionLinker:
@@ -41,7 +44,7 @@ class MentionLinker:
 
 def naming_cue(entity: Entity, side: ImageSide) -> Cue | None:
     """Return why an Entity is a name of this picture, or None where it is not."""
-    if entity.label not in _PICTURE_LABELS:
+    if entity.label not in PICTURE_LABELS:
         return None
     names = file_names(entity.text) | ({stem_of(entity.normal)} if entity.label == "file-name" else set())
     for file in side.files:
@@ -56,3 +59,16 @@ def naming_cue(entity: Entity, side: ImageSide) -> Cue | None:
         detail = f"“{entity.text}” is the number of this frame"
         return Cue(rule="names-number", detail=detail, weight=1.0)
     return None
+
+
+def naming_sentences(pair: Pair) -> tuple[Span, ...]:
+    """Return the sentences, list items and lines in which the text names this picture."""
+    text = pair.report_side.report.text
+    names = [entity for entity in pair.report_side.entities if naming_cue(entity, pair.image_side)]
+    return tuple(dict.fromkeys(_sentence(text, entity.span) for entity in names))
+
+
+def _sentence(text: str, span: Span) -> Span:
+    ends = [match.start() + 1 for match in _SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= span.start), default=0)
+    return Span(start=start, end=min((end for end in ends if end >= span.end), default=len(text)))

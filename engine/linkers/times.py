@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import ClassVar, Self
 
-from engine.linkers.mentions import naming_cue
-from engine.model.evidence import Image, Span
+from engine.linkers.mentions import naming_sentences
+from engine.model.evidence import Image
 from engine.model.findings import Cue, Entity
 from engine.model.runs import Component, make_component
 from engine.protocols import Pair, Proposal
@@ -20,7 +20,6 @@ from engine.protocols import Pair, Proposal
 TOLERANCE = timedelta(minutes=5)
 """How far a note may be off: people round, and clocks differ."""
 
-_SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n|\n\s*[-*•]|\n(?=[A-Z0-9])")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 
 
@@ -48,13 +47,12 @@ class TimeLinker:
         taken = local_capture_time(pair.image_side.image)
         if taken is None:
             return ()
-        entities = pair.report_side.entities
-        sentences = [
-            _sentence(pair.report_side.report.text, entity.span)
-            for entity in entities
-            if naming_cue(entity, pair.image_side) is not None
+        sentences = naming_sentences(pair)
+        said = [
+            entity
+            for entity in pair.report_side.entities
+            if any(each.overlaps(entity.span) for each in sentences)
         ]
-        said = [entity for entity in entities if any(each.overlaps(entity.span) for each in sentences)]
         cues = ((entity, _cue(entity, taken)) for entity in said)
         return tuple(
             Proposal(region_id=None, entity_id=entity.id, cue=cue) for entity, cue in cues if cue is not None
@@ -70,12 +68,6 @@ def local_capture_time(image: Image) -> datetime | None:
         return image.captured_at
     offset = timedelta(hours=int(zone[2]), minutes=int(zone[3]))
     return image.captured_at.astimezone(timezone(-offset if zone[1] == "-" else offset))
-
-
-def _sentence(text: str, span: Span) -> Span:
-    ends = [match.start() + 1 for match in _SENTENCE_END.finditer(text)]
-    start = max((end for end in ends if end <= span.start), default=0)
-    return Span(start=start, end=min((end for end in ends if end >= span.end), default=len(text)))
 
 
 def _cue(entity: Entity, taken: datetime) -> Cue | None:
