@@ -127,7 +127,7 @@ class Kinds:
         closeness = self._similarity(sense.id, target.id) * doubt
         kin = Kin.NONE
         if self._vocabulary.is_a(sense.id, target.id):
-            kin, closeness = Kin.KIND_OF, 0.9 * doubt
+            kin, closeness = _kind_of(closeness, rank)
         elif self._vocabulary.is_a(target.id, sense.id):
             kin = Kin.GENERAL if self._depth(sense.id) >= _MIN_GENERAL_DEPTH else Kin.NONE
         elif closeness >= _MIN_RELATIVE:
@@ -142,11 +142,15 @@ class Kinds:
 
     def _label_senses(self, label: str) -> tuple[Concept, ...]:
         """Return the senses of a label: its likeliest and those it names first; of persons or of things."""
-        senses = self._senses(label) or self._senses(label.rsplit(maxsplit=1)[-1])
+        last = label.rsplit(maxsplit=1)[-1]
+        senses = self._senses(label)
+        if not senses or not senses[0].id.startswith(_WORDNET):
+            senses = (*senses, *self._senses(last))  # "sports ball" is a ball
         if not senses or senses[0].label == "person":
             return senses[:1]
+        names = {_plain(label), _plain(last)}
         named = [
-            sense for sense in senses[1:] if sense.name.lower() == label and sense.label not in _NO_THINGS
+            sense for sense in senses[1:] if _plain(sense.name) in names and sense.label not in _NO_THINGS
         ]
         return (senses[0], *named)
 
@@ -163,6 +167,13 @@ class Kinds:
         assert self._embed is not None
         vector: NDArray[np.float32] = self._embed([text])[0]
         return vector
+
+
+def _kind_of(closeness: float, rank: int) -> tuple[Kin, float]:
+    """Grade a kind: by a word's rarer sense ("toy" for a toy dog) it is no more than a general word."""
+    if rank:
+        return Kin.GENERAL, 0.7 * closeness
+    return Kin.KIND_OF, 0.85 + 0.1 * closeness
 
 
 def _plain(text: str) -> str:

@@ -52,4 +52,7 @@ def is_general(match: Match) -> bool:
 
 
 def _is_particular(phrase: Phrase) -> bool:
-    return bool(phrase.colors or phrase.trim or phrase.places)
+    """Tell whether the words single one thing out: by looks, place, order or any adjective."""
+    adjectives = len(phrase.noun.words) - len(phrase.entity.text.split()) - bool(phrase.noun.determiner)
+    singled = not phrase.plural and adjectives > 0
+    return bool(phrase.colors or phrase.trim or phrase.places or phrase.other or singled)

@@ -17,7 +17,7 @@ from engine.vocabulary import load_vocabulary
 _STAND_INS = frozenset({"one", "ones", "other", "others", "another", *NUMERALS})
 _STRONG = frozenset({Kin.SAME, Kin.KIND_OF})
 # Below this similarity of Wu and Palmer, one thing is not taken for the other.
-_MIN_CONFUSABLE = 0.75
+_MIN_CONFUSABLE = 0.6
 # Paired organs are named by their side, which the words must say: a linker of its own does that.
 _SIDES = frozenset({"left", "right"})
 _MIN_SURE = 0.88
@@ -107,7 +107,7 @@ def _match(
     short = [each for each in by_label if each.split()[-1] == heads[-1]]
     if short and kinship.kin is not Kin.SAME:  # "the bear" where only teddy bears are to be seen
         label, kinship = short[0], Kinship(Kin.GENERAL, 0.9, heads[-1])
-    elif _is_sure(stranger) and rank_of(stranger) < rank_of(kinship):
+    elif _is_sure(stranger) and rank_of(stranger) < rank_of(kinship) and _is_another(stranger, kinship):
         return Match(phrase=phrase, label="", kinship=stranger, regions=(), missing=absent)
     if kinship.kin is Kin.NONE or _denies_only_a_kind(phrase, label, kinship, kinds):
         return None
@@ -120,6 +120,11 @@ def _denies_only_a_kind(phrase: Phrase, label: str, kinship: Kinship, kinds: Kin
     Persons are denied by what they do ("no driver"), and that means the person.
     """
     return phrase.denied and kinship.kin is Kin.KIND_OF and not kinds.is_person(label)
+
+
+def _is_another(stranger: Kinship, kinship: Kinship) -> bool:
+    """Tell whether a word names another thing than the visible one: by its very name, or beyond doubt."""
+    return stranger.kin is Kin.SAME or kinship.kin is Kin.NONE
 
 
 def _is_sure(kinship: Kinship) -> bool:
@@ -185,4 +190,4 @@ def _with_company(matches: Sequence[Match]) -> tuple[Match, ...]:
 
 
 def _is_pictured(phrase: Phrase) -> bool:
-    return bool(phrase.places or phrase.colors or phrase.trim)
+    return bool(phrase.places or phrase.colors or phrase.trim or phrase.other)

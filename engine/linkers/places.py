@@ -106,6 +106,8 @@ def _place_of(text: str, match: re.Match[str], stop: int) -> Place | None:
 
 def _is_place(words: str, core: str) -> bool:
     """Tell a place from an adjective ("his left arm", "the right answer") or the verb "left"."""
+    if words.startswith(("to the left", "to the right")) and "hand" not in core:
+        return False  # where somebody looks or goes, or beside what
     opened = re.match(
         r"(?:on|at|in|to|from|near|along|towards?|by|into) |(?:far|extreme|its|the far)\b", words
     )
