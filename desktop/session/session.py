@@ -60,6 +60,7 @@ class Session(QObject):
         self.store: CaseStore | None = None
         self.decisions: Decisions | None = None
         self.selection = Selection()
+        self._counts: CaseCounts | None = None
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self.reload)
         self.jobs.progressed.connect(self._on_progress)
@@ -98,7 +99,7 @@ class Session(QObject):
         self.background.forget()
         self.queries.close()
         self.store.close()
-        self.store = self.decisions = None
+        self.store = self.decisions = self._counts = None
         self.selection = Selection()
         self.case_changed.emit()
 
@@ -147,15 +148,28 @@ class Session(QObject):
         """Read the case again: rows came in."""
         if self.store is not None and self.decisions is not None:
             self.decisions.load(self.store)
+            self._counts = None
             self.content_changed.emit()
 
     def counts(self) -> CaseCounts | None:
-        return self.store.counts() if self.store is not None else None
+        """Return how much the case holds, counted once for every change of it."""
+        if self._counts is None and self.store is not None:
+            self._counts = self.store.counts()
+        return self._counts
 
     def select(self, selection: Selection) -> None:
         if selection != self.selection:
             self.selection = selection
             self.selected.emit(selection)
+
+    def select_something(self) -> None:
+        """Select the first Image, or the first Report, where nothing is selected yet."""
+        if self.store is not None and self.selection.image_id is None and self.selection.report_id is None:
+            for image in self.store.images(limit=1):
+                self.select(Selection(image_id=image.id))
+                return
+            for report in self.store.reports(limit=1):
+                self.select(Selection(report_id=report.id))
 
     def refine(self, **changes: object) -> None:
         """Change parts of the selection and keep the rest."""

@@ -47,7 +47,7 @@ class BoardPage(QWidget):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(lambda _row: self.opened.emit())
         session.case_changed.connect(self._read)
-        session.content_changed.connect(self._read)
+        session.content_changed.connect(self._on_content)
         session.decided.connect(self._on_decided)
         session.selected.connect(self._follow)
 
@@ -56,6 +56,13 @@ class BoardPage(QWidget):
         found = store.links(relation=LinkRelation.CONTRADICTS) if store is not None else ()
         self._links = tuple(sorted(found, key=lambda link: (-link.score, link.id)))
         self._show()
+
+    def _on_content(self) -> None:
+        """Read again only when there is more or less, and stay where the hand is."""
+        counts = self._session.counts()
+        if counts is not None and counts.contradictions != len(self._links):
+            self._read()
+            self._follow(self._session.selection)
 
     def _show(self) -> None:
         shown = self._links

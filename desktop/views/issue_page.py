@@ -28,8 +28,8 @@ class IssuePage(QWidget):
         session.content_changed.connect(self._read)
 
     def _read(self) -> None:
-        store = self._session.store
-        count = store.counts().issues if store is not None else 0
+        store, counts = self._session.store, self._session.counts()
+        count = counts.issues if counts is not None else 0
         self._count.setText(self.tr("{0} files or steps").format(count) if count else "")
         self._retry.setEnabled(bool(count))
         if store is None:

@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
         if self.session.store is None or name not in self.pages:
             return
         page = self.pages[name]
+        if name == "pair":
+            self.session.select_something()
         if remember and self.stack.currentWidget() is not page and self.page_name():
             self._visited.append(self.page_name())
         self.stack.setCurrentWidget(page)

@@ -56,12 +56,12 @@ class ReportPage(QWidget):
     def _on_case(self) -> None:
         self._shown = ""
         self.text.clear_report(self.tr("Choose a report on the left."))
-        store = self._session.store
-        if store is None:
+        store, counts = self._session.store, self._session.counts()
+        if store is None or counts is None:
             self.list.show_rows(())
         else:
             self.list.show_pages(
-                store.counts().reports, lambda offset, limit: store.reports(offset=offset, limit=limit)
+                counts.reports, lambda offset, limit: store.reports(offset=offset, limit=limit)
             )
 
     def _on_content(self) -> None:
