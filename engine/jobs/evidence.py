@@ -22,7 +22,7 @@ from engine.hashing import file_sha256
 from engine.jobs.reading import DecodePool
 from engine.jobs.survey import Found
 from engine.jobs.unpacking import Unpacking
-from engine.model.evidence import SourceFile
+from engine.model.evidence import Image, SourceFile
 from engine.model.ids import ImageId
 from engine.protocols import Pixels, ReadOptions
 from engine.readers.preview import preview_jpeg, window
@@ -78,7 +78,9 @@ class EvidenceReader:
         """Write a JPEG of at most ``max_px`` into the cache; ``values_window`` is (center, width)."""
         pixels = self._pixels(image_id)
         values = pixels.values
-        view = window(values, *values_window) if values_window and values is not None else pixels.view
+        view = pixels.view
+        if values_window and values is not None:
+            view = window(values, *values_window, inverted=self._is_inverted(image_id))
         name = f"{image_id}-{max_px}" + (
             f"-{values_window[0]:g}-{values_window[1]:g}" if values_window else ""
         )
@@ -94,7 +96,7 @@ class EvidenceReader:
         )
 
     def _pixels(self, image_id: ImageId) -> Pixels:
-        sha256 = self._sha256(image_id)
+        sha256 = self._image(image_id).sha256
         if sha256 not in self._kept:
             self._kept[sha256] = self._decode(self._store.files_of_image(image_id), sha256)
             if len(self._kept) > _KEPT_FILES:
@@ -105,11 +107,15 @@ class EvidenceReader:
         except KeyError as error:
             raise CorruptFile(f"image {image_id} is no longer in its file; verify the case") from error
 
-    def _sha256(self, image_id: ImageId) -> str:
+    def _image(self, image_id: ImageId) -> Image:
         image = self._store.image(image_id)
         if image is None:
             raise UsageError(f"no image {image_id!r} in the case")
-        return image.sha256
+        return image
+
+    def _is_inverted(self, image_id: ImageId) -> bool:
+        """Tell whether low values are bright: DICOM's MONOCHROME1."""
+        return dict(self._image(image_id).metadata).get("photometric") == "MONOCHROME1"
 
     def _decode(self, files: tuple[SourceFile, ...], sha256: str) -> dict[ImageId, Pixels]:
         """Decode the first occurrence that is still there; an attachment through its container."""

@@ -34,13 +34,15 @@ def survey(store: CaseStore, path: Path) -> Iterator[Found]:
     """Yield every file under ``path`` in order, hashed; a single file counts as a folder of one."""
     folder = path if path.is_dir() else path.parent
     root = root_of(store, folder)
-    for file_path in walk(path) if path.is_dir() else (path,):
+    refused: list[tuple[Path, OSError]] = []
+    for file_path in walk(path, on_refusal=lambda *refusal: refused.append(refusal)):
         yield _found(root.label, folder, file_path)
+    for folder_path, error in refused:
+        yield _unlisted(root.label, folder, folder_path, error)
 
 
 def _found(root: str, folder: Path, path: Path) -> Found:
-    # Names that are not UTF-8 keep their bytes as surrogates; the store needs plain text.
-    relative = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+    relative = _relative(path, folder)
     try:
         status = path.stat()
         sha256 = file_sha256(path)
@@ -49,6 +51,17 @@ def _found(root: str, folder: Path, path: Path) -> Found:
         return Found(file=_source_file(root, relative, "", 0, None), path=path, trouble=reason)
     modified_at = datetime.fromtimestamp(status.st_mtime, UTC)
     return Found(file=_source_file(root, relative, sha256, status.st_size, modified_at), path=path)
+
+
+def _unlisted(root: str, folder: Path, path: Path, error: OSError) -> Found:
+    relative = _relative(path, folder)
+    reason = NotReadable(f"the folder {relative} cannot be listed: {error.strerror or error}")
+    return Found(file=_source_file(root, relative, "", 0, None), path=path, trouble=reason)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """Return the path as plain text; bytes of a name that are not UTF-8 are written out."""
+    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _source_file(
