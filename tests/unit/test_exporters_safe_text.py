@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.exporters.model_cards import section_lines
 from engine.exporters.pdf.fonts import HAN, HANGUL, drawable, line, markup
 from engine.exporters.safe_text import one_line, shortened, spreadsheet_cell, visible
 
@@ -92,3 +93,13 @@ def test_a_drawn_line_fits_its_width() -> None:
 
 def test_one_line_has_no_line_ends() -> None:
     assert one_line("a\r\nb\u2028c\td") == "a[U+000D] b c d"
+
+
+def test_a_card_section_becomes_plain_lines() -> None:
+    card = (
+        "# m\n\n## Figures\n\nOn 86\npictures:\n\n| figure | value |\n|---|---|\n| F1 | 0.99 |\n\n"
+        "## Limits\n\n* Adults\n  only.\n* `x`\n"
+    )
+    assert section_lines(card, "Figures") == ("On 86 pictures:", "F1: 0.99")
+    assert section_lines(card, "Limits") == ("Adults only.", "x")
+    assert section_lines(card, "Data") == ()

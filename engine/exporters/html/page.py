@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.exporters import contents, statements, words
-from engine.exporters.contents import CaseContent, Contradiction, FigureContent, NumberedPhrase, QuotedReport
+from engine.exporters.contents import CaseContent, FigureContent, QuotedReport
 from engine.exporters.html import text as html_text
 from engine.exporters.html.figure import figure_html
+from engine.exporters.html.links import contradiction_html, figure_name, phrase_links
 from engine.exporters.html.text import cell, identity, rows_html, said, verdict_html
 from engine.exporters.options import ExportOptions
 from engine.exporters.pictures import picture
-from engine.model.findings import Cue, Link, LinkRelation
-from engine.model.ids import ImageId
 from engine.progress import Progress
 
 if TYPE_CHECKING:
@@ -80,23 +79,7 @@ def _contradictions(store: CaseStore, content: CaseContent, _: ExportOptions) ->
     if not content.totals.contradictions:
         yield "<p>None was found among the pairs of image and text that were compared.</p>"
     for item in contents.contradictions(store, content):
-        yield _contradiction(content, item)
-
-
-def _contradiction(content: CaseContent, item: Contradiction) -> str:
-    verdicts = "".join(verdict_html(review) for review in item.reviews)
-    regions = ", ".join(said(region.label) for region in item.regions) or "the whole picture"
-    ids = ", ".join(identity(link.id) for link in item.links)
-    return (
-        f'<article class="alarm" id="contradiction-{item.number}"><h3>Contradiction {item.number} — '
-        f"{words.certainty(item.links[0].score)}</h3>"
-        f"<p>The text {_text_name(content, item)} says “<mark "
-        f"class='disputed'>{said(item.entity.text)}</mark>” "
-        f"({words.assertion(item.entity.assertion)}); the picture: {regions} in "
-        f"{_figure_name(content, item.image.id)}, {html_text.paths(item.image_files)}.</p>"
-        f"{_cues(item.links[0].cues)}<p class='soft'>Finding {ids}; phrase {identity(item.entity.id)}</p>"
-        f"{verdicts}</article>\n"
-    )
+        yield contradiction_html(content, item)
 
 
 def _figures(store: CaseStore, content: CaseContent, options: ExportOptions) -> Iterator[str]:
@@ -144,7 +127,7 @@ def _texts(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iterator
 
 
 def _text(content: CaseContent, item: QuotedReport) -> str:
-    links = "".join(_phrase_links(content, row) for row in item.phrases if row.links)
+    links = "".join(phrase_links(content, row) for row in item.phrases if row.links)
     rows = [
         (
             str(row.number),
@@ -165,41 +148,10 @@ def _text(content: CaseContent, item: QuotedReport) -> str:
     )
 
 
-def _phrase_links(content: CaseContent, row: NumberedPhrase) -> str:
-    return "".join(_link_html(content, row, group) for group in row.links)
-
-
-def _link_html(content: CaseContent, row: NumberedPhrase, group: tuple[Link, ...]) -> str:
-    first = group[0]
-    kind = "alarm" if first.relation is LinkRelation.CONTRADICTS else "calm"
-    ids = ", ".join(identity(link.id) for link in group)
-    verdicts = "".join(
-        verdict_html(content.verdicts[link.id]) for link in group if link.id in content.verdicts
-    )
-    return (
-        f'<div class="{kind}">Phrase {row.number} “{cell(row.entity.text)}” '
-        f"<b>{words.relation(first.relation)}</b> "
-        f"{_figure_name(content, first.image_id)} — {words.certainty(first.score)}; finding {ids}"
-        f"{_cues(first.cues)}{verdicts}</div>"
-    )
-
-
-def _cues(cues: tuple[Cue, ...]) -> str:
-    weighty, slight = words.weighed(cues)
-    items = "".join(
-        f"<li>{'+ speaks for this' if cue.weight >= 0 else '− speaks against this'}: {cell(cue.detail)} "
-        f"<span class='soft'>({cell(cue.rule)}, {cue.weight:+.1f})</span></li>"
-        for cue in weighty
-    )
-    besides = "; ".join(cell(cue.detail) for cue in slight)
-    noted = f"<p class='soft'>Also noted, without weight: {besides}.</p>" if besides else ""
-    return f"<ul>{items}</ul>{noted}"
-
-
 def _relations(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iterator[str]:
     rows = [
         (
-            f"{_figure_name(content, row.image_id)} {html_text.paths(store.files_of_image(row.image_id))}<br>"
+            f"{figure_name(content, row.image_id)} {html_text.paths(store.files_of_image(row.image_id))}<br>"
             f"{html_text.paths(store.files_of_report(row.report_id))}",
             f"{words.shared_content(row.cmi)}; {words.agreement(row.sc)}; {words.abstraction(row.abs)}",
             f"{row.cmi:.2f}",
@@ -275,14 +227,3 @@ def _limits(_: CaseStore, content: CaseContent, __: ExportOptions) -> Iterator[s
     items = "".join(f"<li>{said(sentence)}</li>" for sentence in statements.limits(content.case.kind))
     yield f"<ul>{items}</ul>"
     yield rows_html((), [(said(term), said(meaning)) for term, meaning in statements.DEFINITIONS])
-
-
-def _figure_name(content: CaseContent, image_id: ImageId) -> str:
-    number = content.figures.get(image_id)
-    return f'<a href="#figure-{number}">Figure {number}</a>' if number else "a picture not shown"
-
-
-def _text_name(content: CaseContent, item: Contradiction) -> str:
-    number = content.texts.get(item.report.id)
-    link = f'<a href="#text-{number}">Text {number}</a>, ' if number else ""
-    return link + html_text.paths(item.report_files)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.exporters import contents, words
 from engine.exporters.contents import Contradiction, FigureContent
 from engine.exporters.outlines import outlines
+from engine.exporters.passages import passage, place
 from engine.exporters.pdf.draft import Draft, file_name, name, verdict_words
 from engine.exporters.pdf.figure_drawing import small_picture
 from engine.exporters.pdf.fonts import mono
@@ -22,7 +23,7 @@ from engine.exporters.pdf.layout import (
     para,
     together,
 )
-from engine.exporters.pdf.quotation import Mark, passage, place, quoted
+from engine.exporters.pdf.quotation import Mark, quoted
 from engine.exporters.pdf.reasons import contradiction_lines
 from engine.exporters.pictures import picture
 from engine.model.findings import Link

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from engine.exporters import words
 from engine.exporters.pdf.fonts import markup
-from engine.model.evidence import Report
 from engine.model.findings import Assertion, Entity
 
 # A tint per assertion; the word beside the phrase says the same, so that a gray print loses nothing.
@@ -19,9 +18,7 @@ TINTS = {
     Assertion.HYPOTHETICAL: "rgb(227,241,238)",
     Assertion.OTHER_PERSON: "rgb(246,227,234)",
 }
-_LONGEST = 1_200
 _ALARM_TINT = "rgb(251,211,201)"
-_STOPS = ("\n\n", ". ", ".\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,31 +43,6 @@ def quoted(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = N
         position = span.end
     parts.append(markup(text[position:end]))
     return "".join(parts)
-
-
-def passage(report: Report, entity: Entity, around: int = 220) -> tuple[int, int]:
-    """Return the bounds of the lines or sentences around a phrase, at most ``around`` characters each way.
-
-    An endless phrase is cut: a card must fit on a page.
-    """
-    text, span = report.text, entity.span
-    low, high = max(span.start - around, 0), min(span.end + around, span.start + _LONGEST, len(text))
-    starts = [text.rfind(stop, low, span.start) for stop in _STOPS]
-    before = max(
-        (found + len(stop) for found, stop in zip(starts, _STOPS, strict=True) if found >= 0), default=low
-    )
-    ends = [text.find(stop, span.end, high) for stop in _STOPS]
-    after = min((found + 1 for found in ends if found >= 0), default=high)
-    return before, after
-
-
-def place(report: Report, entity: Entity) -> str:
-    """Return where a phrase stands: page (if known), line, and characters."""
-    span = entity.span
-    pages = [page.number for page in report.pages if page.span.start <= span.start < page.span.end]
-    page = f"page {pages[0]}, " if pages else ""
-    line = report.text.count("\n", 0, span.start) + 1
-    return f"{page}line {line}, characters {span.start}–{span.end}"
 
 
 def _marked(text: str, mark: Mark) -> str:

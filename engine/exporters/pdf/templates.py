@@ -10,6 +10,7 @@ from engine.exporters.pdf.draft import Part
 from engine.exporters.pdf.evidence import coverage, evidence, issues
 from engine.exporters.pdf.figures import figures
 from engine.exporters.pdf.methods import audit, methods
+from engine.exporters.pdf.models import models
 from engine.exporters.pdf.relations import relations
 from engine.exporters.pdf.sources import identifiers, stated, times_and_places
 from engine.exporters.pdf.texts import texts
@@ -62,6 +63,12 @@ _CLOSING = (
         title="Methods and models",
         lead="What read, segmented, recognized and linked, in which version and with which weights.",
         write=methods,
+    ),
+    Part(
+        key="models",
+        title="Error rates and limits of the models",
+        lead="As the cards of the models say. They hold for data like those that were measured on.",
+        write=models,
     ),
     Part(key="audit", title="Audit", lead="", write=audit),
     Part(key="checking", title="How to check this report", lead="", write=checking),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.exporters import contents, words
 from engine.exporters.contents import NumberedPhrase, QuotedReport
+from engine.exporters.passages import place
 from engine.exporters.pdf.draft import Draft, file_name, name, verdict_words
 from engine.exporters.pdf.figures import name_plain
 from engine.exporters.pdf.fonts import mono
@@ -21,7 +22,7 @@ from engine.exporters.pdf.layout import (
     room,
     table,
 )
-from engine.exporters.pdf.quotation import Mark, place, quoted
+from engine.exporters.pdf.quotation import Mark, quoted
 from engine.exporters.pdf.reasons import cue_lines
 from engine.model.findings import Cue, Link, LinkRelation
 from engine.progress import Progress
