@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from engine.store.change import ROWS, RowDigest, column_types, entry_hash
+from engine.store.change import ROWS, RowDigest, entry_hash
 from engine.store.connection import CaseConnection
 from engine.store.records import AuditHead, Difference
 from engine.store.schema import CERTIFIED_TABLES
@@ -142,7 +142,7 @@ def _digests(connection: CaseConnection) -> Iterator[tuple[int, str]]:
 
 
 def _rows(connection: CaseConnection, place: int, table: str) -> Iterator[tuple[int, int, int, Any]]:
-    columns = [name for name in column_types(connection, table) if name != "superseded_by"]
+    columns = [name for name in connection.column_types(table) if name != "superseded_by"]
     entry_at = columns.index("entry")
     for row in connection.iterate(f"SELECT {', '.join(columns)} FROM {table} ORDER BY number"):
         number, entry = row[0], int(str(row[entry_at]))

@@ -90,7 +90,7 @@ class Change:
         if not rows:
             return
         columns = list(rows[0])
-        types = column_types(self._connection, table)
+        types = self._connection.column_types(table)
         places = ["CAST(? AS TEXT)" if types[column] == "TEXT" else "?" for column in columns]
         self._connection.execute_many(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(places)})",
@@ -102,12 +102,6 @@ class Change:
             self._last[table] = self._connection.number(f"SELECT max(number) FROM {table}")
         self._last[table] += 1
         return self._last[table]
-
-
-def column_types(connection: CaseConnection, table: str) -> dict[str, str]:
-    """Return the columns of a table with their SQL types, in order."""
-    found = connection.rows("SELECT name, type FROM pragma_table_info(?)", (table,))
-    return {str(name): str(kind) for name, kind in found}
 
 
 def _stored(value: Value) -> Value:

@@ -66,6 +66,7 @@ class CaseConnection:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._column_types: dict[str, dict[str, str]] = {}
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -97,6 +98,13 @@ class CaseConnection:
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
         with translated(self.path):
             self._connection.executemany(sql, ([bindable(value) for value in row] for row in rows))
+
+    def column_types(self, table: str) -> dict[str, str]:
+        """Return the columns of a table with their SQL types, in order."""
+        if table not in self._column_types:
+            rows = self.rows("SELECT name, type FROM pragma_table_info(?)", (table,))
+            self._column_types[table] = dict(rows)
+        return self._column_types[table]
 
     @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[None]:

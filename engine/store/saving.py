@@ -198,7 +198,7 @@ def _key(row: Row) -> str:
 def _current(
     connection: CaseConnection, table: str, owner: str, owners: Iterable[Value]
 ) -> Iterator[tuple[int, dict[str, Value]]]:
-    columns = [str(name) for (name,) in connection.rows("SELECT name FROM pragma_table_info(?)", (table,))]
+    columns = list(connection.column_types(table))
     for each in owners:
         rows = connection.rows(
             f"SELECT {', '.join(columns)} FROM {table} WHERE {owner} = ? AND superseded_by IS NULL", (each,)
