@@ -17,7 +17,7 @@ from engine.errors import UsageError
 from engine.messages import Kind, Message, Request, parse_message
 
 CANCEL_PATIENCE_MS = 5_000
-STOP_PATIENCE_MS = 2_000
+STOP_PATIENCE_MS = 5_000
 _MOST_RESTARTS = 3
 _LOG_LINES = 200
 _ENDS = (Kind.ANSWER, Kind.FINISHED, Kind.CANCELLED, Kind.FAILED)
@@ -93,8 +93,14 @@ class EngineClient(QObject):
         self._write(Request(id=f"cancel-{self._last_number}", verb="cancel", arguments={"of": request_id}))
         QTimer.singleShot(self._patience_ms, self, lambda: self._kill_where_silent(request_id))
 
+    def begin_stop(self) -> None:
+        """Close the input, which ends a healthy process; ``stop`` then waits for it."""
+        if self._process is not None:
+            self._process.blockSignals(True)
+            self._process.closeWriteChannel()
+
     def stop(self) -> None:
-        """End the process: closing its input is enough for a healthy one."""
+        """End the process; one that does not end by itself is killed."""
         process, self._process = self._process, None
         self._open.clear()
         self._set_ready(False)

@@ -108,8 +108,11 @@ class Session(QObject):
         self._refresh.stop()
         self.close()
         self.background.stop()
-        self.job_engine.stop()
-        self.query_engine.stop()
+        engines = (self.job_engine, self.query_engine)
+        for engine in engines:
+            engine.begin_stop()
+        for engine in engines:
+            engine.stop()
         self.preferences.save()
 
     def warm_up(self) -> None:

@@ -60,7 +60,7 @@ class GalleryPage(QWidget):
         self._size.setRange(_LEAST_PX, _MOST_PX)
         self._size.setMaximumWidth(130)
         self._size.setToolTip(self.tr("Thumbnail size"))
-        self._empty = label(self.tr("No image fits these facets."), "muted")
+        self._empty = label("", "muted", wraps=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._grid)
@@ -169,6 +169,8 @@ class GalleryPage(QWidget):
 
     def _tell(self, count: int) -> None:
         self._count.setText(self.tr("{0} images").format(number_words(count)))
+        nothing_yet = self.tr("This case has no images yet. Drop folders or files on this window.")
+        self._empty.setText(nothing_yet if self._facets.is_open else self.tr("No image fits these facets."))
         self._stack.setCurrentWidget(self._grid if count else self._empty)
 
     def _resize_cells(self, side_px: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from desktop.dialogs.texts import label, named
 from desktop.item_models.wording import duration_words, number_words, step_words
@@ -13,6 +14,7 @@ from desktop.views.buttons import button
 from engine.messages import Kind
 
 _ITEM_CHARACTERS = 34
+_ITEM_PX = 220
 
 
 class JobBar(QWidget):
@@ -25,6 +27,9 @@ class JobBar(QWidget):
         self._bar.setFixedWidth(190)
         self._words = label("")
         self._item = label("")
+        self._item.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._item.setMaximumWidth(_ITEM_PX)
+        self._item.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -251,6 +251,7 @@ class MainWindow(QMainWindow):
         preferences = self.session.preferences
         preferences.set_layout("window", self.saveGeometry())
         preferences.set_layout("pair_sides", self.pages["pair"].sides.saveState())  # type: ignore[attr-defined]
+        self.hide()  # the engines may take a moment to end
         self.session.shut_down()
         event.accept()
         QApplication.quit()

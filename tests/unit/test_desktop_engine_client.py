@@ -90,7 +90,7 @@ def test_no_answer_to_cancel_kills_the_process_and_starts_it_again(
     began_s = time.monotonic()
     client.cancel(hung)
     qtbot.waitUntil(lambda: Kind.CANCELLED in heard.kinds_of(hung))
-    assert time.monotonic() - began_s >= 0.3
+    assert time.monotonic() - began_s >= 0.25  # Qt may be a little early
     after = client.request("echo", {})
     qtbot.waitUntil(lambda: Kind.FINISHED in heard.kinds_of(after))
     assert heard.kinds_of(hung) == [Kind.CANCELLED]
