@@ -68,27 +68,24 @@ def thinned(polygon: Polygon, step_px: float) -> list[Point]:
 def mark_places(
     shapes: Sequence[Outline], width_px: float, height_px: float, radius_px: float
 ) -> list[tuple[float, float]]:
-    """Return where the number of each outline goes: at a corner of its box that is still free."""
+    """Return where the number of each outline goes: on it, towards a corner that is still free."""
     taken: list[tuple[float, float]] = []
     for shape in shapes:
-        boxes = [polygon.box for polygon in shape.polygons]
-        biggest = max(boxes, key=lambda box: box.area_px)
-        middle = biggest.center
-        wishes = [
-            (biggest.left, biggest.top),
-            (biggest.right, biggest.top),
-            (biggest.left, biggest.bottom),
-            (biggest.right, biggest.bottom),
-            (middle.x, middle.y),
-            (middle.x, biggest.top),
-        ]
+        biggest = max(shape.polygons, key=lambda polygon: polygon.box.area_px)
+        wishes = [_corner(biggest, right, down) for down in (-1, 1) for right in (-1, 1)]
+        wishes.append(biggest.box.center)
         inside = [
             (min(max(x, radius_px), width_px - radius_px), min(max(y, radius_px), height_px - radius_px))
-            for x, y in wishes
+            for x, y in ((spot.x, spot.y) for spot in wishes)
         ]
         free = (spot for spot in inside if all(_apart(spot, other, radius_px * 1.9) for other in taken))
         taken.append(next(free, inside[4]))
     return taken
+
+
+def _corner(polygon: Polygon, right: int, down: int) -> Point:
+    """Return the point of an outline that lies farthest towards a corner of the picture."""
+    return max(polygon.points, key=lambda point: right * point.x + down * point.y)
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float], distance: float) -> bool:
