@@ -21,7 +21,8 @@ from engine.model.runs import Component, make_component
 from engine.protocols import Frame, Scene
 from engine.segmenters.attributes import describe, has_color, is_radiographic
 
-LABEL = "text"
+# Not "text": to the vocabulary that is a textbook, and every book would be linked to a number plate.
+LABEL = "lettering"
 _PACKAGE = "rapidocr_onnxruntime"
 _MODEL_FILES = ("ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx")
 # A photograph with cards and labels is easily taken for a chart.

@@ -20,7 +20,7 @@ IMAGE = picture()
 
 
 def text_region(text: str, *colors: str, score: float = 0.98, at: float = 10.0) -> Region:
-    found = region(IMAGE, "text", (at, 10, at + 60, 40), *(colors or ("white",)))
+    found = region(IMAGE, "lettering", (at, 10, at + 60, 40), *(colors or ("white",)))
     return replace(found, score=score, attributes=replace(found.attributes, text=text))
 
 

@@ -16,7 +16,8 @@ from engine.model.evidence import CaseKind, Image
 from engine.model.findings import Region
 from engine.model.ids import image_id
 from engine.protocols import Frame, Pixels, Scene
-from engine.segmenters.reading import TextAreaSegmenter
+from engine.segmenters.reading import LABEL, TextAreaSegmenter
+from engine.vocabulary import load_vocabulary
 
 YELLOW = (240, 205, 30)
 
@@ -58,7 +59,7 @@ def read(view: NDArray[np.uint8]) -> tuple[Region, ...]:
 
 def test_a_plate_is_read_where_it_stands() -> None:
     (region,) = read(written("KX-7194"))
-    assert region.label == "text"
+    assert region.label == "lettering"
     assert region.attributes.text.replace(" ", "") == "KX-7194"
     assert region.score > 0.9
     assert region.component_id == segmenter().component.id
@@ -141,8 +142,12 @@ def test_it_is_described_and_available() -> None:
     assert TextAreaSegmenter.availability() is None
     component = segmenter().component
     assert component.kind == "segmenter"
-    assert component.labels == ("text",)
+    assert component.labels == (LABEL,)
     assert len(component.weights_sha256) == 64
+
+
+def test_its_label_is_no_thing_that_a_report_names() -> None:
+    assert all(load_vocabulary(kind).concepts(LABEL) == () for kind in CaseKind)
 
 
 _APART = """
