@@ -15,6 +15,7 @@ from engine.recognizers.assertion import assert_spans, assertion_component
 from engine.recognizers.attributes import SentenceWords, attributes_of
 from engine.recognizers.found import Found
 from engine.recognizers.language import detect_language
+from engine.recognizers.names import NAME_LABELS, can_be_name
 from engine.recognizers.overlap import without_overlaps
 from engine.recognizers.patterns import find_patterns, pattern_component
 from engine.recognizers.sections import find_sections, section_assertion, section_at
@@ -91,7 +92,15 @@ class TextPipeline:
             found[index] += [
                 dataclasses.replace(item, start=item.start + span.start, end=item.end + span.start)
                 for item in entities
+                if item.label not in NAME_LABELS or self._can_be_name(reports[index].text, span, item)
             ]
+
+    def _can_be_name(self, text: str, sentence: Span, item: Found) -> bool:
+        written = text[sentence.start + item.start : sentence.start + item.end]
+        first = normal_form(written).partition(" ")[0]
+        return can_be_name(
+            written, begins_sentence=item.start == 0, knows_word=self.terms.vocabulary.has_phrase(first)
+        )
 
     def _finish(
         self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]

@@ -43,11 +43,14 @@ LABELS: Mapping[str, str] = {
     "per": "person",
     "place": "place",
     "loc": "place",
+    "location": "place",
     "gpe": "place",
     "fac": "place",
     "organization": "organization",
     "org": "organization",
     "norp": "organization",
+    "corporation": "organization",
+    "group": "organization",
 }
 
 

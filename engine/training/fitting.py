@@ -61,9 +61,11 @@ def fit(
     best_state = b""
     optimizer = nlp.initialize(lambda: train)
     examples = list(train)
+    # A small set must still give some twenty steps a pass.
+    batch_words = min(options.batch_words, max(20, sum(len(item.reference) for item in train) // 20))
     for number in range(1, options.passes + 1):
         shuffle.shuffle(examples)
-        for batch in _batches(examples, options.batch_words):
+        for batch in _batches(examples, batch_words):
             nlp.update(batch, drop=options.dropout, sgd=optimizer)
             if time.monotonic() - started > options.seconds:
                 break

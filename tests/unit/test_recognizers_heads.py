@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engine.model.ids import ComponentId
 from engine.recognizers.found import Found
 from engine.recognizers.heads import ALONE_RANK, Said, merge_heads
+from engine.recognizers.names import can_be_name
 from engine.recognizers.overlap import without_overlaps
 
 COMPONENT = ComponentId("c")
@@ -44,3 +45,12 @@ def test_two_heads_agree_one_is_dropped_or_yields() -> None:
     assert alone.rank == ALONE_RANK
     (believed,) = merge_heads(both[:1], ABLE, heads=1)
     assert believed.rank == agreed.rank
+
+
+def test_a_name_has_capitals_and_more_than_a_sentence_start() -> None:
+    assert can_be_name("Corral Hill", begins_sentence=False, knows_word=True)
+    assert can_be_name("Cartagena de Indias", begins_sentence=True, knows_word=False)
+    assert not can_be_name("Inside the band", begins_sentence=False, knows_word=False)
+    assert not can_be_name("Provenance", begins_sentence=True, knows_word=False)
+    assert not can_be_name("Market Stall", begins_sentence=True, knows_word=True)
+    assert not can_be_name("...", begins_sentence=False, knows_word=False)
