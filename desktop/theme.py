@@ -198,4 +198,5 @@ def _palette(colors: Colors) -> QPalette:
 def _style_sheet(colors: Colors) -> str:
     template = (resources_dir() / "styles" / "casebook.qss").read_text(encoding="utf-8")
     icons = (resources_dir() / "icons").as_posix()
-    return string.Template(template).substitute(asdict(colors), icons=icons)
+    tick = "tick-black" if colors is DARK else "tick-white"
+    return string.Template(template).substitute(asdict(colors), icons=icons, tick=tick)

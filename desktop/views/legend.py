@@ -28,7 +28,7 @@ class AssertionLegend(QWidget):
         against = f"≠&ensp;{_unbroken(self.tr('contradicts a picture'))}"
         words = label("", "muted", wraps=True)
         words.setTextFormat(Qt.TextFormat.RichText)
-        words.setText("&emsp; ".join([*signs, against]))
+        words.setText(" &nbsp;&nbsp;&nbsp; ".join([*signs, against]))
         column(bar(words), parent=self)
 
 

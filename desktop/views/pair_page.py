@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.findings import LinkRow, link_line
 from desktop.item_models.thumbnails import Thumbnails
+from desktop.session.jobs import JobEnd
 from desktop.session.reading import (
     ImageFindings,
     PairFindings,
@@ -67,6 +68,7 @@ class PairPage(QWidget):
         session.selected.connect(self._follow)
         session.decided.connect(lambda _target: self._show())
         session.case_changed.connect(self._clear)
+        session.jobs.ended.connect(self._on_job_ended)
 
     def _build(self) -> None:
         right = QWidget()
@@ -112,6 +114,12 @@ class PairPage(QWidget):
         self._image = self._report = self._pair = None
         self._links = ()
         self._show()
+
+    def _on_job_ended(self, end: JobEnd) -> None:
+        """Read the pair again: its Links may have come in the meantime."""
+        if end.verb == "ingest" and (self._image is not None or self._report is not None):
+            self._image = self._report = None
+            self._follow(self._session.selection)
 
     def _go(self, *, image_id: ImageId | None = None, report_id: ReportId | None = None) -> None:
         now = self._session.selection

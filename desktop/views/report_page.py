@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from desktop.dialogs.texts import column
 from desktop.item_models.findings import report_line
 from desktop.item_models.lines import Line
+from desktop.session.jobs import JobEnd
 from desktop.session.reading import read_report
 from desktop.session.selection import Selection
 from desktop.session.session import Session
@@ -48,6 +49,7 @@ class ReportPage(QWidget):
         session.case_changed.connect(self._on_case)
         session.content_changed.connect(self._on_content)
         session.selected.connect(self._follow)
+        session.jobs.ended.connect(self._on_job_ended)
 
     def _line(self, report: Report) -> Line:
         store = self._session.store
@@ -72,6 +74,11 @@ class ReportPage(QWidget):
             self.list.rows.grow(counts.reports)
         else:
             self._on_case()
+
+    def _on_job_ended(self, end: JobEnd) -> None:
+        if end.verb == "ingest":
+            self._shown = ""
+            self._follow(self._session.selection)
 
     def _on_chosen(self, report: Report) -> None:
         if report.id != self._session.selection.report_id:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.item_models.images import BadgesRole, Only
 from desktop.item_models.lines import LineRole
 from desktop.item_models.paged import RowRole
+from desktop.session.jobs import JobEnd
 from desktop.session.selection import Selection
 from desktop.theme import DARK, LIGHT, colors_of
 from desktop.views.action_table import SPECS
@@ -23,7 +24,9 @@ from desktop.views.main_window import MainWindow
 from desktop.views.navigation import PAGES
 from desktop.views.pair_page import PairPage
 from engine.clock import system_clock
+from engine.messages import Kind
 from engine.model.findings import Assertion, Link, LinkRelation, Verdict
+from engine.model.runs import RunOutcome
 from engine.store import open_case
 
 pytest_plugins = ("tests.unit.desktop_case",)
@@ -234,3 +237,15 @@ def test_assertions_are_all_worded() -> None:
     from desktop.item_models.wording import assertion_words
 
     assert len({assertion_words(each) for each in Assertion}) == len(Assertion)
+
+
+def test_links_that_come_with_an_ingest_are_shown_at_its_end(window: MainWindow, a_case: Path) -> None:
+    link = _contradiction(window)
+    page = _show_pair(window, link)
+    with open_case(a_case, clock=system_clock) as store:
+        run = store.begin_run("ingest", store.components())
+        store.save_links(link.report_id, (link,), (), signature="later", run=run)
+        store.finish_run(run, RunOutcome.FINISHED)
+    window.session.reload()
+    window.session.jobs.ended.emit(JobEnd(verb="ingest", kind=Kind.FINISHED, body={}))
+    assert page.link_list.rows.rowCount() == 1
