@@ -13,8 +13,8 @@ import csv
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import UsageError
@@ -53,13 +53,24 @@ class CueMatch:
     last: int
 
 
-class ContextRules:
-    """All rules, by their first word, longest first."""
+@dataclass(slots=True)
+class _Node:
+    """What may follow the words so far, and the rule that they are if they end here."""
 
-    def __init__(self, rules: Mapping[tuple[str, ...], Rule]) -> None:
-        self._by_first: dict[str, list[Rule]] = {}
-        for rule in sorted(rules.values(), key=lambda rule: -len(rule.words)):
-            self._by_first.setdefault(rule.words[0], []).append(rule)
+    following: dict[str, _Node] = field(default_factory=dict)
+    rule: Rule | None = None
+
+
+class ContextRules:
+    """All rules as a tree of words, so that finding one takes no longer for there being thousands."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._root = _Node()
+        for rule in rules:
+            node = self._root
+            for word in rule.words:
+                node = node.following.setdefault(word, _Node())
+            node.rule = rule
 
     def matches(self, words: Sequence[Word]) -> list[CueMatch]:
         """Return the cues of a sentence from left to right, the longest at each place, without overlap."""
@@ -75,13 +86,14 @@ class ContextRules:
         return found
 
     def _at(self, words: Sequence[Word], index: int) -> Rule | None:
-        for rule in self._by_first.get(words[index].text, ()):
-            span = words[index : index + len(rule.words)]
-            if len(span) == len(rule.words) and all(
-                word.text == wanted for word, wanted in zip(span, rule.words, strict=True)
-            ):
-                return rule
-        return None
+        """Return the longest rule that begins at ``index``."""
+        node: _Node | None = self._root
+        best = None
+        while index < len(words) and node is not None:
+            node = node.following.get(words[index].text)
+            best = node.rule if node is not None and node.rule is not None else best
+            index += 1
+        return best
 
 
 @functools.cache
@@ -97,7 +109,7 @@ def load_context_rules(path: Path | None = None) -> ContextRules:
             for rule in _rules(row, f"{table}, line {reader.line_num}"):
                 known = rules.get(rule.words)
                 rules[rule.words] = _merged(known, rule) if known else rule
-    return ContextRules(rules)
+    return ContextRules(rules.values())
 
 
 def rules_path() -> Path:
