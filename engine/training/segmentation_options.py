@@ -60,13 +60,15 @@ PRESETS = {
         parameters=(("most_per_label", "1"), ("zones", "lung")),
     ),
     "blood-cells": SegmentationOptions(
-        input_px=320,
-        epochs=60,
+        input_px=256,
+        epochs=40,
+        shape="box",
         flip_ud=0.5,
         degrees=10.0,
-        mosaic=0.5,
+        mosaic=0.0,
         scenes=("blood-smear",),
         summary="Finds red cells (RBC), white cells (WBC) and platelets in photographs of blood smears.",
+        parameters=(("confidence", "0.36"), ("overlap", "0.5")),
     ),
     "firearms": SegmentationOptions(
         input_px=320,

@@ -66,7 +66,7 @@ def frames() -> list[Frame]:
 
 
 def test_the_shipped_models_are_there() -> None:
-    assert {"lungs", "ct_windows", "otsu"} <= set(names("segmenters"))
+    assert {"lungs", "blood-cells", "ct_windows", "otsu"} <= set(names("segmenters"))
     assert names("classifiers") == ["modality"]
 
 
@@ -124,6 +124,7 @@ def test_a_model_keeps_to_its_scenes() -> None:
 
     assert "lungs" in who(plain, "chest-xray")
     assert "lungs" not in who(plain, "photograph")
+    assert who(plain, "blood-smear") == {"blood-cells"}
     assert who(ct, "ct") == {"ct_windows"}
     assert "otsu" in who(plain, "photograph")
     assert not who(plain, "document")
