@@ -30,6 +30,13 @@ MODELS = {CaseKind.MEDICAL: ("clinical-entities",), CaseKind.FORENSIC: ("names",
 _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "device"])
 
 
+STATISTICAL_CHARACTERS = 300_000
+"""How far into a Report the statistical models read; terms and patterns read all of it.
+
+A book of words in one file would keep the models busy for minutes; no report of a person is as long.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class TextPipeline:
     """All recognizers for one kind of case, loaded; ``analyze`` may be called again and again."""
@@ -86,21 +93,28 @@ class TextPipeline:
         chosen: Sequence[int],
         found: Sequence[list[Found]],
     ) -> None:
-        places = [(index, span) for index in chosen for span in sentences[index]]
+        places = [
+            (index, span)
+            for index in chosen
+            for span in sentences[index]
+            if span.end <= STATISTICAL_CHARACTERS
+        ]
         pieces = [reports[index].text[span.start : span.end] for index, span in places]
         for (index, span), entities in zip(places, model.find(pieces), strict=True):
             found[index] += [
                 dataclasses.replace(item, start=item.start + span.start, end=item.end + span.start)
                 for item in entities
-                if item.label not in NAME_LABELS or self._can_be_name(reports[index].text, span, item)
+                if self._is_believed(reports[index].text, span, item)
             ]
 
-    def _can_be_name(self, text: str, sentence: Span, item: Found) -> bool:
+    def _is_believed(self, text: str, sentence: Span, item: Found) -> bool:
+        """Tell whether what a model found can be: a name like a name, anything else more than a stop word."""
         written = text[sentence.start + item.start : sentence.start + item.end]
-        first = normal_form(written).partition(" ")[0]
-        return can_be_name(
-            written, begins_sentence=item.start == 0, knows_word=self.terms.vocabulary.has_phrase(first)
-        )
+        normal = normal_form(written)
+        if item.label not in NAME_LABELS:
+            return normal not in self.terms.skipped
+        known = self.terms.vocabulary.has_phrase(normal.partition(" ")[0])
+        return can_be_name(written, begins_sentence=item.start == 0, knows_word=known)
 
     def _finish(
         self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]

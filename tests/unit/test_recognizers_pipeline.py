@@ -106,3 +106,23 @@ def test_another_language_is_said_and_not_misread() -> None:
 def test_components_name_everything_that_decides() -> None:
     names = [component.name for component in TextPipeline.load(CaseKind.MEDICAL, "fast").components]
     assert names == ["patterns", "terms", "assertion"]
+
+
+def test_the_shipped_models_add_to_rules_and_terms_without_losing_a_span() -> None:
+    texts = ["Maria Schmidt drove from Lyon to Turin on 3 May 2021.", CHEST, ""]
+    reports = [
+        Report(id=report_id("a" * 64, part), sha256="a" * 64, part=part, text=text)
+        for part, text in enumerate(texts)
+    ]
+    for kind, model in ((CaseKind.MEDICAL, "clinical-entities"), (CaseKind.FORENSIC, "names")):
+        pipeline = TextPipeline.load(kind)
+        assert model in [component.name for component in pipeline.components]
+        analyzed = pipeline.analyze(reports)
+        assert [item.report.id for item in analyzed] == [report.id for report in reports]
+        assert analyzed[2].entities == ()
+        for item in analyzed:
+            assert all(item.report.text[one.span.start : one.span.end] == one.text for one in item.entities)
+        again = pipeline.analyze(reports)
+        assert again == analyzed
+    places = {one.text for one in analyzed[0].entities if one.label in ("place", "person")}
+    assert places & {"Lyon", "Turin", "Maria Schmidt"}
