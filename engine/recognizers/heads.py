@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-AGREED_RANK = 55
+# A finding that two heads see is more than the organ in it; else the longer phrase of terms and heads wins.
+AGREED_FINDING_RANK, AGREED_RANK = 55, 50
 ALONE_RANK = 40
 _AGREED_SCORE = 0.85
 _ALONE_SCORE = 0.6
@@ -69,5 +70,6 @@ def _merged(group: Sequence[Said], *, agreed: bool) -> Merged:
     first = group[0].head
     best = max(group, key=lambda item: (item.head == first, item.end - item.start))
     if agreed:
-        return Merged(best.start, best.end, best.label, AGREED_RANK, _AGREED_SCORE)
+        rank = AGREED_FINDING_RANK if best.label == "finding" else AGREED_RANK
+        return Merged(best.start, best.end, best.label, rank, _AGREED_SCORE)
     return Merged(best.start, best.end, best.label, ALONE_RANK, _ALONE_SCORE)

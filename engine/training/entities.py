@@ -157,9 +157,8 @@ def _figures(fitted: Fitted) -> dict[str, float]:
 def _save(pipeline: Language, out: Path, *, seed: int) -> ModelCard:
     known = read_card(out, origin="trained") if (out / CARD_FILE).is_file() else None
     labels = [f"{name}:{label}" for name, pipe in pipeline.pipeline for label in pipe.labels]
-    dev = [
-        (f"dev_f1_{name}", str(figures["ents_f"])) for name, figures in pipeline.meta["performance"].items()
-    ]
+    reached = pipeline.meta["performance"]
+    dev = [(f"dev_f1_{name}", f"{figures['ents_f']:.4f}") for name, figures in reached.items()]
     return save_model(
         pipeline,
         out,
