@@ -7,6 +7,7 @@ Running it again is the way to resume: what is stored under the same components 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from engine.jobs.vectors import embed_reports
 from engine.model.runs import Issue, Run, RunOutcome
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ReadOptions
+from engine.recognizers.pipeline import MOST_ENTITIES, STATISTICAL_CHARACTERS
 from engine.store import CaseStore, FileFindings
 
 _BATCH_FILES = 32
@@ -166,7 +168,7 @@ class _Intake:
             file = findings.file
             self._store.clear_issues(file.root, file.relative_path)
             self._store.save_file(findings, self._run)
-            for remark in reading.decoded.content.remarks:
+            for remark in (*reading.decoded.content.remarks, *_unread(findings)):
                 self._store.add_issue(self._issue(Found(file=file), "PartlyRead", remark))
             self._done += 1
             self._tell("analyze", file.relative_path)
@@ -197,6 +199,19 @@ class _Intake:
 
     def _tell(self, step: str, item: str) -> None:
         self._progress(Progress(step=step, done=self._done, total=self._total, item=item))
+
+
+def _unread(findings: FileFindings) -> Iterator[str]:
+    """Say of each very long text what was not looked through."""
+    for report in findings.reports:
+        if len(report.text) > STATISTICAL_CHARACTERS:
+            yield (
+                f"names and findings were looked for in the first {STATISTICAL_CHARACTERS:,} of its "
+                f"{len(report.text):,} characters, terms and patterns in all"
+            )
+    for identifier, number in Counter(entity.report_id for entity in findings.entities).items():
+        if number >= MOST_ENTITIES:
+            yield f"only the first {number:,} phrases of its report {identifier} were kept"
 
 
 def _summary(store: CaseStore, seconds: float) -> IngestSummary:

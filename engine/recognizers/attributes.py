@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,10 +65,18 @@ class SentenceWords:
     text: str
     span: Span
     words: tuple[Word, ...]
+    sizes: tuple[re.Match[str], ...]
+    dates: tuple[re.Match[str], ...]
 
     @classmethod
     def of(cls, text: str, span: Span) -> SentenceWords:
-        return cls(text, span, tuple(find_words(text, span.start, span.end)))
+        return cls(
+            text,
+            span,
+            words=tuple(find_words(text, span.start, span.end)),
+            sizes=tuple(_SIZE.finditer(text, span.start, span.end)),
+            dates=tuple(_DATE.finditer(text, span.start, span.end)),
+        )
 
     def place(self, phrase: Span) -> tuple[int, int]:
         """Return the first word of the phrase and the word after its last."""
@@ -159,7 +168,11 @@ def _clause_side(sentence: SentenceWords, first: int, last: int) -> Laterality |
     )
     if start >= stop:
         return None
-    clause = sentence.text[sentence.words[start].start : sentence.words[stop - 1].end]
+    return _side_of_clause(sentence.text[sentence.words[start].start : sentence.words[stop - 1].end])
+
+
+@functools.lru_cache(maxsize=16)  # the phrases of one clause ask one after the other
+def _side_of_clause(clause: str) -> Laterality | None:
     sides = {
         next(group for group in match.groups() if group).lower() for match in _CLAUSE_SIDE.finditer(clause)
     }
@@ -188,7 +201,7 @@ def _count(words: Sequence[str]) -> int | None:
 
 def _measurement(sentence: SentenceWords, first: int, last: int) -> Measurement | None:
     nearest: tuple[int, Measurement] | None = None
-    for match in _SIZE.finditer(sentence.text, sentence.span.start, sentence.span.end):
+    for match in sentence.sizes:
         place = sentence.place(Span(start=match.start(), end=match.end()))
         distance = max(first - place[1], place[0] - last, 0)
         if distance <= _MEASURE_REACH_WORDS and (nearest is None or distance < nearest[0]):
@@ -200,7 +213,7 @@ def _measurement(sentence: SentenceWords, first: int, last: int) -> Measurement 
 
 
 def _date(sentence: SentenceWords, phrase: Span) -> str:
-    for match in _DATE.finditer(sentence.text, sentence.span.start, sentence.span.end):
+    for match in sentence.dates:
         if match.end() <= phrase.start or match.start() >= phrase.end:
             return normal_date(match.group())
     return ""

@@ -30,6 +30,9 @@ MODELS = {CaseKind.MEDICAL: ("clinical-entities",), CaseKind.FORENSIC: ("names",
 _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "device"])
 
 
+MOST_ENTITIES = 5_000
+"""How many phrases of one Report are kept, first ones first; ingest says when there were more."""
+
 STATISTICAL_CHARACTERS = 300_000
 """How far into a Report the statistical models read; terms and patterns read all of it.
 
@@ -120,7 +123,7 @@ class TextPipeline:
         self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]
     ) -> AnalyzedReport:
         sections = find_sections(report.text)
-        kept = without_overlaps(candidates)
+        kept = without_overlaps(candidates)[:MOST_ENTITIES]
         entities: list[Entity] = []
         starts = [span.start for span in sentences]
         for span, group in _by_sentence(kept, sentences, starts):
