@@ -22,7 +22,7 @@ _SHOWABLE = (
     "runs",
     "audit",
 )
-_TRAINABLE = ("entities", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
+_TRAINABLE = ("entities", "names", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
 _EVALUABLE = (
     "entities",
     "assertion",

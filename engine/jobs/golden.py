@@ -124,7 +124,7 @@ def _links(found: _Found, links: Iterable[Truth]) -> list[Check]:
     ]
 
 
-LEAST_LINKS: Mapping[str, float] = {"names": 0.9, "times": 0.9, "lungs": 0.6}
+LEAST_LINKS: Mapping[str, float] = {"names": 0.9, "reading": 0.6, "times": 0.9, "lungs": 0.6}
 """What part of the links an ability must find; objects need a detector that is not shipped."""
 
 

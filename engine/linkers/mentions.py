@@ -68,6 +68,13 @@ def naming_sentences(pair: Pair) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(_sentence(text, entity.span) for entity in names))
 
 
+def said_after_name(pair: Pair) -> tuple[Span, ...]:
+    """Return the rest of each such sentence from the name on: what it goes on to say of the picture."""
+    text = pair.report_side.report.text
+    names = [entity.span for entity in pair.report_side.entities if naming_cue(entity, pair.image_side)]
+    return tuple(Span(start=span.start, end=_sentence(text, span).end) for span in names)
+
+
 def _sentence(text: str, span: Span) -> Span:
     ends = [match.start() + 1 for match in _SENTENCE_END.finditer(text)]
     start = max((end for end in ends if end <= span.start), default=0)

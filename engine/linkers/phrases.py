@@ -7,8 +7,9 @@ the closed word classes of English.
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.linkers.colors import color_words
@@ -40,6 +41,8 @@ _CLAUSE_END = re.compile(
     r"[;:]|,? (?:and|while|but|whereas|where|which|who) "
     r"(?=(?:(?:on|at|in|to|from|behind) )?(?:the|a|an|he|she|it|is|are|was|were|has|had)\b)"
 )
+
+_MAX_SENTENCE_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +78,31 @@ class Phrase:
     clause: Span
 
 
-def read_phrases(report: Report, entities: Sequence[Entity]) -> tuple[Phrase, ...]:
+@functools.lru_cache(maxsize=4)  # every linker asks for the phrases of the same report, image after image
+def read_phrases(report: Report, entities: tuple[Entity, ...]) -> tuple[Phrase, ...]:
     """Return a Phrase for each Entity, in the order of the text."""
     ordered = sorted(entities, key=lambda each: (each.span.start, -each.span.end))
-    sentences = split_spans(report.text, Span(start=0, end=len(report.text)), _SENTENCE_END)
-    places = {
-        sentence: find_places(report.text, sentence, [each.span for each in ordered])
-        for sentence in sentences
-    }
-    return tuple(_read(report.text, entity, sentences, places) for entity in ordered)
+    sentences = _sentences(report.text)
+    starts = [sentence.start for sentence in sentences]
+    owners = [sentences[bisect.bisect_right(starts, each.span.start) - 1] for each in ordered]
+    inside: dict[Span, list[Span]] = {}
+    for entity, sentence in zip(ordered, owners, strict=True):
+        inside.setdefault(sentence, []).append(entity.span)
+    places = {sentence: find_places(report.text, sentence, spans) for sentence, spans in inside.items()}
+    return tuple(
+        _read(report.text, entity, sentence, places[sentence].get(entity.span, ()))
+        for entity, sentence in zip(ordered, owners, strict=True)
+    )
+
+
+def _sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of a text; one without an end is cut, so that no phrase reads all of it."""
+    whole = split_spans(text, Span(start=0, end=len(text)), _SENTENCE_END)
+    return tuple(
+        Span(start=start, end=min(start + _MAX_SENTENCE_CHARACTERS, sentence.end))
+        for sentence in whole
+        for start in range(sentence.start, sentence.end, _MAX_SENTENCE_CHARACTERS)
+    )
 
 
 def split_spans(text: str, within: Span, boundary: re.Pattern[str]) -> tuple[Span, ...]:
@@ -97,10 +116,7 @@ def split_spans(text: str, within: Span, boundary: re.Pattern[str]) -> tuple[Spa
     return tuple(pieces)
 
 
-def _read(
-    text: str, entity: Entity, sentences: Sequence[Span], places: dict[Span, dict[Span, tuple[Place, ...]]]
-) -> Phrase:
-    sentence = next((each for each in sentences if each.overlaps(entity.span)), entity.span)
+def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) -> Phrase:
     clauses = split_spans(text, sentence, _CLAUSE_END)
     clause = next((each for each in clauses if each.overlaps(entity.span)), sentence)
     noun = read_noun_phrase(text, entity.span, sentence)
@@ -122,7 +138,7 @@ def _read(
         or _is_description(text, entity.span.end, noun),
         colors=color_words(said),
         trim=color_words(words_of(noun.tail)),
-        places=places.get(sentence, {}).get(entity.span, ()),
+        places=places,
         denied=entity.assertion is Assertion.ABSENT or noun.determiner in DENIALS,
         named=_is_named(text, noun.span.start, entity.span.end),
         spoken=bool(around & SPEECH),

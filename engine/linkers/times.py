@@ -1,7 +1,7 @@
 """When a picture was taken, as the text says and as camera or scanner wrote.
 
-Only a sentence that names the picture's file or number speaks of its time: a report's own date is
-another day than the picture's for good reasons.
+Only what a sentence says after it named the picture's file or number speaks of its time: "IMG_2051 was
+taken at 22:12". A report's own date is another day than the picture's for good reasons.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import ClassVar, Self
 
-from engine.linkers.mentions import naming_sentences
+from engine.linkers.mentions import said_after_name
 from engine.model.evidence import Image
 from engine.model.findings import Cue, Entity
 from engine.model.runs import Component, make_component
@@ -47,11 +47,11 @@ class TimeLinker:
         taken = local_capture_time(pair.image_side.image)
         if taken is None:
             return ()
-        sentences = naming_sentences(pair)
+        stretches = said_after_name(pair)
         said = [
             entity
             for entity in pair.report_side.entities
-            if any(each.overlaps(entity.span) for each in sentences)
+            if any(each.overlaps(entity.span) for each in stretches)
         ]
         cues = ((entity, _cue(entity, taken)) for entity in said)
         return tuple(

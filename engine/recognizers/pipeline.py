@@ -33,7 +33,7 @@ _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "devic
 MOST_ENTITIES = 5_000
 """How many phrases of one Report are kept, first ones first; ingest says when there were more."""
 
-STATISTICAL_CHARACTERS = 300_000
+STATISTICAL_CHARACTERS = 100_000
 """How far into a Report the statistical models read; terms and patterns read all of it.
 
 A book of words in one file would keep the models busy for minutes; no report of a person is as long.

@@ -47,7 +47,7 @@ def test_noun_phrases_reach_to_determiner_and_tail(
 
 def test_a_place_that_opens_a_clause_belongs_to_what_follows() -> None:
     report = note("On the left stands a player; a ball lies at the bottom right. His left arm is raised.")
-    phrases = read_phrases(report, [entity(report, "player"), entity(report, "ball"), entity(report, "arm")])
+    phrases = read_phrases(report, (entity(report, "player"), entity(report, "ball"), entity(report, "arm")))
     player, ball, arm = (phrase.places for phrase in phrases)
     assert [place.side for place in player] == [Laterality.LEFT]
     assert [(place.side, place.level) for place in ball] == [(Laterality.RIGHT, 1)]
@@ -56,13 +56,13 @@ def test_a_place_that_opens_a_clause_belongs_to_what_follows() -> None:
 
 def test_a_side_relative_to_another_thing_is_no_place_in_the_picture() -> None:
     report = note("The jar is at the left of the carton.")
-    (phrase,) = read_phrases(report, [entity(report, "jar")])
+    (phrase,) = read_phrases(report, (entity(report, "jar"),))
     assert phrase.places == ()
 
 
 def test_places_are_compared_with_the_box() -> None:
     report = note("A car is at the upper left.")
-    (phrase,) = read_phrases(report, [entity(report, "car")])
+    (phrase,) = read_phrases(report, (entity(report, "car"),))
     (place,) = phrase.places
     assert place_agreements(place, Box(0, 0, 40, 30), 400, 300) == {"side": 1.0, "level": 1.0}
     assert place_agreements(place, Box(360, 270, 400, 300), 400, 300) == {"side": -1.0, "level": -1.0}
@@ -70,7 +70,7 @@ def test_places_are_compared_with_the_box() -> None:
 
 def test_numbers_denials_and_manner() -> None:
     report = note("Three knives hang there. No bus was seen. The owner said that a cat must go.")
-    knives, bus, cat = read_phrases(report, [entity(report, w) for w in ("knives", "bus", "cat")])
+    knives, bus, cat = read_phrases(report, tuple(entity(report, w) for w in ("knives", "bus", "cat")))
     assert (knives.number, knives.plural, knives.denied) == (3, True, False)
     assert (bus.number, bus.denied) == (0, True)
     assert cat.spoken and cat.modal and cat.indefinite and not cat.plural
