@@ -185,12 +185,13 @@ def _write_few_words(
     rng: np.random.Generator, draw: ImageDraw.ImageDraw, size: tuple[int, int], ink: tuple[int, int, int]
 ) -> None:
     """Leave most of the page empty: up to four lines, mostly at its top, sometimes in large type."""
-    font = ImageFont.load_default(float(rng.choice((9, 12, 16, 60), p=(0.3, 0.3, 0.25, 0.15))))
+    size_px = float(rng.choice((9, 12, 16, 60), p=(0.3, 0.3, 0.25, 0.15)))
+    font = ImageFont.load_default(size_px)
     left = int(rng.integers(10, size[0] // 2))
     top = int(rng.integers(10, size[1] // (5 if rng.random() < 0.7 else 1)))
     for number in range(int(rng.integers(0, 5))):
         words = _words(rng, int(rng.integers(1, 12)))
-        draw.text((left, top + number * font.size * 1.4), words, ink, font)
+        draw.text((left, top + number * size_px * 1.4), words, ink, font)
 
 
 def _draw_table(
