@@ -12,6 +12,9 @@ import pytest
 
 from engine.settings import go_offline
 
+# pytest-qt makes the application before any fixture of ours runs.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -39,7 +42,6 @@ def isolated_home(
         monkeypatch.setenv(variable, str(home / variable.rsplit("_", 2)[1].lower()))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr(socket.socket, "connect", _refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", _refuse)
     go_offline()
