@@ -13,7 +13,7 @@ run: setup
 	$(BIN)/casebook desktop $(DEMO)/chest_radiographs.casebook
 
 test: setup
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check .
