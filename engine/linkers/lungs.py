@@ -59,8 +59,8 @@ class LungLinker:
         lungs = lung_regions(pair.image_side.regions)
         if not lungs:
             return ()
-        proposals = []
         entities = pair.report_side.entities
+        proposals = [each for entity in entities for each in _denials(entity, lungs)]
         for entity in entities:
             if not self._is_linked(entity):
                 continue
@@ -90,6 +90,23 @@ class LungLinker:
         concept = entity.concept.split(" ", 1)[0]
         senses = [concept] if concept else [each.id for each in self._vocabulary.concepts(entity.text)]
         return any(self._vocabulary.is_a(sense, above) for sense in senses for above in _CHEST_FINDINGS)
+
+
+def _denials(entity: Entity, lungs: dict[Laterality, tuple[Region, ...]]) -> list[Proposal]:
+    """Return cues against a lung that the text says is not there, as after its removal, and that is seen."""
+    if entity.label != "anatomy" or entity.assertion is not Assertion.ABSENT:
+        return []
+    seen = [region for found in lungs.values() for region in found if region.label == entity.normal]
+    same = "“{0}” is the same as the region's label"
+    denied = "the text says that the {0} is absent, but it is visible"
+    return [
+        Proposal(region_id=region.id, entity_id=entity.id, cue=cue)
+        for region in seen
+        for cue in (
+            Cue(rule="same-kind", detail=same.format(entity.text), weight=1.0),
+            Cue(rule="denied-but-visible", detail=denied.format(entity.text), weight=1.0, supports=False),
+        )
+    ]
 
 
 def lung_regions(regions: tuple[Region, ...]) -> dict[Laterality, tuple[Region, ...]]:

@@ -69,7 +69,8 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
     for region in side.regions:
         if region.polygons and region.label.split()[0] not in _SIDES:
             by_label[region.label] = (*by_label.get(region.label, ()), region)
-    unseen = tuple(sorted(side.looked_for - by_label.keys()))
+    visible = {region.label for region in side.regions}
+    unseen = tuple(sorted(side.looked_for - visible))
     matches: list[Match] = []
     for phrase in _heads_only(read_phrases(pair.report_side.report, pair.report_side.entities)):
         found = _match(phrase, by_label, unseen, kinds, matches)
