@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.errors import ModelMissing
 from engine.model.evidence import CaseKind, Report, Section, Span
-from engine.model.findings import Assertion, Entity, entity_id
+from engine.model.findings import Assertion, Entity, EntityAttributes, entity_id
 from engine.model.runs import Component
 from engine.protocols import AnalyzedReport
 from engine.recognizers.assertion import assert_spans, assertion_component
@@ -29,6 +29,12 @@ MODELS = {CaseKind.MEDICAL: ("clinical-entities",), CaseKind.FORENSIC: ("names",
 # Names, dates and identifiers are simply there; what comes with a concept is what a report can deny.
 _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "device"])
 
+
+NAMES_OF_NUMBERS = frozenset(
+    {"card-number", "case-number", "date", "email", "exhibit", "figure", "file-name", "phone", "plate"}
+    | {"serial-number", "study-number", "time"}
+)
+"""Labels of identifiers, dates and times, whose numbers count nothing."""
 
 MOST_ENTITIES = 5_000
 """How many phrases of one Report are kept, first ones first; ingest says when there were more."""
@@ -154,7 +160,9 @@ class TextPipeline:
                     normal=normal,
                     concept=concept,
                     assertion=_in_section(item, concept, assertion, section),
-                    attributes=attributes_of(words, span, section=section.kind if section else ""),
+                    attributes=_fitting(
+                        item.label, attributes_of(words, span, section=section.kind if section else "")
+                    ),
                 )
             )
         return entities
@@ -203,3 +211,10 @@ def _in_section(item: Found, concept: str, assertion: Assertion, section: Sectio
     if assertion is Assertion.PRESENT and section is not None:
         return section_assertion(section.kind) or assertion
     return assertion
+
+
+def _fitting(label: str, attributes: EntityAttributes) -> EntityAttributes:
+    """Leave away what a name cannot have: 22:12 is no count of twenty-two."""
+    if label not in NAMES_OF_NUMBERS:
+        return attributes
+    return dataclasses.replace(attributes, count=None, measurement=None, colors=())
