@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.errors import UsageError
-from engine.jobs.search import SearchHit
+from engine.jobs.search_answer import SearchHit
 from engine.model.evidence import SourceFile
 from engine.model.ids import ImageId, ReportId
 from engine.store import CaseStore

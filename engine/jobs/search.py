@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.errors import UsageError
-from engine.jobs.search_answer import Answer, Answers
+from engine.jobs.search_answer import Answer, Answers, SearchHit
 from engine.jobs.search_filters import Wanted, passes
+from engine.jobs.search_lettering import read_in_pictures
 from engine.jobs.search_meaning import Meaning, understand
 from engine.jobs.search_query import Clause, Query, Term, parse_query
 from engine.jobs.search_ranking import answer_topic
@@ -22,17 +23,6 @@ _ASKED = ("present", "any", *(assertion.value for assertion in Assertion))
 _LOOKED_AT = 150  # at least so many candidates are looked at closely
 _MOST_SHOWN = 1000  # hits in a longer list are measured, not looked at
 _FILTERED = 20  # with filters, so many times more
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
-    """One answer; ``score`` in [0, 1], larger is better; ``why`` says it in words."""
-
-    report_id: ReportId | None
-    image_id: ImageId | None
-    region_id: RegionId | None
-    score: float
-    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +174,7 @@ def _pictures(
         return []
     labels = _labels(store, clause.terms[0], meanings.get(clause.terms[0]), vocabulary)
     rejected = {target for target, verdict in store.verdicts().items() if verdict == Verdict.REJECTED}
-    best: dict[ImageId, SearchHit] = {}
+    best = read_in_pictures(store, clause.terms[0].words, limit=limit)
     for sighting in store.sightings(labels, limit=2 * limit):
         if sighting.region_id not in rejected:
             hit = SearchHit(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.model.findings import Assertion
-from engine.model.ids import ReportId
+from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store.mentions import Mention
 
 CUT = 0.45
@@ -19,6 +19,17 @@ _PRESENT = {
     Assertion.HYPOTHETICAL: 0.1,
     Assertion.OTHER_PERSON: 0.05,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """One answer; ``score`` in [0, 1], larger is better; ``why`` says it in words."""
+
+    report_id: ReportId | None
+    image_id: ImageId | None
+    region_id: RegionId | None
+    score: float
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

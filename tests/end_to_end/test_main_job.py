@@ -89,6 +89,12 @@ def test_search_review_and_report(photographs: Path, casebook: Casebook, tmp_pat
     assert casebook("verify", photographs)["ok"] is True
 
 
+def test_a_plate_is_found_by_what_can_be_read_in_the_picture(photographs: Path, casebook: Casebook) -> None:
+    hits = casebook("search", photographs, "KX-7194")
+    read = [hit["image"] for hit in hits if hit["region_id"] and "can be read" in hit["why"][0]]
+    assert "photographs/IMG_2042.JPG" in read
+
+
 def test_a_changed_picture_is_found_by_verify(
     casebook: Casebook, tmp_path: Path, sample_evidence: Callable[[str], Path]
 ) -> None:
