@@ -28,6 +28,7 @@ from engine.store import CaseStore, FileFindings
 
 _BATCH_FILES = 32
 _BATCH_PIXELS = 24_000_000
+_NO_CONTAINERS = ("image/", "text/plain", "application/dicom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +78,12 @@ def ingest(
     analysis = Analysis.load(store.case.kind, profile=options.profile, device=options.device)
     linking = Linking.load()
     components = (*analysis.components, *linking.components)
+    earlier = store.runs()
+    interrupted = bool(earlier) and earlier[-1].outcome is not RunOutcome.FINISHED
     run = store.begin_run("ingest", components, device=options.device, seed=options.seed)
     outcome = RunOutcome.CANCELLED
     try:
-        _Intake(store, analysis, run, options, clock, progress).take(paths)
+        _Intake(store, analysis, run, options, clock, progress, interrupted=interrupted).take(paths)
         embed_reports(store, progress=progress)
         link_case(store, linking, run=run, progress=progress)
         outcome = RunOutcome.FINISHED
@@ -103,7 +106,10 @@ class _Intake:
         options: IngestOptions,
         clock: Clock,
         progress: ReportProgress,
+        *,
+        interrupted: bool,
     ) -> None:
+        self._interrupted = interrupted
         self._store = store
         self._analysis = analysis
         self._run = run
@@ -136,8 +142,9 @@ class _Intake:
                 self._refuse(each, each.trouble)
             elif self._is_done(each):
                 self._done += 1
-            elif each.file.sha256 in analyzed or self._store.is_analyzed(
-                each.file.sha256, self._analysis.signature
+            elif not self._may_lack_members(each) and (
+                each.file.sha256 in analyzed
+                or self._store.is_analyzed(each.file.sha256, self._analysis.signature)
             ):
                 self._store.save_file(self._empty(each), self._run)
                 self._done += 1
@@ -147,9 +154,17 @@ class _Intake:
 
     def _is_done(self, each: Found) -> bool:
         failed = bool(self._store.issues(source_file_id=each.file.id, limit=1))
-        if failed and self._options.retry:
+        if (failed and self._options.retry) or self._may_lack_members(each):
             return False
         return self._store.is_file_saved(each.file.id, self._analysis.signature)
+
+    def _may_lack_members(self, each: Found) -> bool:
+        """Tell whether an interrupted run may have stored a container but not yet all that is in it.
+
+        It is read again then; saving what is there already changes nothing.
+        """
+        stored = self._store.file_at(each.file.root, each.file.relative_path) if self._interrupted else None
+        return stored is not None and not stored.media_type.startswith(_NO_CONTAINERS)
 
     def _add(self, reading: Reading) -> None:
         self._waiting.append(reading)

@@ -9,7 +9,7 @@ from typing import Self
 from engine.hashing import digest
 from engine.linkers.candidates import Candidate, find_candidates, image_keys, report_keys
 from engine.linkers.combine import Combiner, link_pair, load_combiner
-from engine.model.evidence import Image, Report
+from engine.model.evidence import Image, Report, SourceFile
 from engine.model.findings import Cue, Link, Relation
 from engine.model.ids import ReportId
 from engine.model.runs import Component, Run
@@ -91,7 +91,7 @@ def image_side(store: CaseStore, image: Image) -> ImageSide:
     """Gather the picture half of a pair."""
     return ImageSide(
         image=image,
-        files=store.files_of_image(image.id),
+        files=_outer_first(store.files_of_image(image.id)),
         regions=store.regions(image_id=image.id),
         looked_for=store.looked_for(image.id),
     )
@@ -101,6 +101,14 @@ def report_side(store: CaseStore, report: Report) -> ReportSide:
     """Gather the text half of a pair."""
     return ReportSide(
         report=report,
-        files=store.files_of_report(report.id),
+        files=_outer_first(store.files_of_report(report.id)),
         entities=store.entities(report_id=report.id),
     )
+
+
+def _outer_first(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
+    """Order the occurrences of a content by path, files in folders before those inside others.
+
+    So that reasons name the same file in whatever order the case was filled.
+    """
+    return tuple(sorted(files, key=lambda file: (file.parent_id is not None, file.relative_path)))

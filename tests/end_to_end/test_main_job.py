@@ -147,7 +147,8 @@ def test_killed_in_the_middle_and_run_again_gives_the_same_case(
     process.wait()
     assert _differences(case) <= {"evidence-added"}
     casebook("ingest", case, sample_evidence("scene_photographs"))
-    assert casebook("show", case, "links") == casebook("show", photographs, "links")
+    for what in ("files", "regions", "entities", "links"):
+        assert _by_id(casebook("show", case, what)) == _by_id(casebook("show", photographs, what))
     assert [run["outcome"] for run in casebook("show", case, "runs")][-1] == "finished"
 
 
@@ -159,6 +160,10 @@ def _differences(case: Path) -> set[str]:
 
     with open_case(case, clock=system_clock, read_only=True) as store:
         return {difference.kind for difference in verify_case(store).differences}
+
+
+def _by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in rows}
 
 
 def _saved_files(case: Path) -> int:
