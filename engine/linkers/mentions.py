@@ -64,15 +64,17 @@ def naming_cue(entity: Entity, side: ImageSide) -> Cue | None:
 def naming_sentences(pair: Pair) -> tuple[Span, ...]:
     """Return the sentences, list items and lines in which the text names this picture."""
     text = pair.report_side.report.text
-    names = [entity for entity in pair.report_side.entities if naming_cue(entity, pair.image_side)]
-    return tuple(dict.fromkeys(_sentence(text, entity.span) for entity in names))
+    return tuple(dict.fromkeys(_sentence(text, span) for span in _names(pair)))
 
 
 def said_after_name(pair: Pair) -> tuple[Span, ...]:
     """Return the rest of each such sentence from the name on: what it goes on to say of the picture."""
     text = pair.report_side.report.text
-    names = [entity.span for entity in pair.report_side.entities if naming_cue(entity, pair.image_side)]
-    return tuple(Span(start=span.start, end=_sentence(text, span).end) for span in names)
+    return tuple(Span(start=span.start, end=_sentence(text, span).end) for span in _names(pair))
+
+
+def _names(pair: Pair) -> list[Span]:
+    return [entity.span for entity in pair.report_side.entities if naming_cue(entity, pair.image_side)]
 
 
 def _sentence(text: str, span: Span) -> Span:
