@@ -1,9 +1,8 @@
-"""Pictures: JPEG, PNG, TIFF, BMP, GIF, WebP, HEIC, AVIF, JPEG 2000, through Pillow."""
+"""Pictures of every kind that Pillow decodes without another program, from JPEG to Targa."""
 
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, ClassVar
@@ -11,19 +10,19 @@ from typing import Any, ClassVar
 from PIL import Image as Picture
 from PIL import ImageOps, UnidentifiedImageError
 
-from engine.errors import CorruptFile, FileTooLarge, UnsupportedFile
+from engine.errors import CorruptFile, FileTooLarge, ReadError, UnsupportedFile
 from engine.model.evidence import Image
 from engine.model.ids import image_id
 from engine.model.runs import Component, make_component
-from engine.protocols import Content, Frame, Pixels, ReadOptions, Source
+from engine.protocols import Content, Frame, ReadOptions, Source
 from engine.readers.captions import captions
-from engine.readers.depth import to_view
+from engine.readers.depth import to_pixels
 from engine.readers.exif import CameraFacts, camera_facts
 from engine.readers.fingerprint import perceptual_hash
 from engine.readers.limits import MAX_DECODED_BYTES, MAX_FRAMES, MAX_IMAGE_FILE_BYTES
-from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
+from engine.readers.opening import HEAD_BYTES, PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import normalize
-from engine.readers.signatures import describe, picture_kind
+from engine.readers.signatures import describe, is_targa, picture_kind
 from engine.readers.versions import library_versions
 
 _SUFFIXES = {
@@ -36,12 +35,34 @@ _SUFFIXES = {
     "HEIF": (".heic", ".heif", ".hif"),
     "AVIF": (".avif",),
     "JPEG2000": (".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".jpc"),
+    "PPM": (".ppm", ".pgm", ".pbm", ".pnm", ".pfm"),
+    "PCX": (".pcx",),
+    "TGA": (".tga", ".icb", ".vda", ".vst"),
+    "PSD": (".psd",),
+    "ICO": (".ico",),
+    "SGI": (".sgi", ".rgb", ".rgba", ".bw"),
+    "FLI": (".fli", ".flc"),
 }
+_ORIENTATION, _COMPRESSION = 0x0112, 0x0103
+# Compressions of TIFF that libtiff can be built without.
+_RARE_PACKINGS = {
+    34676: "SGILOG",
+    34712: "JPEG 2000",
+    34887: "LERC",
+    34925: "LZMA",
+    50001: "WebP",
+    50002: "JPEG XL",
+}
+# Kinds whose further pictures are pictures of their own, and no frames of an animation.
+_PAGED = frozenset({"TIFF", "MPO", "HEIF"})
 _ALL_SUFFIXES = tuple(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
 
 
 class RasterReader:
-    """Reads pictures; a page of a TIFF is a frame, an animation gives its first picture."""
+    """Reads pictures; a page of a TIFF is a frame, and so is each picture of a phone's HEIC or MPO.
+
+    An animation gives its first picture, a Photoshop file the one that all its layers make.
+    """
 
     name: ClassVar[str] = "raster"
 
@@ -51,30 +72,30 @@ class RasterReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1", parameters=library_versions("pillow", "pillow-heif"))
+        return make_component("reader", self.name, "2", parameters=library_versions("pillow", "pillow-heif"))
 
     def support(self, name: str, head: bytes) -> int:
         if head[128:132] == b"DICM":
             return 0  # a DICOM file may carry a TIFF header in front (PS3.10, 7.1)
-        if picture_kind(head):
+        if _kind_of(name, head):
             return 4
         return 1 if name.lower().endswith(_ALL_SUFFIXES) else 0
 
     def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
         data = read_bytes(source, MAX_IMAGE_FILE_BYTES)
-        kind = picture_kind(data)
+        kind = _kind_of(source.relative_path, data[:HEAD_BYTES])
         if not kind:
             raise UnsupportedFile(
-                f"named like a picture ({normalize(source.suffix)}), but is {describe(data[:4096])}"
+                f"named like a picture ({normalize(source.suffix)}), but is {describe(data[:HEAD_BYTES])}"
             )
         try:
             frames, remarks = _decode(data, kind, source)
-        except (Picture.DecompressionBombError, Picture.DecompressionBombWarning) as error:
+        except Picture.DecompressionBombError as error:
             raise FileTooLarge(f"too many pixels for a picture: {reason(error)}") from error
         except UnidentifiedImageError as error:
             raise CorruptFile(f"begins like a {kind} picture, but its header is damaged") from error
         except PARSER_ERRORS as error:
-            raise CorruptFile(f"the {kind} data is damaged: {reason(error)}") from error
+            raise _refusal(data, kind, error) from error
         return Content(
             media_type=Picture.MIME.get(kind, f"image/{kind.lower()}"),
             frames=frames,
@@ -82,26 +103,43 @@ class RasterReader:
         )
 
 
+def _refusal(data: bytes, kind: str, error: BaseException) -> ReadError:
+    """Return why decoding failed: a packing that this Pillow lacks is no damage."""
+    if kind == "TIFF" and (packing := _rare_packing(data)):
+        return UnsupportedFile(f"a TIFF picture packed with {packing}, which cannot be unpacked here")
+    return CorruptFile(f"the {kind} data is damaged: {reason(error)}")
+
+
+def _rare_packing(data: bytes) -> str:
+    try:
+        with Picture.open(io.BytesIO(data), formats=("TIFF",)) as picture:
+            return _RARE_PACKINGS.get(picture.tag_v2.get(_COMPRESSION), "")  # type: ignore[attr-defined]
+    except PARSER_ERRORS:
+        return ""
+
+
+def _kind_of(name: str, head: bytes) -> str:
+    return "TGA" if is_targa(name, head) else picture_kind(head)
+
+
 def _name_remark(source: Source, kind: str) -> tuple[str, ...]:
     """Say so when the suffix promises another kind of file."""
     suffix = normalize(source.suffix)
-    if not suffix or suffix in _SUFFIXES[kind]:
-        return ()
+    if suffix not in _ALL_SUFFIXES or suffix in _SUFFIXES[kind]:
+        return ()  # what a suffix does not promise cannot be a lie: ".mpo", ".bak"
     return (f"is a {kind} picture, not what its suffix {suffix} says",)
 
 
 def _decode(data: bytes, kind: str, source: Source) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
     if kind == "HEIF":
         _register_heif()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Picture.DecompressionBombWarning)
-        # Only the plug-in of this kind may look: EPS's, for one, would start another program.
-        with Picture.open(io.BytesIO(data), formats=(kind,)) as picture:
-            frames, remarks = [], list(_animation_remark(picture))
-            for number, page in _pages(picture, remarks):
-                facts = camera_facts(page.getexif())
-                remarks.extend(facts.remarks)
-                frames.append(_frame(page, number, source, facts))
+    # Only the plug-in of this kind may look: EPS's, for one, would start another program.
+    with Picture.open(io.BytesIO(data), formats=(kind,)) as picture:
+        frames, remarks = [], list(_animation_remark(picture))
+        for number, page in _pages(picture, remarks):
+            facts = camera_facts(page.getexif())
+            remarks.extend(facts.remarks)
+            frames.append(_frame(page, number, source, facts))
     return tuple(frames), tuple(dict.fromkeys(remarks))
 
 
@@ -114,8 +152,10 @@ def _register_heif() -> None:
 
 
 def _animation_remark(picture: Any) -> tuple[str, ...]:
+    if picture.format in _PAGED or picture.format == "PSD":
+        return ()
     count = _page_count(picture)
-    if picture.format == "TIFF" or count == 1:
+    if count == 1:
         return ()
     return (f"holds {count} pictures; only the first is read",)
 
@@ -125,8 +165,8 @@ def _page_count(picture: Any) -> int:
 
 
 def _pages(picture: Any, remarks: list[str]) -> Iterator[tuple[int, Any]]:
-    """Yield the pages of a TIFF that can be read, within the limits, or the one picture."""
-    if picture.format != "TIFF":
+    """Yield the pages that can be read, within the limits, or the one picture."""
+    if picture.format not in _PAGED:
         yield 0, picture
         return
     count, decoded_bytes = _page_count(picture), 0
@@ -151,8 +191,8 @@ def _pages(picture: Any, remarks: list[str]) -> Iterator[tuple[int, Any]]:
 def _frame(page: Any, number: int, source: Source, facts: CameraFacts) -> Frame:
     page.load()
     written, camera = captions(page), dict(facts.metadata)
-    view = to_view(_upright(page))
-    height_px, width_px = view.shape[:2]
+    pixels = to_pixels(_upright(page))
+    height_px, width_px = pixels.view.shape[:2]
     image = Image(
         id=image_id(source.sha256, number),
         sha256=source.sha256,
@@ -162,14 +202,16 @@ def _frame(page: Any, number: int, source: Source, facts: CameraFacts) -> Frame:
         modality="photograph" if facts.has_camera else "",
         captured_at=facts.captured_at,
         location=facts.location,
-        perceptual_hash=perceptual_hash(view),
+        perceptual_hash=perceptual_hash(pixels.view),
         metadata=tuple({"format": page.format or "", "color_mode": page.mode, **written, **camera}.items()),
     )
-    return Frame(image=image, pixels=Pixels(view=view))
+    return Frame(image=image, pixels=pixels)
 
 
 def _upright(page: Any) -> Any:
     try:
-        return ImageOps.exif_transpose(page)
+        # Without an orientation Pillow would copy the picture for nothing.
+        turned = page.getexif().get(_ORIENTATION, 1) != 1
+        return ImageOps.exif_transpose(page) if turned else page
     except PARSER_ERRORS:  # a damaged orientation; the facts carry the remark
         return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -15,6 +16,11 @@ _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "GIF"),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG2000"),
     (b"\xff\x4f\xff\x51", "JPEG2000"),
+    (b"8BPS\x00\x01", "PSD"),
+    (b"\x01\xda\x00\x01", "SGI"),
+    (b"\x01\xda\x00\x02", "SGI"),
+    (b"\x01\xda\x01\x01", "SGI"),
+    (b"\x01\xda\x01\x02", "SGI"),
 )
 _BRANDS = {
     b"heic": "HEIF",
@@ -42,17 +48,17 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a Linux program"),
     (b"%!PS", "PostScript, which is a program and is never run"),
     (b"\xc5\xd0\xd3\xc6", "encapsulated PostScript, which is a program and is never run"),
-    (b"8BPS", "a Photoshop document"),
     (b"DDS ", "a DirectDraw texture"),
     (b"BLP1", "a Blizzard texture"),
     (b"BLP2", "a Blizzard texture"),
-    (b"\x01\xda", "an SGI picture"),
-    (b"\x00\x00\x01\x00", "a Windows icon"),
     (b"\x00\x00\x02\x00", "a Windows cursor"),
     (b"\x76\x2f\x31\x01", "an OpenEXR picture"),
     (b"SIMPLE  =", "a FITS picture"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\xffWPC", "a WordPerfect document"),
+    (b"DanM", "a Microsoft Paint 1 picture"),
+    (b"LinS", "a Microsoft Paint 2 picture"),
+    (b"\xf7\x02", "a TeX DVI file"),
     (b"ID3", "an MP3 sound file"),
     (b"OggS", "an Ogg media file"),
     (b"fLaC", "a FLAC sound file"),
@@ -75,7 +81,7 @@ def picture_kind(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         brands = [head[8:12], *(head[i : i + 4] for i in range(16, min(len(head), 64), 4))]
         return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), "")
-    return "BMP" if _is_bitmap(head) else ""
+    return next((name for name, fits in _PATTERNS.items() if fits(head)), "")
 
 
 def _is_bitmap(head: bytes) -> bool:
@@ -84,6 +90,50 @@ def _is_bitmap(head: bytes) -> bool:
 
 
 _BITMAP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+_TARGA_TYPES = frozenset({1, 2, 3, 9, 10, 11})
+_TARGA_BITS = frozenset({8, 15, 16, 24, 32})
+
+
+def _is_paintbrush(head: bytes) -> bool:
+    return len(head) >= 4 and head[0] == 10 and head[1] in (0, 2, 3, 4, 5) and head[2:4] in _PCX_DEPTHS
+
+
+_PCX_DEPTHS = frozenset({b"\x01\x01", b"\x01\x02", b"\x01\x04", b"\x01\x08"})
+
+
+def _is_netpbm(head: bytes) -> bool:
+    return re.match(rb"P[1-6f](\s|#)[\s\d#]", head) is not None
+
+
+def _is_icon(head: bytes) -> bool:
+    # An icon's directory: so many entries of 16 bytes, each with a fourth byte of zero.
+    magic, count, unused = head[:4], head[4:6], head[9:10]
+    return magic == b"\0\0\1\0" and 0 < int.from_bytes(count, "little") < 64 and unused in (b"\0", b"\xff")
+
+
+def _is_animation(head: bytes) -> bool:
+    return head[4:6] in (b"\x11\xaf", b"\x12\xaf") and len(head) >= 128
+
+
+_PATTERNS = {
+    "BMP": _is_bitmap,
+    "PCX": _is_paintbrush,
+    "PPM": _is_netpbm,
+    "ICO": _is_icon,
+    "FLI": _is_animation,
+}
+
+
+def is_targa(name: str, head: bytes) -> bool:
+    """Tell whether a file is a Targa picture, which nothing but its name and a likely header tells."""
+    return (
+        name.lower().endswith((".tga", ".icb", ".vda", ".vst"))
+        and len(head) >= 18
+        and head[1] in (0, 1)
+        and head[2] in _TARGA_TYPES
+        and head[16] in _TARGA_BITS
+        and (head[1] == 0 or head[7] in _TARGA_BITS)
+    )
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -114,8 +164,6 @@ def describe(head: bytes) -> str:
         return f"a {kind} picture"
     if head[4:8] == b"ftyp":
         return "an MP4 or QuickTime video"
-    if head[4:6] in (b"\x11\xaf", b"\x12\xaf"):
-        return "an Autodesk animation"
     for magic, words in _OTHERS:
         if head.startswith(magic):
             return words
