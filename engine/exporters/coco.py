@@ -1,7 +1,8 @@
 """Regions in the COCO format for object detection and segmentation (cocodataset.org, Data format).
 
 Ids in COCO are numbers; the case's own ids stand beside them as ``casebook_id``. What analysts corrected or
-rejected is exported as they decided: rejected Regions are left out, corrected ones carry the new label.
+rejected is exported as they decided: rejected Regions are left out, corrected ones carry the new label,
+those they drew stand beside.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.exporters import words
+from engine.exporters.decided import DecidedRegion, Decisions
 from engine.exporters.options import ExportOptions
-from engine.model.findings import Region, Review, Verdict
 from engine.model.geometry import Polygon, bounding_box
 from engine.progress import Progress
 from engine.settings import ENGINE_VERSION
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
     """Write all Images, and all Regions that have an outline, to ``out``."""
-    verdicts = {review.target_id: review for review in store.reviews()}
+    decisions = Decisions(store)
     images: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     categories: dict[str, int] = {}
@@ -42,10 +43,8 @@ def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
                 "casebook_id": image.id,
             }
         )
-        for region in store.regions(image_id=image.id):
-            review = verdicts.get(region.id)
-            if region.polygons and not (review and review.verdict is Verdict.REJECTED):
-                annotations.append(_annotation(region, review, number, len(annotations) + 1, categories))
+        for region in decisions.regions(image):
+            annotations.append(_annotation(region, number, len(annotations) + 1, categories))
     document = {
         "info": _info(store, options),
         "licenses": [],
@@ -70,23 +69,20 @@ def _info(store: CaseStore, options: ExportOptions) -> dict[str, Any]:
 
 
 def _annotation(
-    region: Region, review: Review | None, image_number: int, number: int, categories: dict[str, int]
+    region: DecidedRegion, image_number: int, number: int, categories: dict[str, int]
 ) -> dict[str, Any]:
-    corrected = review if review and review.verdict is Verdict.CORRECTED else None
-    label = corrected.label if corrected and corrected.label else region.label
-    polygons = corrected.polygons if corrected and corrected.polygons else region.polygons
-    box = bounding_box(polygons)
-    assert box is not None  # both kinds of polygons are not empty here
+    box = bounding_box(region.polygons)
+    assert box is not None  # a decided Region always has an outline
     return {
         "id": number,
         "image_id": image_number,
-        "category_id": categories.setdefault(label, len(categories) + 1),
-        "segmentation": [_flat(polygon) for polygon in polygons],
+        "category_id": categories.setdefault(region.label, len(categories) + 1),
+        "segmentation": [_flat(polygon) for polygon in region.polygons],
         "bbox": [round(box.left, 2), round(box.top, 2), round(box.width_px, 2), round(box.height_px, 2)],
-        "area": round(sum(polygon.area_px for polygon in polygons), 2),
+        "area": round(sum(polygon.area_px for polygon in region.polygons), 2),
         "iscrowd": 0,
         "score": region.score,
-        "verdict": review.verdict.value if review else "",
+        "verdict": region.verdict.value if region.verdict else "",
         "casebook_id": region.id,
     }
 

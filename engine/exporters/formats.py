@@ -22,28 +22,44 @@ FORMATS: Mapping[str, str] = {
     ".html": "engine.exporters.html.page:write",
     ".json": "engine.exporters.json_document:write",
     ".csv": "engine.exporters.csv_table:write",
+    ".xlsx": "engine.exporters.workbook:write",
     ".coco.json": "engine.exporters.coco:write",
+    ".kml": "engine.exporters.places:write_kml",
+    ".gpx": "engine.exporters.places:write_gpx",
+    ".geojson": "engine.exporters.places:write_geojson",
+}
+
+# Formats that fill a folder, and so have no suffix.
+FOLDER_FORMATS: Mapping[str, str] = {
+    "yolo": "engine.exporters.labeled_folders:write_yolo",
+    "labelme": "engine.exporters.labeled_folders:write_labelme",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format's name, which is its suffix without the dot, and what writes it."""
+    """A format's name, which is its suffix without the dot, and what writes it: a file, or into a folder."""
 
     name: str
     write: Write
+    is_folder: bool = False
 
 
 def find_format(out: Path, name: str = "") -> Format:
     """Return the format called ``name``, else that of the longest suffix of ``out``; raises UsageError."""
-    suffix = f".{name.lower().lstrip('.')}" if name else _longest_suffix(out.name.lower())
-    target = FORMATS.get(suffix)
+    asked = name.lower().lstrip(".")
+    suffix = f".{asked}" if name else _longest_suffix(out.name.lower())
+    target = FOLDER_FORMATS.get(asked) or FORMATS.get(suffix)
     if target is None:
-        known = ", ".join(sorted(key.lstrip(".") for key in FORMATS))
-        asked = f"format {name!r}" if name else f"the ending of {out.name!r}"
-        raise UsageError(f"{asked} is not an export format; there are: {known}")
+        known = ", ".join(sorted([key.lstrip(".") for key in FORMATS] + list(FOLDER_FORMATS)))
+        wanted = f"format {name!r}" if name else f"the ending of {out.name!r}"
+        raise UsageError(f"{wanted} is not an export format; there are: {known}")
     module, _, function = target.partition(":")
-    return Format(name=suffix.lstrip("."), write=getattr(import_module(module), function))
+    return Format(
+        name=asked if asked in FOLDER_FORMATS else suffix.lstrip("."),
+        write=getattr(import_module(module), function),
+        is_folder=asked in FOLDER_FORMATS,
+    )
 
 
 def _longest_suffix(file_name: str) -> str:

@@ -109,11 +109,19 @@ def weighed(cues: tuple[Cue, ...]) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
 
 
 def captured(image: Image) -> str:
-    """Return when a picture was taken as its file says, with the zone or that the clock is unverified."""
+    """Return when a picture was taken: in UTC where its file names the zone, else the wall clock."""
     if image.captured_at is None:
         return ""
+    zone = dict(image.metadata).get("captured_at_zone", "") or "as the file says"
+    if names_its_zone(image):
+        return f"{moment(image.captured_at)} (the file's zone: {zone})"
+    return f"{image.captured_at:%Y-%m-%d %H:%M:%S} ({zone})"
+
+
+def names_its_zone(image: Image) -> bool:
+    """Tell whether the file itself says in which zone its capture time is meant."""
     zone = dict(image.metadata).get("captured_at_zone", "")
-    return f"{image.captured_at:%Y-%m-%d %H:%M:%S} ({zone or 'as the file says'})"
+    return bool(zone) and "unverified" not in zone
 
 
 def day(at: datetime) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.clock import system_clock
-from engine.errors import ExportError, UsageError
+from engine.errors import UsageError
 from engine.exporters.formats import find_format
 from engine.exporters.options import ExportOptions, LoadView
-from engine.hashing import file_sha256
+from engine.jobs.output import output, seal, write_checksum
 from engine.progress import Progress, ReportProgress, silent
 from engine.store import CaseStore
 
@@ -45,16 +41,17 @@ def export_case(
 ) -> ExportResult:
     """Write the case to ``out`` in the format of its suffix, or in the one named ``format``.
 
-    ``at`` is the time that the export carries (default: now). The file appears whole or not at all;
-    ``out.sha256`` beside it is what ``sha256sum --check`` reads. The export becomes an audit entry unless the
-    case was opened read-only. Raises UsageError for an unknown format and ExportError where writing fails.
+    ``at`` is the time that the export carries (default: now). The file or folder appears whole or not at all;
+    ``out.sha256`` beside a file, ``SHA256SUMS`` in a folder, is what ``sha256sum --check`` reads. The export
+    becomes an audit entry unless the case was opened read-only. Raises UsageError for an unknown format and
+    ExportError where writing fails.
     """
     if deidentify:
         raise UsageError("this version cannot take identities out of an export; leave --deidentify away")
     chosen = find_format(out, format)
     moment = (at or system_clock()).astimezone(UTC)
     progress(Progress(step="export", done=0, total=0, item=out.name))
-    with _replacing(out) as temporary, store.snapshot():
+    with output(out, is_folder=chosen.is_folder) as temporary, store.snapshot():
         head = store.audit_head()
         options = ExportOptions(
             at=moment,
@@ -65,43 +62,17 @@ def export_case(
             progress=progress,
         )
         chosen.write(store, temporary, options)
-        sha256, size = file_sha256(temporary), temporary.stat().st_size
-    _write_checksum(out, sha256)
+        written = seal(temporary)
+    if not chosen.is_folder:
+        write_checksum(out, written.sha256)
     if not store.read_only:
-        store.append_audit("export", f"{chosen.name} {out.name}", sha256)
+        store.append_audit("export", f"{chosen.name} {out.name}", written.sha256)
     return ExportResult(
         path=out,
         format=chosen.name,
-        sha256=sha256,
-        size_bytes=size,
+        sha256=written.sha256,
+        size_bytes=written.size_bytes,
         audit_length=head.length,
         audit_hash=head.hash,
         recorded=not store.read_only,
     )
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    """Give a temporary file beside ``out`` that takes its place when all went well, else vanishes."""
-    if out.is_dir():
-        raise ExportError(f"{out} is a folder; give the name of a file in it")
-    temporary = out.with_name(f".{out.name[:100]}.{os.getpid()}.part")
-    try:
-        temporary.touch()
-    except OSError as error:
-        raise ExportError(f"cannot write in {out.parent}: {error.strerror}; choose another folder") from error
-    try:
-        yield temporary
-        temporary.replace(out)
-    except OSError as error:
-        raise ExportError(
-            f"cannot write {out}: {error.strerror or error}; the old file was left as it was"
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _write_checksum(out: Path, sha256: str) -> None:
-    with _replacing(out.with_name(out.name + ".sha256")) as temporary:
-        temporary.write_text(f"{sha256}  {out.name}\n", encoding="utf-8")
