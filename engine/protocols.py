@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.model.evidence import Image, Report, SourceFile
-from engine.model.findings import Cue, Entity, Region
+from engine.model.findings import Cue, Entity, Outline, Region
 from engine.model.ids import EntityId, ImageId, RegionId, ReportId
 from engine.model.runs import Component
 
@@ -78,12 +78,16 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """All that a Reader found in one file; ``remarks`` are partial failures, one line each."""
+    """All that a Reader found in one file; ``remarks`` are partial failures, one line each.
+
+    ``outlines`` are drawn on pictures of other files, which may be read before or after this one.
+    """
 
     media_type: str
     frames: tuple[Frame, ...] = ()
     reports: tuple[Report, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    outlines: tuple[Outline, ...] = ()
     remarks: tuple[str, ...] = ()
 
 

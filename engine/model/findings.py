@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.model.evidence import Laterality, Span
-from engine.model.geometry import Box, Polygon, bounding_box
+from engine.model.geometry import Box, Plane, Polygon, bounding_box
 from engine.model.ids import (
     ComponentId,
     EntityId,
@@ -106,6 +106,31 @@ def region_id(
         " ".join(f"{point.x:.1f},{point.y:.1f}" for point in polygon.points) for polygon in polygons
     )
     return RegionId(stable_id("region", image_id, component_id, label, outline))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """An outline that one file draws on pictures of other files: a DICOM segmentation or contour.
+
+    ``sha256`` is the drawing file's. ``targets`` are the SOP Instance UIDs that it names, each with
+    a frame (from 0; None: not said). With a ``plane``, the polygons are in that plane's pixels and
+    also fit pictures of the same ``space_uid`` (Frame of Reference UID) that lie in it; without
+    one they are in the pixels of the target. It becomes a Region once its picture is in the case.
+    """
+
+    id: str
+    sha256: str
+    label: str
+    score: float
+    polygons: tuple[Polygon, ...]
+    targets: tuple[tuple[str, int | None], ...] = ()
+    space_uid: str = ""
+    plane: Plane | None = None
+
+
+def outline_id(sha256: str, part: int, label: str) -> str:
+    """Return the id of the outline number ``part`` of a file."""
+    return stable_id("outline", sha256, part, label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,3 +95,52 @@ def bounding_box(polygons: tuple[Polygon, ...]) -> Box | None:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plane:
+    """Where a picture lies in the patient, as DICOM states it (PS3.3 C.7.6.2.1.1).
+
+    ``origin_mm`` is the center of the first pixel; ``right`` and ``down`` are unit vectors along
+    a row and along a column; ``spacing_mm`` is (row, column), the steps down and to the right.
+    """
+
+    origin_mm: tuple[float, float, float]
+    right: tuple[float, float, float]
+    down: tuple[float, float, float]
+    spacing_mm: tuple[float, float]
+
+    @property
+    def normal(self) -> tuple[float, float, float]:
+        """The unit vector that stands upright on the plane."""
+        (a, b, c), (d, e, f) = self.right, self.down
+        return (b * f - c * e, c * d - a * f, a * e - b * d)
+
+    def distance_mm(self, place_mm: tuple[float, float, float]) -> float:
+        """Return how far a place lies from the plane."""
+        return abs(_along(self.normal, self._offset(place_mm)))
+
+    def to_mm(self, point: Point) -> tuple[float, float, float]:
+        """Return the place in the patient of a point of the picture."""
+        x_mm, y_mm = (point.x - 0.5) * self.spacing_mm[1], (point.y - 0.5) * self.spacing_mm[0]
+        return (
+            self.origin_mm[0] + x_mm * self.right[0] + y_mm * self.down[0],
+            self.origin_mm[1] + x_mm * self.right[1] + y_mm * self.down[1],
+            self.origin_mm[2] + x_mm * self.right[2] + y_mm * self.down[2],
+        )
+
+    def to_px(self, place_mm: tuple[float, float, float]) -> Point:
+        """Return the point of the picture that is nearest to a place in the patient."""
+        offset = self._offset(place_mm)
+        return Point(
+            _along(self.right, offset) / self.spacing_mm[1] + 0.5,
+            _along(self.down, offset) / self.spacing_mm[0] + 0.5,
+        )
+
+    def _offset(self, place_mm: tuple[float, float, float]) -> tuple[float, float, float]:
+        x, y, z = self.origin_mm
+        return (place_mm[0] - x, place_mm[1] - y, place_mm[2] - z)
+
+
+def _along(direction: tuple[float, float, float], offset: tuple[float, float, float]) -> float:
+    return direction[0] * offset[0] + direction[1] * offset[1] + direction[2] * offset[2]

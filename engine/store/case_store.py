@@ -26,6 +26,7 @@ from engine.store import (
     linking,
     mentions,
     opinions,
+    outlining,
     places,
     reading,
     runs,
@@ -142,6 +143,9 @@ class CaseStore:
             linking.save_report_links(
                 self.connection, change, report_id, links, relations, signature=signature, run_number=number
             )
+
+    place_regions = outlining.place_regions
+    outlines = outlining.outlines
 
     # Reading
 

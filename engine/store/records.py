@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.model.evidence import Image, Report, SourceFile
-from engine.model.findings import Entity, FindingKind, Region
+from engine.model.findings import Entity, FindingKind, Outline, Region
 from engine.model.ids import ImageId, ReportId
 from engine.model.runs import Examination
 
@@ -27,6 +27,7 @@ class FileFindings:
     entities: tuple[Entity, ...] = ()
     examinations: tuple[Examination, ...] = ()
     thumbnails: tuple[tuple[ImageId, bytes], ...] = ()
+    outlines: tuple[Outline, ...] = ()
     attachments: tuple[FileFindings, ...] = ()
     signature: str
 

@@ -9,6 +9,7 @@ from engine.store.change import Change
 from engine.store.connection import CaseConnection, Value
 from engine.store.evidence_rows import file_row, image_row, report_row
 from engine.store.finding_rows import entity_row, region_row
+from engine.store.outlining import outline_row
 from engine.store.reading import current_numbers
 from engine.store.records import FileFindings
 from engine.store.superseding import drop_linking, supersede_content, supersede_rows
@@ -141,6 +142,9 @@ def _save_content(connection: CaseConnection, change: Change, findings: FileFind
             {"image_number": images[each.image_id], "component_number": components[each.component_id]}
             for each in findings.examinations
         ],
+    )
+    _replace(
+        connection, change, "outline", "sha256", [sha256], [outline_row(each) for each in findings.outlines]
     )
     if change.size > before:
         drop_linking(connection, change, images=images.values(), reports=reports.values())

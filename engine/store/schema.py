@@ -10,7 +10,7 @@ it at length.
 from __future__ import annotations
 
 APPLICATION_ID = 0x43534231  # "CSB1"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Parents come before children, so that rows can be inserted in this order. The order is part of
 # the digests: new tables go to the end.
@@ -36,6 +36,7 @@ CERTIFIED_TABLES = (
     "bookmark",
     "saved_search",
     "seen",
+    "outline",
 )
 
 _ENTRY = "entry INTEGER NOT NULL REFERENCES audit_entry (number) DEFERRABLE INITIALLY DEFERRED"
@@ -260,5 +261,13 @@ VERSION_1: tuple[str, ...] = (
     *(part for name, (content, columns) in FULL_TEXT.items() for part in _full_text(name, content, columns)),
 )
 
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("version_1", VERSION_1),)
+VERSION_2: tuple[str, ...] = _certified(
+    "outline",
+    "id TEXT NOT NULL, sha256 TEXT NOT NULL, label TEXT NOT NULL, score REAL NOT NULL, "
+    "polygons TEXT NOT NULL, targets TEXT NOT NULL, space_uid TEXT NOT NULL, plane TEXT",
+    "sha256",
+    current="id",
+)
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("version_1", VERSION_1), ("version_2", VERSION_2))
 """The schema's history: each step's name and statements; a step is never edited once released."""

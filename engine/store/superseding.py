@@ -42,7 +42,7 @@ def supersede_rows(connection: CaseConnection, change: Change, table: str, numbe
 
 def supersede_content(connection: CaseConnection, change: Change, sha256: str) -> None:
     """Supersede all that was found in content that is in no evidence folder any more."""
-    for table in ("analysis", "image", "report"):
+    for table in ("analysis", "image", "report", "outline"):
         rows = connection.rows(
             f"SELECT number FROM {table} WHERE sha256 = ? AND superseded_by IS NULL", (sha256,)
         )

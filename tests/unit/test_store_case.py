@@ -34,15 +34,17 @@ from engine.model.findings import (
     FindingKind,
     Link,
     LinkRelation,
+    Outline,
     Region,
     Relation,
     Verdict,
     entity_id,
     link_id,
+    outline_id,
     region_id,
     relation_id,
 )
-from engine.model.geometry import Point, Polygon
+from engine.model.geometry import Plane, Point, Polygon
 from engine.model.ids import image_id, report_id, source_file_id
 from engine.model.runs import Examination, Issue, Run, RunOutcome, make_component
 from engine.store import CaseStore, FileFindings, create_case, open_case
@@ -98,6 +100,23 @@ def findings(
         ),
         examinations=(Examination(image_id=picture, component_id=SEGMENTER.id),),
         thumbnails=((picture, b"jpeg"),),
+        outlines=(
+            Outline(
+                id=outline_id(sha256, 0, "nodule"),
+                sha256=sha256,
+                label="nodule",
+                score=1.0,
+                polygons=TRIANGLE,
+                targets=(("1.2.3", 4), ("1.2.4", None)),
+                space_uid="1.9",
+                plane=Plane(
+                    origin_mm=(-1.0, 0.0, 2.5),
+                    right=(1.0, 0.0, 0.0),
+                    down=(0.0, 1.0, 0.0),
+                    spacing_mm=(0.5, 2.0),
+                ),
+            ),
+        ),
         signature="first",
     )
 
@@ -195,6 +214,7 @@ def test_everything_saved_is_read_back(store: CaseStore, run: Run) -> None:
     )
     assert store.relations(image_id=image.id) == tuple(relations)
     assert store.pairs() == ((image.id, report.id),)
+    assert store.outlines()[:1] == saved.outlines
     assert store.files_of_image(image.id) == store.files_of_report(report.id) == (saved.file,)
     assert store.thumbnail(image.id) == b"jpeg"
     assert store.looked_for(image.id) == {"left lung", "right lung"}
@@ -535,6 +555,26 @@ def test_any_altered_removed_added_or_hidden_row_is_found(
         assert is_found(copy), script
 
 
+def test_regions_that_are_placed_later_replace_their_own_only(store: CaseStore, run: Run) -> None:
+    saved = findings()
+    store.save_file(saved, run)
+    picture, own = saved.images[0].id, saved.regions[0]
+    drawer = make_component("segmenter", "drawer", "1")
+    store.begin_run("ingest", [drawer])
+    first, second = (
+        replace(own, id=region_id(picture, drawer.id, label, TRIANGLE), label=label, component_id=drawer.id)
+        for label in ("nodule", "cyst")
+    )
+    store.place_regions(picture, drawer.id, [first])
+    assert store.regions(image_id=picture) == (own, first)
+    entries = store.audit_head().length
+    store.place_regions(picture, drawer.id, [first])
+    assert store.audit_head().length == entries, "placing the same again changes nothing"
+    store.place_regions(picture, drawer.id, [second])
+    assert store.regions(image_id=picture) == (own, second)
+    assert store.check_audit() == ()
+
+
 def test_a_row_brought_back_from_supersession_is_found(store: CaseStore, run: Run, path: Path) -> None:
     store.save_file(findings(), run)
     store.save_file(replace(findings(label="right lung"), signature="second"), run)
@@ -582,18 +622,18 @@ def test_a_damaged_case_is_named(path: Path) -> None:
 def test_an_older_case_is_migrated_after_a_backup(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = (*STEPS, ("version_2", ("ALTER TABLE review ADD COLUMN mood TEXT",)))
+    steps = (*STEPS, ("version_next", ("ALTER TABLE review ADD COLUMN mood TEXT",)))
     with open_case(path, clock=NOON) as store:
         store.add_review(FindingKind.LINK, "l", Verdict.REJECTED, examiner="Ann")
-    monkeypatch.setattr("engine.store.opening.SCHEMA_VERSION", 2)
-    with pytest.raises(CaseReadOnly, match="older case format 1"):
+    monkeypatch.setattr("engine.store.opening.SCHEMA_VERSION", len(steps))
+    with pytest.raises(CaseReadOnly, match=f"older case format {len(STEPS)}"):
         open_again(path, clock=NOON, read_only=True)
     monkeypatch.setattr("engine.store.opening.migrate", lambda file: migrate(file, steps))
     with open_again(path, clock=NOON) as store:
         assert store.latest_review("l") is not None
         assert store.check_audit() == (), "digests outlive a new column"
     monkeypatch.undo()
-    with open_case(tmp_path / "ward.casebook.version-1", clock=NOON) as backup:
+    with open_case(tmp_path / f"ward.casebook.version-{len(STEPS)}", clock=NOON) as backup:
         assert backup.latest_review("l") is not None
     with pytest.raises(CaseTooNew):
         open_case(path, clock=NOON)
@@ -602,7 +642,7 @@ def test_an_older_case_is_migrated_after_a_backup(
 def test_a_failed_migration_leaves_the_case_as_it_was(path: Path) -> None:
     before = path.read_bytes()[:100]
     with pytest.raises(Exception, match="no such table"):
-        migrate(path, (*STEPS, ("version_2", ("CREATE TABLE extra (x)", "DROP TABLE not_there"))))
+        migrate(path, (*STEPS, ("version_next", ("CREATE TABLE extra (x)", "DROP TABLE not_there"))))
     assert path.read_bytes()[:24] == before[:24]
     with open_case(path, clock=NOON) as store:
         assert store.connection.rows("SELECT name FROM sqlite_master WHERE name = 'extra'") == []
