@@ -17,6 +17,7 @@ from engine.model.runs import Component, make_component
 from engine.recognizers.context_rules import (
     END_MARK,
     PLACE,
+    START_MARK,
     TERMINATE,
     ContextRules,
     CueMatch,
@@ -63,8 +64,9 @@ def assert_spans(
     if not spans:
         return []
     table = rules or load_context_rules()
+    start_mark = Word(START_MARK, sentence.start, sentence.start)
     end_mark = Word(END_MARK, sentence.end, sentence.end)
-    words = [*find_words(text, sentence.start, sentence.end), end_mark]
+    words = [start_mark, *find_words(text, sentence.start, sentence.end), end_mark]
     cues = table.matches(words)
     scopes = list(_scopes(words, cues))
     assertions = []
@@ -77,7 +79,8 @@ def assert_spans(
 
 def _apart(table: ContextRules, words: Sequence[Word], cues: list[CueMatch], start: int) -> list[CueMatch]:
     """Return cues none of which runs into the phrase: "no | change in vision" denies the change."""
-    if not any(cue.first < start < cue.last for cue in cues):
+    across = [cue for cue in cues if cue.first < start < cue.last]
+    if not across or any(cue.rule.whole for cue in across):
         return cues
     before = table.matches(words[:start])
     behind = table.matches(words[start:])
@@ -119,7 +122,7 @@ def _scopes(words: Sequence[Word], cues: Sequence[CueMatch]) -> Iterable[Scope]:
             yield Scope(forward.category, cue.last, end, cue)
         if backward is not None and backward.category != TERMINATE:
             limit = _limit(cue.first, backward)
-            start = max(cue.first - limit, _backward_end(cues, index))
+            start = max(cue.first - limit, _backward_end(cues, index, backward.category))
             yield Scope(backward.category, start, cue.first, cue)
 
 
@@ -128,27 +131,29 @@ def _limit(available: int, reach: Reach) -> int:
 
 
 def _forward_end(words: Sequence[Word], cues: Sequence[CueMatch], index: int) -> int:
-    category = cues[index].rule.forward
+    own = cues[index].rule.forward
+    category = own.category if own else ""
     for later in cues[index + 1 :]:
         forward = later.rule.forward
         if forward is None or forward.category == PLACE:
             continue
         if forward.category == TERMINATE:
             # "if | there is a fracture": what begins right behind the cue is what the cue is about.
-            if later.first > cues[index].last:
+            parted = later.first > cues[index].last or later.rule.words[0] in _LIST_MARKS
+            if forward.ends(category) and parted:
                 return later.first
             continue
         # "no fracture, possible contusion": another cue after a comma begins a statement of its own.
         begins = words[later.first - 1].text in (",", "and")
-        if category and forward.category != category.category and begins:
+        if forward.category != category and begins:
             return later.first
     return len(words)
 
 
-def _backward_end(cues: Sequence[CueMatch], index: int) -> int:
+def _backward_end(cues: Sequence[CueMatch], index: int, category: str) -> int:
     for earlier in reversed(cues[:index]):
         reaches = (earlier.rule.forward, earlier.rule.backward)
-        if any(reach is not None and reach.category == TERMINATE for reach in reaches):
+        if any(reach is not None and reach.ends(category) for reach in reaches):
             return earlier.last
     return 0
 

@@ -1,7 +1,10 @@
 """The words that change what a sentence asserts, read from ``resources/context_rules.csv``.
 
 A row's phrase may hold alternatives, ``(is|was) (absent|missing)``, which are written out when it is
-read. ``scope`` limits how many words a cue reaches; without it the cue reaches to the end of its clause.
+read; ``^`` and ``$`` stand for the start and the end of the sentence. ``scope`` limits how many words a cue
+reaches; without it the cue reaches to the end of its clause. For ``terminate`` it names the one category that
+is ended; without it every category is. For ``pseudo`` the scope ``whole`` means that its words stay together
+even where a phrase begins among them ("an old | car").
 Categories: the values of Assertion but ``present``; ``pseudo`` takes words away from shorter cues and means
 nothing itself; ``terminate`` ends the reach of others; ``place`` leads to a phrase that only tells where
 something is ("no opacity in the | left lung"), which other cues do not reach.
@@ -22,17 +25,25 @@ from engine.recognizers.words import Word, find_words
 from engine.settings import resources_dir
 
 PSEUDO, TERMINATE, PLACE = "pseudo", "terminate", "place"
-END_MARK = "$"  # stands behind the last word of a sentence
+START_MARK, END_MARK = "^", "$"  # stand around the words of a sentence
 _FIELDS = ("phrase", "category", "direction", "scope", "note")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a cue does on one side: ``category`` and how many words far (None: to the end of the clause)."""
+    """What a cue does on one side: ``category`` and how many words far (None: to the end of the clause).
+
+    A terminating one ends the reach of the category ``ended``, or of all.
+    """
 
     category: str
     words: int | None
+    ended: str = ""
+
+    def ends(self, category: str) -> bool:
+        """Tell whether a cue of ``category`` reaches no further than this."""
+        return self.category == TERMINATE and self.ended in ("", category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Rule:
     words: tuple[str, ...]
     forward: Reach | None
     backward: Reach | None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +133,35 @@ def _rules(row: Mapping[str, str], where: str) -> Iterator[Rule]:
     category, direction, scope = row["category"], row["direction"], row["scope"]
     if not row["phrase"]:
         return
+    whole = category == PSEUDO and scope == "whole"
     if category == PSEUDO:
         direction = "none"
     elif direction not in ("forward", "backward", "both"):
         raise UsageError(f"{where}: direction is {direction!r}, not forward, backward or both")
-    reach = Reach(category, int(scope) if scope else None)
+    reach = _reach(category, "" if whole else scope, where)
     for phrase in _written_out(row["phrase"]):
         yield Rule(
-            words=tuple(word.text for word in find_words(phrase)),
+            words=_words(phrase),
             forward=reach if direction in ("forward", "both") else None,
             backward=reach if direction in ("backward", "both") else None,
+            whole=whole,
         )
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    # Thousands of rules are written out at every start, most of them in plain words.
+    plain = phrase.split()
+    if all(word.isalpha() for word in plain):
+        return tuple(word.lower() for word in plain)
+    return tuple(word.text for word in find_words(phrase))
+
+
+def _reach(category: str, scope: str, where: str) -> Reach:
+    if category == TERMINATE:
+        return Reach(category, None, ended=scope)
+    if scope and not scope.isdecimal():
+        raise UsageError(f"{where}: scope is {scope!r}, not a number of words")
+    return Reach(category, int(scope) if scope else None)
 
 
 def _written_out(phrase: str) -> Iterator[str]:
@@ -142,4 +172,4 @@ def _written_out(phrase: str) -> Iterator[str]:
 
 def _merged(known: Rule, other: Rule) -> Rule:
     """Join two rows of one phrase; the earlier row wins where both speak of one side."""
-    return Rule(known.words, known.forward or other.forward, known.backward or other.backward)
+    return Rule(known.words, known.forward or other.forward, known.backward or other.backward, known.whole)

@@ -12,6 +12,7 @@ from engine.errors import UsageError
 from engine.evaluation.assertion import assert_in_text, evaluate, figures
 from engine.model.evidence import Span
 from engine.model.findings import Assertion
+from engine.recognizers.assertion import assert_spans
 from engine.recognizers.context_rules import load_context_rules
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -38,7 +39,7 @@ def parse(line: str) -> tuple[str, list[Span], list[Assertion]]:
     return text, spans, gold
 
 
-@pytest.mark.parametrize("domain", ["radiology", "forensic"])
+@pytest.mark.parametrize("domain", ["radiology", "forensic", "radiology_fresh", "forensic_fresh"])
 def test_hand_written_sentences(domain: str) -> None:
     lines = (GOLDEN / f"assertion_{domain}.txt").read_text(encoding="utf-8").splitlines()
     sentences = [parse(line) for line in lines if line and not line.startswith("#")]
@@ -113,3 +114,32 @@ def test_records_without_entities_are_no_error(tmp_path: Path) -> None:
         json.dumps({"text": "", "entities": []}) + "\n" + json.dumps(one) + "\n", encoding="utf-8"
     )
     assert evaluate(file)["f1_absent"] == 1.0
+
+
+def test_a_terminating_rule_may_end_one_category_only(tmp_path: Path) -> None:
+    table = tmp_path / "rules.csv"
+    table.write_text(
+        "phrase,category,direction,scope,note\n"
+        "no,absent,forward,,\nold,historical,forward,,\nwith,terminate,forward,historical,\n",
+        encoding="utf-8",
+    )
+    rules = load_context_rules(table)
+    for text, expected in (
+        ("no tumor with edema", [Assertion.ABSENT, Assertion.ABSENT]),
+        ("old tumor with edema", [Assertion.HISTORICAL, Assertion.PRESENT]),
+    ):
+        spans = [Span(start=text.index(word), end=text.index(word) + 5) for word in ("tumor", "edema")]
+        whole = Span(start=0, end=len(text))
+        assert assert_spans(text, whole, spans, rules=rules) == expected
+
+
+def test_a_rule_may_name_the_start_of_a_sentence() -> None:
+    text = "Should fever develop, the patient should have a radiograph."
+    spans = [Span(start=7, end=12), Span(start=48, end=58)]
+    assert assert_in_text(text, spans) == [Assertion.HYPOTHETICAL, Assertion.PRESENT]
+
+
+def test_a_worn_thing_is_not_a_past_one() -> None:
+    line = "An old [car|p] with an old [scar|h] on its driver."
+    text, spans, gold = parse(line)
+    assert assert_in_text(text, spans) == gold
