@@ -7,10 +7,11 @@ A phrase is looked up in its normal form: lower case, marks as blanks, each word
 
 from __future__ import annotations
 
+import csv
 import functools
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,6 +112,30 @@ def load_vocabulary(kind: CaseKind) -> Vocabulary:
         rows += _lines(folder / f"{table}.tsv.gz")
         phrases.update(_pairs(_lines(folder / f"{table}_phrases.tsv.gz")))
     return Vocabulary(rows, phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """One sense of an everyday word: the ``thing`` that detectors are trained on, and how it names it.
+
+    ``how`` is ``same``, ``kinds`` (one kind of it), ``general`` (it and others), or ``parts``.
+    """
+
+    thing: str
+    how: str
+
+
+@functools.cache
+def everyday_words() -> Mapping[str, tuple[Everyday, ...]]:
+    """Return the everyday names of photographed things by their normal form (``everyday.csv``)."""
+    words: dict[str, list[Everyday]] = {}
+    with (resources_dir() / "terms" / "everyday.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            for how in ("same", "kinds", "general", "parts"):
+                names = [row["thing"], *_split(row[how])] if how == "same" else _split(row[how])
+                for name in names:
+                    words.setdefault(normal_form(name), []).append(Everyday(row["thing"], how))
+    return {word: tuple(dict.fromkeys(senses)) for word, senses in words.items()}
 
 
 @functools.cache

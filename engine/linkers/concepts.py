@@ -15,6 +15,7 @@ _RULES = {
     Kin.SAME: "same-kind",
     Kin.KIND_OF: "kind-of",
     Kin.GENERAL: "general-word",
+    Kin.PART: "part-of",
     Kin.RELATIVE: "related-kind",
 }
 
@@ -64,6 +65,7 @@ def _kind_cues(match: Match) -> list[Cue]:
         Kin.SAME: f"“{word}” is the same as the region's label “{label}”",
         Kin.KIND_OF: f"“{word}” is a kind of {label}",
         Kin.GENERAL: f"“{word}” is a more general word for {label}",
+        Kin.PART: f"“{word}” is a part of a {label}",
         Kin.RELATIVE: f"“{word}” is closely related to {label}",
     }
     rule, detail = _RULES[match.kinship.kin], details[match.kinship.kin]

@@ -15,17 +15,18 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.vocabulary import Concept, Vocabulary, lemma
+from engine.vocabulary import Concept, Vocabulary, everyday_words, lemma, normal_form
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 class Kin(enum.StrEnum):
-    """How a word is related to a label, closest first."""
+    """How a word is related to a label, closest first; RELATIVE is another kind of nearly the same."""
 
     SAME = "same"
     KIND_OF = "kind of"
     GENERAL = "general word"
+    PART = "part of"
     RELATIVE = "relative"
     NONE = "none"
 
@@ -47,6 +48,8 @@ _MAX_SENSES = 5
 _WORDNET = "WN:"
 _NO_THINGS = frozenset({"person", "color", "injury"})
 _MIN_GENERAL_DEPTH = 5
+_EVERYDAY = {"same": Kin.SAME, "kinds": Kin.KIND_OF, "general": Kin.GENERAL, "parts": Kin.PART}
+_EVERYDAY_CLOSENESS = {"same": 0.97, "kinds": 0.93, "general": 0.8, "parts": 0.7}
 
 
 def rank_of(kinship: Kinship) -> tuple[int, float]:
@@ -109,7 +112,7 @@ class Kinds:
     def _compare(self, word: str, label: str) -> Kinship:
         if _plain(word) == _plain(label):
             return Kinship(Kin.SAME, 1.0, word)
-        best = UNRELATED
+        best = _everyday(word, label)
         for rank, sense in enumerate(self._senses(word)[:_MAX_SENSES]):
             for target in self._label_senses(label):
                 found = self._relate(sense, target, word, rank)
@@ -167,6 +170,18 @@ class Kinds:
         assert self._embed is not None
         vector: NDArray[np.float32] = self._embed([text])[0]
         return vector
+
+
+def _everyday(word: str, label: str) -> Kinship:
+    """Relate a word to a label by the table of everyday names; a word for many things counts for less."""
+    senses = everyday_words().get(normal_form(word), ())
+    named = [sense for sense in senses if _plain(sense.thing) == _plain(label)]
+    if not named:
+        return UNRELATED
+    how = named[0].how
+    rivals = {sense.thing for sense in senses if sense.how in ("same", "kinds")} - {named[0].thing}
+    closeness = _EVERYDAY_CLOSENESS[how] * 0.95 ** min(len(rivals), 3)
+    return Kinship(_EVERYDAY[how], closeness, word)
 
 
 def _kind_of(closeness: float, rank: int) -> tuple[Kin, float]:

@@ -63,13 +63,20 @@ class FindingKind(enum.StrEnum):
     IMAGE = "image"
 
 
+PALETTE_TERMS = (
+    "black", "white", "gray", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "beige",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionAttributes:
     """Measured properties of a Region.
 
     ``side`` is the viewer's side in photographs and the patient's side in radiographs;
     ``position`` is a place in the picture such as ``upper left``; ``colors`` are color words,
-    most frequent first; ``text`` is what OCR read inside.
+    most frequent first; ``text`` is what OCR read inside. ``palette`` has four rows, of the whole
+    Region and of its upper, middle and lower third: the percent of the pixels that each of
+    ``PALETTE_TERMS`` may name (terms overlap); empty where no color was measured.
     """
 
     colors: tuple[str, ...] = ()
@@ -78,6 +85,7 @@ class RegionAttributes:
     area_px: float = 0.0
     area_mm2: float | None = None
     text: str = ""
+    palette: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from engine.recognizers.sections import find_sections, section_assertion, sectio
 from engine.recognizers.sentences import sentence_at, split_sentences
 from engine.recognizers.statistical import StatisticalRecognizer
 from engine.recognizers.terms import TermFinder, concept_text, load_term_finder, term_component
+from engine.recognizers.things import find_things, thing_component
 from engine.vocabulary import normal_form
 from engine.weights import find_model
 
@@ -77,7 +78,8 @@ class TextPipeline:
     def components(self) -> tuple[Component, ...]:
         """Everything that decides what comes out."""
         models = (model.component for model in self.statistical)
-        return (self.pattern_part, self.term_part, *models, self.assertion_part)
+        things = (thing_component(),) if self.kind is CaseKind.FORENSIC else ()
+        return (self.pattern_part, self.term_part, *things, *models, self.assertion_part)
 
     def analyze(self, reports: Sequence[Report]) -> list[AnalyzedReport]:
         """Return the reports with language and sections filled in, and their Entities in text order."""
@@ -87,6 +89,8 @@ class TextPipeline:
         english = [index for index, language in enumerate(languages) if language == "en"]
         for index in english:
             found[index] += self.terms.find(reports[index].text, self.term_part.id)
+            if self.kind is CaseKind.FORENSIC:
+                found[index] += find_things(reports[index].text)
         for model in self.statistical:
             self._ask(model, reports, sentences, english, found)
         return [

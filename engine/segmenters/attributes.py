@@ -11,6 +11,7 @@ from engine.model.evidence import Image, Laterality
 from engine.model.findings import RegionAttributes
 from engine.model.geometry import Box, Polygon, bounding_box
 from engine.segmenters.contours import polygons_to_mask
+from engine.segmenters.palette import measure_palette
 
 COLOR_WORDS = (
     "black", "white", "gray", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown",
@@ -45,6 +46,7 @@ def describe(
     area_px = sum(polygon.area_px for polygon in polygons)
     spacing = image.spacing_mm
     return RegionAttributes(
+        palette=measure_palette(view, polygons, box) if colored and has_color(view) else (),
         colors=dominant_colors(view, polygons, box) if colored else (),
         side=side_of(box, image.width_px, label=label, patient_sides=patient_sides),
         position=position_of(box, image.width_px, image.height_px),

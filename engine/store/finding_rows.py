@@ -52,13 +52,27 @@ def region_row(region: Region, image_number: int, component_number: int) -> dict
         "component_number": component_number,
         "polygons": polygons_text(region.polygons),
         "parent_id": region.parent_id,
-        "colors": compact(attributes.colors),
+        "colors": _colors_text(attributes),
         "side": attributes.side.value if attributes.side else None,
         "position": attributes.position,
         "area_px": real(attributes.area_px),
         "area_mm2": real(attributes.area_mm2),
         "text": attributes.text,
     }
+
+
+def _colors_text(attributes: RegionAttributes) -> str:
+    """Return the color words as a JSON list, or, with a palette, as an object of both."""
+    if not attributes.palette:
+        return compact(attributes.colors)
+    return compact({"words": attributes.colors, "palette": attributes.palette})
+
+
+def _read_colors(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    found = json.loads(text)
+    if isinstance(found, list):
+        return tuple(found), ()
+    return tuple(found["words"]), tuple(tuple(row) for row in found["palette"])
 
 
 # Selected FROM region JOIN image JOIN component.
@@ -71,6 +85,7 @@ REGION_COLUMNS = (
 def read_region(row: Iterable[Any]) -> Region:
     identity, image, label, score, component, polygons, parent, *rest = row
     colors, region_side, position, area_px, area_mm2, text = rest
+    words, palette = _read_colors(colors)
     return Region(
         id=RegionId(identity),
         image_id=ImageId(image),
@@ -80,7 +95,8 @@ def read_region(row: Iterable[Any]) -> Region:
         polygons=read_polygons(polygons),
         parent_id=RegionId(parent) if parent is not None else None,
         attributes=RegionAttributes(
-            colors=tuple(json.loads(colors)),
+            colors=words,
+            palette=palette,
             side=side(region_side),
             position=position,
             area_px=area_px,
