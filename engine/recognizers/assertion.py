@@ -40,6 +40,8 @@ _PRECEDENCE = (
 
 # Behind one of these a list goes on after a place: "no opacity in the lung, effusion or fracture".
 _LIST_MARKS = frozenset({",", "or", "nor", "and", ";"})
+# With one of these it names another place: "no weapon in the car or the garage".
+_NAMED_AGAIN = frozenset({"the", "his", "her", "their", "its"})
 
 
 class Scope(NamedTuple):
@@ -95,11 +97,19 @@ def _assertion(words: Sequence[Word], scopes: Sequence[Scope], place: tuple[int,
         if place[0] < scope.last and place[1] > scope.first and not _inside(scope.cue, place)
     ]
     led = [scope.first for scope in reaching if scope.category == PLACE]
-    is_place = bool(led) and not any(word.text in _LIST_MARKS for word in words[max(led) : place[0]])
+    is_place = bool(led) and not _begins_anew(words, max(led), place[0])
     return _strongest(
         scope.category
         for scope in reaching
         if not (is_place and scope.cue.last <= place[0] and scope.first < max(led))
+    )
+
+
+def _begins_anew(words: Sequence[Word], first: int, last: int) -> bool:
+    """Tell whether a list goes on between a place and a phrase."""
+    return any(
+        words[index].text in _LIST_MARKS and words[index + 1].text not in _NAMED_AGAIN
+        for index in range(first, last)
     )
 
 
@@ -122,7 +132,7 @@ def _scopes(words: Sequence[Word], cues: Sequence[CueMatch]) -> Iterable[Scope]:
             yield Scope(forward.category, cue.last, end, cue)
         if backward is not None and backward.category != TERMINATE:
             limit = _limit(cue.first, backward)
-            start = max(cue.first - limit, _backward_end(cues, index, backward.category))
+            start = max(cue.first - limit, _backward_end(cues, index))
             yield Scope(backward.category, start, cue.first, cue)
 
 
@@ -140,7 +150,7 @@ def _forward_end(words: Sequence[Word], cues: Sequence[CueMatch], index: int) ->
         if forward.category == TERMINATE:
             # "if | there is a fracture": what begins right behind the cue is what the cue is about.
             parted = later.first > cues[index].last or later.rule.words[0] in _LIST_MARKS
-            if forward.ends(category) and parted:
+            if forward.ends(category, cues[index].rule.words[0]) and parted:
                 return later.first
             continue
         # "no fracture, possible contusion": another cue after a comma begins a statement of its own.
@@ -150,10 +160,14 @@ def _forward_end(words: Sequence[Word], cues: Sequence[CueMatch], index: int) ->
     return len(words)
 
 
-def _backward_end(cues: Sequence[CueMatch], index: int, category: str) -> int:
+def _backward_end(cues: Sequence[CueMatch], index: int) -> int:
+    own = cues[index].rule
+    category = own.backward.category if own.backward else ""
     for earlier in reversed(cues[:index]):
-        reaches = (earlier.rule.forward, earlier.rule.backward)
-        if any(reach is not None and reach.ends(category) for reach in reaches):
+        forward, backward = earlier.rule.forward, earlier.rule.backward
+        # One that ends everything parts two statements; one that ends some category does so on its side only.
+        parts = forward is not None and not forward.ended and forward.ends(category, own.words[0])
+        if parts or (backward is not None and backward.ends(category, own.words[0])):
             return earlier.last
     return 0
 

@@ -2,8 +2,8 @@
 
 A row's phrase may hold alternatives, ``(is|was) (absent|missing)``, which are written out when it is
 read; ``^`` and ``$`` stand for the start and the end of the sentence. ``scope`` limits how many words a cue
-reaches; without it the cue reaches to the end of its clause. For ``terminate`` it names the one category that
-is ended; without it every category is. For ``pseudo`` the scope ``whole`` means that its words stay together
+reaches; without it the cue reaches to the end of its clause. For ``terminate`` it names the category, or
+the first word of the cue, that is ended; without it every cue is. For ``pseudo`` the scope ``whole`` means that its words stay together
 even where a phrase begins among them ("an old | car").
 Categories: the values of Assertion but ``present``; ``pseudo`` takes words away from shorter cues and means
 nothing itself; ``terminate`` ends the reach of others; ``place`` leads to a phrase that only tells where
@@ -34,16 +34,16 @@ _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 class Reach:
     """What a cue does on one side: ``category`` and how many words far (None: to the end of the clause).
 
-    A terminating one ends the reach of the category ``ended``, or of all.
+    A terminating one ends the reach of the category or the first word ``ended``, or of all.
     """
 
     category: str
     words: int | None
     ended: str = ""
 
-    def ends(self, category: str) -> bool:
-        """Tell whether a cue of ``category`` reaches no further than this."""
-        return self.category == TERMINATE and self.ended in ("", category)
+    def ends(self, category: str, first_word: str) -> bool:
+        """Tell whether a cue of ``category`` that begins with ``first_word`` reaches no further than this."""
+        return self.category == TERMINATE and self.ended in ("", category, first_word)
 
 
 @dataclass(frozen=True, slots=True)
