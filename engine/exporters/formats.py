@@ -24,6 +24,7 @@ FORMATS: Mapping[str, str] = {
     ".csv": "engine.exporters.csv_table:write",
     ".xlsx": "engine.exporters.workbook:write",
     ".coco.json": "engine.exporters.coco:write",
+    ".fhir.json": "engine.exporters.fhir.bundle:write",
     ".kml": "engine.exporters.places:write_kml",
     ".gpx": "engine.exporters.places:write_gpx",
     ".geojson": "engine.exporters.places:write_geojson",

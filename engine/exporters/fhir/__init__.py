@@ -1,0 +1,1 @@
+"""The case as HL7 FHIR R4."""
