@@ -40,10 +40,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """What the user chose about reading; empty column names mean "guess"."""
+    """What the user chose about reading; empty column names mean "guess".
+
+    ``scans``: whether the words of scanned pages are read from their picture, which takes seconds a page.
+    """
 
     file_column: str = ""
     text_columns: tuple[str, ...] = ()
+    scans: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +73,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file inside a file: a mail attachment, a picture in a document."""
+    """A file inside a file: a mail attachment, a picture in a document with its page and caption."""
 
     name: str
     data: bytes
     page: int | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,7 @@ class Content:
     """All that a Reader found in one file; ``remarks`` are partial failures, one line each.
 
     ``outlines`` are drawn on pictures of other files, which may be read before or after this one.
+    ``scanned_pages`` are the numbers of pages without text, whose words must be read from the picture.
     """
 
     media_type: str
@@ -88,6 +94,7 @@ class Content:
     reports: tuple[Report, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     outlines: tuple[Outline, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
 
 

@@ -104,5 +104,7 @@ class Unpacking:
             size_bytes=len(attachment.data),
             modified_at=container.file.modified_at,
             parent_id=container.file.id,
+            page=attachment.page,
+            caption=attachment.caption,
         )
         return Found(file=file, path=path, depth=container.depth + 1)

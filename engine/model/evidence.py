@@ -41,7 +41,8 @@ class SourceFile:
 
     ``root`` is the label of the evidence folder (never its absolute path) and ``relative_path``
     uses "/" on every system. ``parent_id`` names the container of an attachment, whose
-    relative path then reads ``container!member``. Never written to, and kept by its SHA-256.
+    relative path then reads ``container!member``; ``page`` and ``caption`` are what the container
+    tells of a picture in it. Never written to, and kept by its SHA-256.
     """
 
     id: SourceFileId
@@ -52,6 +53,8 @@ class SourceFile:
     modified_at: datetime | None = None
     media_type: str = ""
     parent_id: SourceFileId | None = None
+    page: int | None = None
+    caption: str = ""
 
     @property
     def name(self) -> str:

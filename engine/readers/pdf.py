@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, ClassVar
 
 from engine.errors import CorruptFile, Encrypted
-from engine.model.evidence import Page, Report, Span
+from engine.model.evidence import Page, Report, Section, Span
 from engine.model.runs import Component, make_component
 from engine.protocols import Content, ReadOptions, Source
 from engine.readers.enclosed import collect
+from engine.readers.figures import CAPTION
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES, MAX_PAGES, MAX_TEXT_CHARS
 from engine.readers.opening import PARSER_ERRORS, read_bytes
+from engine.readers.pdf_captions import PlacedCaption, page_captions
 from engine.readers.pdf_pictures import pdf_files, pdf_pictures
 from engine.readers.prose import make_report, normalize
 from engine.readers.versions import library_versions
 
 _MAGIC = b"%PDF-"
 _PAGE_BREAK = "\n\n"
+_MAX_NESTING = 4
+# A page of outlined letters has many drawings; a page with a frame and a rule has few.
+_MANY_PATHS = 100
 # Letters that typesetters join; as one character no search would find the word.
 _LIGATURES = {
     0xFB00: "ff",
@@ -35,7 +41,7 @@ _LIGATURES = {
 
 
 class PdfReader:
-    """Reads the text layer with a Page for each page; a scan without one says so."""
+    """Reads the text layer with a Page for each page, and names the pages that are scans."""
 
     name: ClassVar[str] = "pdf"
 
@@ -45,7 +51,7 @@ class PdfReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1", parameters=library_versions("pypdfium2"))
+        return make_component("reader", self.name, "2", parameters=library_versions("pypdfium2"))
 
     def support(self, name: str, head: bytes) -> int:
         # Acrobat takes a header anywhere in the first kilobyte, and so do the files of this world.
@@ -59,25 +65,41 @@ class PdfReader:
 
 def read_pdf(data: bytes, sha256: str) -> Content:
     """Return the Report of a PDF's text layer; also used for a PDF inside a DICOM file."""
-    document = _open(data)
+    document = open_pdf(data)
     try:
-        texts, remarks = _page_texts(document)
+        pages, remarks = _read_pages(document)
         title = _metadata(document, "Title")
-        attachments, picture_remarks = collect(chain(pdf_files(document), pdf_pictures(document)))
+        captions = {page.number: page.captions for page in pages}
+        attachments, picture_remarks = collect(chain(pdf_files(document), pdf_pictures(document, captions)))
     finally:
         document.close()
-    reports = (_report(sha256, texts, title),) if any(texts) else ()
-    if not reports:
-        remarks = (*remarks, f"no text layer on its {len(texts)} pages: a scan, or pictures only")
+    report = _report(sha256, pages, title) if any(page.text for page in pages) else None
+    scanned = tuple(page.number for page in pages if page.is_scan)
+    if not report and not scanned:
+        remarks = (*remarks, f"no text on its {len(pages)} pages")
     return Content(
         media_type="application/pdf",
-        reports=reports,
+        reports=(report,) if report else (),
         attachments=attachments,
+        scanned_pages=scanned,
         remarks=(*remarks, *picture_remarks),
     )
 
 
-def _open(data: bytes) -> Any:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PageText:
+    """What the text layer of a page says; ``is_scan`` where it says nothing and there is something to see."""
+
+    number: int
+    text: str = ""
+    captions: tuple[PlacedCaption, ...] = ()
+    sections: tuple[Section, ...] = ()
+    is_scan: bool = False
+    is_damaged: bool = False
+
+
+def open_pdf(data: bytes) -> Any:
+    """Return the pypdfium2 document; raises Encrypted or CorruptFile."""
     import pypdfium2
 
     logging.getLogger("pypdfium2").setLevel(logging.CRITICAL + 1)
@@ -108,39 +130,74 @@ def _load(data: bytes) -> Any:
     return document
 
 
-def _page_texts(document: Any) -> tuple[list[str], tuple[str, ...]]:
-    texts: list[str] = []
-    damaged: list[int] = []
+def _read_pages(document: Any) -> tuple[list[_PageText], tuple[str, ...]]:
+    pages: list[_PageText] = []
     remarks: list[str] = []
     budget = MAX_TEXT_CHARS
-    for number, text in _pages(document):
-        if text is None:
-            damaged.append(number)
-        texts.append((text or "")[:budget])
-        budget -= len(texts[-1])
+    for page in _pages(document):
+        pages.append(replace(page, text=page.text[:budget]) if len(page.text) > budget else page)
+        budget -= len(page.text)
         if budget <= 0:
-            remarks.append(f"the text is longer than {MAX_TEXT_CHARS} characters; read up to page {number}")
+            remarks.append(
+                f"the text is longer than {MAX_TEXT_CHARS} characters; read up to page {page.number}"
+            )
             break
+    damaged = [page.number for page in pages if page.is_damaged]
     if damaged:
         remarks.append(f"pages that are damaged and not read: {', '.join(map(str, damaged[:20]))}")
     if len(document) > MAX_PAGES:
         remarks.append(f"has {len(document)} pages; only the first {MAX_PAGES} are read")
-    return texts, tuple(remarks)
+    return pages, tuple(remarks)
 
 
-def _pages(document: Any) -> Iterator[tuple[int, str | None]]:
-    """Yield each page's number and normalized text, None where the page is damaged."""
+def _pages(document: Any) -> Iterator[_PageText]:
     for index in range(min(len(document), MAX_PAGES)):
         try:
             page = _flat_page(document, index)
             try:
-                text = _text(page)
+                yield _page_text(page, index + 1)
             finally:
                 page.close()
         except PARSER_ERRORS:
-            yield index + 1, None
-        else:
-            yield index + 1, normalize(text.translate(_LIGATURES)).strip()
+            yield _PageText(number=index + 1, is_damaged=True)
+
+
+def _page_text(page: Any, number: int) -> _PageText:
+    text_page = page.get_textpage()
+    try:
+        raw = str(text_page.get_text_range())
+        captions = page_captions(text_page, raw)
+    finally:
+        text_page.close()
+    text = _tidy(raw).strip()
+    return _PageText(
+        number=number,
+        text=text,
+        captions=captions,
+        sections=tuple(_sections(captions, raw, text)),
+        is_scan=not text and _shows_something(page),
+    )
+
+
+def _tidy(raw: str) -> str:
+    return normalize(raw.translate(_LIGATURES))
+
+
+def _sections(captions: Sequence[PlacedCaption], raw: str, text: str) -> Iterator[Section]:
+    """Yield the captions as sections of the page's text, whose characters are not those of the raw text."""
+    for caption in captions:
+        start = len(_tidy(raw[: caption.start]).lstrip())
+        words = _tidy(raw[caption.start : caption.end]).strip()
+        if text.startswith(words, start):
+            yield Section(kind=CAPTION, title=caption.title, span=Span(start=start, end=start + len(words)))
+
+
+def _shows_something(page: Any) -> bool:
+    """Tell whether a page without text shows a picture, or drawings that may be letters."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH
+
+    kinds = [found.type for found in islice(page.get_objects(max_depth=_MAX_NESTING), _MANY_PATHS)]
+    return FPDF_PAGEOBJ_IMAGE in kinds or kinds.count(FPDF_PAGEOBJ_PATH) >= _MANY_PATHS // 2
 
 
 def _flat_page(document: Any, index: int) -> Any:
@@ -155,21 +212,20 @@ def _flat_page(document: Any, index: int) -> Any:
     return document[index]
 
 
-def _text(page: Any) -> str:
-    text_page = page.get_textpage()
-    try:
-        return str(text_page.get_text_range())
-    finally:
-        text_page.close()
-
-
-def _report(sha256: str, texts: list[str], title: str) -> Report:
+def _report(sha256: str, texts: Sequence[_PageText], title: str) -> Report:
     pages: list[Page] = []
+    sections: list[Section] = []
     start = 0
-    for number, text in enumerate(texts, start=1):
-        pages.append(Page(number=number, span=Span(start=start, end=start + len(text))))
-        start += len(text) + len(_PAGE_BREAK)
-    return make_report(sha256, _PAGE_BREAK.join(texts), title=title, pages=tuple(pages))
+    for page in texts:
+        pages.append(Page(number=page.number, span=Span(start=start, end=start + len(page.text))))
+        sections += (
+            replace(each, span=Span(start=start + each.span.start, end=start + each.span.end))
+            for each in page.sections
+            if each.span.end <= len(page.text)
+        )
+        start += len(page.text) + len(_PAGE_BREAK)
+    text = _PAGE_BREAK.join(page.text for page in texts)
+    return make_report(sha256, text, title=title, sections=tuple(sections), pages=tuple(pages))
 
 
 def _metadata(document: Any, key: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.protocols import Attachment
 from engine.readers.enclosed import safe_name
 from engine.readers.limits import MAX_ATTACHMENTS, MAX_PAGES
 from engine.readers.opening import PARSER_ERRORS
+from engine.readers.pdf_captions import Area, PlacedCaption, captions_of
 
 # Rules, bullets and logos are no evidence; a figure is larger.
 _MIN_SIDE_PX = 64
@@ -29,41 +30,57 @@ def pdf_files(document: Any) -> Iterator[Attachment]:
         yield Attachment(name=safe_name(name, f"file-{index + 1}"), data=data)
 
 
-def pdf_pictures(document: Any) -> Iterator[Attachment]:
-    """Yield the pictures page by page; JPEG and JPEG 2000 keep their bytes, others become PNG."""
+def pdf_pictures(document: Any, captions: Mapping[int, Sequence[PlacedCaption]]) -> Iterator[Attachment]:
+    """Yield the pictures page by page; JPEG and JPEG 2000 keep their bytes, others become PNG.
+
+    ``captions``: those that the text layer has, by page number from 1.
+    """
     for index in range(min(len(document), MAX_PAGES)):
         try:
             page = document[index]
         except PARSER_ERRORS:
             continue  # the text reader has said that this page is damaged
         try:
-            yield from _page_pictures(page, index + 1)
+            yield from _page_pictures(page, index + 1, captions.get(index + 1, ()))
         finally:
             page.close()
 
 
-def _page_pictures(page: Any, number: int) -> Iterator[Attachment]:
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-
+def _page_pictures(page: Any, number: int, captions: Sequence[PlacedCaption]) -> Iterator[Attachment]:
+    found = _placed_pictures(page)
+    texts = captions_of([area for _, area in found], captions, page.get_height())
     count = 0
-    found = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_NESTING)
-    while count < _MAX_PER_PAGE:
+    for (picture, _), caption in zip(found, texts, strict=True):
         try:
-            picture = next(found, None)
-            if picture is None:
-                return
             data = _stored(picture)
         except PARSER_ERRORS:
             continue
         if data:
             count += 1
-            yield Attachment(name=f"page-{number}-picture-{count}{_ending(data)}", data=data, page=number)
+            name = f"page-{number}-picture-{count}{_ending(data)}"
+            yield Attachment(name=name, data=data, page=number, caption=caption)
+
+
+def _placed_pictures(page: Any) -> list[tuple[Any, Area]]:
+    """Return the pictures of a page that are no rules and bullets, with their places."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    placed: list[tuple[Any, Area]] = []
+    found = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_NESTING)
+    while len(placed) < _MAX_PER_PAGE:
+        try:
+            picture = next(found, None)
+            if picture is None:
+                break
+            width_px, height_px = picture.get_px_size()
+            if min(width_px, height_px) >= _MIN_SIDE_PX and width_px * height_px <= _MAX_PIXELS:
+                placed.append((picture, Area(*picture.get_bounds())))
+        except PARSER_ERRORS:
+            continue
+    return placed
 
 
 def _stored(picture: Any) -> bytes:
-    width_px, height_px = picture.get_px_size()
-    if min(width_px, height_px) < _MIN_SIDE_PX or width_px * height_px > _MAX_PIXELS:
-        return b""
     target = io.BytesIO()
     if picture.get_filters(skip_simple=True) in (["DCTDecode"], ["JPXDecode"]):
         picture.extract(target)

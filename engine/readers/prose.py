@@ -8,7 +8,7 @@ import unicodedata
 from datetime import datetime
 
 from engine.errors import CorruptFile
-from engine.model.evidence import Page, Report
+from engine.model.evidence import Page, Report, Section
 from engine.model.ids import report_id
 from engine.readers.limits import MAX_TEXT_CHARS
 
@@ -79,7 +79,9 @@ def make_report(  # noqa: PLR0913 - a Report has that many fields
     subject_ref: str = "",
     study_ref: str = "",
     about: tuple[str, ...] = (),
+    sections: tuple[Section, ...] = (),
     pages: tuple[Page, ...] = (),
+    ocr_confidence: float | None = None,
     metadata: tuple[tuple[str, str], ...] = (),
 ) -> Report:
     """Return a Report of ``text``, which must be normalized; raises CorruptFile where it is blank."""
@@ -95,7 +97,9 @@ def make_report(  # noqa: PLR0913 - a Report has that many fields
         subject_ref=subject_ref,
         study_ref=study_ref,
         about=about,
+        sections=sections,
         pages=pages,
+        ocr_confidence=ocr_confidence,
         metadata=metadata,
     )
 
