@@ -14,7 +14,8 @@ from engine.model.evidence import Image
 from engine.model.ids import image_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, Frame, ReadOptions, Source
-from engine.readers.dicom_facts import DicomFacts, dicom_facts, items, uid_name, words
+from engine.readers.dicom_elements import items, uid_name, words
+from engine.readers.dicom_facts import DicomFacts, dicom_facts, frame_facts
 from engine.readers.dicom_pixels import decode_frames
 from engine.readers.dicom_text import presentation_words, referenced_instances, structured_report
 from engine.readers.fingerprint import perceptual_hash
@@ -132,9 +133,10 @@ def _nothing(remark: str) -> Content:
 
 def _pictures(dataset: Any, source: Source, facts: DicomFacts) -> Content:
     decoded = decode_frames(dataset)
-    metadata = (*facts.metadata, *decoded.metadata, *_segments(dataset))
+    shared = (*decoded.metadata, *_segments(dataset))
     frames = []
     for number, pixels in decoded.frames:
+        own = frame_facts(dataset, facts, number)
         height_px, width_px = pixels.view.shape[:2]
         image = Image(
             id=image_id(source.sha256, number),
@@ -142,16 +144,16 @@ def _pictures(dataset: Any, source: Source, facts: DicomFacts) -> Content:
             frame=number,
             width_px=width_px,
             height_px=height_px,
-            modality=facts.modality,
-            body_part=facts.body_part,
-            laterality=facts.laterality,
-            view=facts.view,
-            captured_at=facts.captured_at,
-            spacing_mm=facts.spacing_mm,
-            subject_ref=facts.subject_ref,
-            study_ref=facts.study_ref,
+            modality=own.modality,
+            body_part=own.body_part,
+            laterality=own.laterality,
+            view=own.view,
+            captured_at=own.captured_at,
+            spacing_mm=own.spacing_mm,
+            subject_ref=own.subject_ref,
+            study_ref=own.study_ref,
             perceptual_hash=perceptual_hash(pixels.view),
-            metadata=metadata,
+            metadata=(*own.metadata, *shared),
         )
         frames.append(Frame(image=image, pixels=pixels))
     return Content(media_type=_MEDIA_TYPE, frames=tuple(frames), remarks=decoded.remarks)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from engine.model.evidence import Laterality
-from engine.readers.opening import PARSER_ERRORS
-from engine.readers.prose import normalize
+from engine.readers.dicom_elements import code_meaning, functional_group, uid_name, words
+from engine.readers.dicom_geometry import pixel_spacing
 
 _SIDES = {"L": Laterality.LEFT, "R": Laterality.RIGHT, "B": Laterality.BILATERAL}
 # Metadata of an Image: the key, then the keyword of DICOM PS3.6.
@@ -48,7 +47,20 @@ _METADATA = (
     ("window_center", "WindowCenter"),
     ("window_width", "WindowWidth"),
     ("rescale_type", "RescaleType"),
+    ("presentation_lut_shape", "PresentationLUTShape"),
+    ("imager_spacing_mm", "ImagerPixelSpacing"),
 )
+# What each frame of an enhanced object may state for itself (PS3.3 C.7.6.16): key, group, keyword.
+_FRAME_METADATA = (
+    ("image_position_mm", "PlanePositionSequence", "ImagePositionPatient"),
+    ("image_orientation", "PlaneOrientationSequence", "ImageOrientationPatient"),
+    ("slice_thickness_mm", "PixelMeasuresSequence", "SliceThickness"),
+    ("window_center", "FrameVOILUTSequence", "WindowCenter"),
+    ("window_width", "FrameVOILUTSequence", "WindowWidth"),
+    ("rescale_type", "PixelValueTransformationSequence", "RescaleType"),
+    ("segment_number", "SegmentIdentificationSequence", "ReferencedSegmentNumber"),
+)
+_FRAME_TIMES = ("FrameAcquisitionDateTime", "FrameReferenceDateTime")
 # When the picture was made, most exact first: one date-time element, or a date and a time.
 _TIMES = (
     ("AcquisitionDateTime", ""),
@@ -82,16 +94,19 @@ class DicomFacts:
 def dicom_facts(dataset: Any) -> DicomFacts:
     """Read the header; an element that is damaged counts as absent."""
     captured_at, time_words = capture_time(dataset)
-    spacing_mm, spacing_words = _spacing(dataset)
+    spacing_mm, remark = pixel_spacing(dataset, 0)
+    spacing_words = (("spacing", remark),) if remark else ()
     listed = tuple((key, value) for key, keyword in _METADATA if (value := words(dataset, keyword)))
     kind = uid_name(dataset, "SOPClassUID")
     syntax = getattr(dataset.file_meta.get("TransferSyntaxUID"), "name", "")
     named = (("kind", kind), ("transfer_syntax", str(syntax)))
     return DicomFacts(
         modality=words(dataset, "Modality").upper()[:16],
-        body_part=words(dataset, "BodyPartExamined").lower(),
+        body_part=(
+            words(dataset, "BodyPartExamined") or code_meaning(dataset, "AnatomicRegionSequence")
+        ).lower(),
         laterality=_laterality(dataset),
-        view=words(dataset, "ViewPosition"),
+        view=words(dataset, "ViewPosition") or code_meaning(dataset, "ViewCodeSequence"),
         captured_at=captured_at,
         spacing_mm=spacing_mm,
         subject_ref=words(dataset, "PatientID"),
@@ -100,61 +115,37 @@ def dicom_facts(dataset: Any) -> DicomFacts:
     )
 
 
-def words(dataset: Any, keyword: str) -> str:
-    """Return an element as one line of text, its values parted by "\\\\"; empty where damaged."""
-    try:
-        value = dataset.get(keyword)
-        if value is None or isinstance(value, bytes):
-            return ""
-        several = (
-            not isinstance(value, str) and hasattr(value, "__iter__") and not hasattr(value, "family_name")
-        )
-        text = "\\".join(str(item) for item in value) if several else str(value)
-    except PARSER_ERRORS:
-        return ""
-    return " ".join(normalize(text).split()).strip("^ ")[:1000]
-
-
-def numbers(dataset: Any, keyword: str) -> tuple[float, ...]:
-    """Return the finite numbers of an element; empty where it is absent or damaged."""
-    try:
-        value = dataset.get(keyword)
-        if value is None or value == "":
-            return ()
-        values = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
-        found = tuple(float(item) for item in values)
-    except PARSER_ERRORS:
-        return ()
-    return found if all(math.isfinite(item) for item in found) else ()
-
-
-def uid_name(dataset: Any, keyword: str) -> str:
-    """Return the standard's name of a UID element, the UID itself where it has none."""
-    uid = words(dataset, keyword)
-    if not uid:
-        return ""
-    from pydicom.uid import UID
-
-    return str(UID(uid).name)
-
-
-def items(dataset: Any, keyword: str) -> list[Any]:
-    """Return the items of a sequence; empty where it is absent or damaged."""
-    try:
-        return list(dataset.get(keyword) or ())
-    except PARSER_ERRORS:
-        return []
-
-
-def functional_group(dataset: Any, frame: int, keyword: str) -> Any | None:
-    """Return an item of the functional groups of a frame (enhanced multi-frame, PS3.3 C.7.6.16)."""
-    per_frame = items(dataset, "PerFrameFunctionalGroupsSequence")
-    own = per_frame[frame : frame + 1]
-    for group in (*own, *items(dataset, "SharedFunctionalGroupsSequence")[:1]):
-        found = items(group, keyword)
-        if found:
-            return found[0]
-    return None
+def frame_facts(dataset: Any, facts: DicomFacts, frame: int) -> DicomFacts:
+    """Return the facts of one frame: what its functional groups state goes before the header's."""
+    if "PerFrameFunctionalGroupsSequence" not in dataset and "SharedFunctionalGroupsSequence" not in dataset:
+        return facts
+    own = dict(facts.metadata)
+    for key, sequence, keyword in _FRAME_METADATA:
+        group = functional_group(dataset, frame, sequence)
+        if group is not None and (value := words(group, keyword)):
+            own[key] = value
+    spacing_mm, remark = pixel_spacing(dataset, frame)
+    own |= {"spacing": remark} if remark else {}
+    content = functional_group(dataset, frame, "FrameContentSequence")
+    captured_at = facts.captured_at
+    if content is not None:
+        zone = _zone(words(dataset, "TimezoneOffsetFromUTC"))
+        for keyword in _FRAME_TIMES:
+            at = parse_dicom_time(words(content, keyword), zone)
+            if at is not None:
+                captured_at, time_words = _timed(at, keyword)
+                own |= dict(time_words)
+                break
+    anatomy = functional_group(dataset, frame, "FrameAnatomySequence")
+    region = code_meaning(anatomy, "AnatomicRegionSequence").lower() if anatomy is not None else ""
+    return replace(
+        facts,
+        body_part=facts.body_part or region,
+        laterality=_frame_laterality(dataset, frame) or facts.laterality,
+        captured_at=captured_at,
+        spacing_mm=spacing_mm,
+        metadata=tuple(own.items()),
+    )
 
 
 def capture_time(dataset: Any) -> tuple[datetime | None, tuple[tuple[str, str], ...]]:
@@ -166,15 +157,18 @@ def capture_time(dataset: Any) -> tuple[datetime | None, tuple[tuple[str, str], 
     for date_keyword, time_keyword in _TIMES:
         stamp = words(dataset, date_keyword) + (words(dataset, time_keyword) if time_keyword else "")
         at = parse_dicom_time(stamp, zone)
-        if at is None:
-            continue
-        zone_words = str(at.tzinfo).removeprefix("UTC") if at.tzinfo else "scanner local, unverified"
-        try:
-            utc = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-        except OverflowError:
-            continue
-        return utc, (("captured_at_zone", zone_words), ("captured_at_source", date_keyword))
+        if at is not None:
+            return _timed(at, date_keyword)
     return None, ()
+
+
+def _timed(at: datetime, keyword: str) -> tuple[datetime | None, tuple[tuple[str, str], ...]]:
+    zone_words = str(at.tzinfo).removeprefix("UTC") if at.tzinfo else "scanner local, unverified"
+    try:
+        utc = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return None, ()
+    return utc, (("captured_at_zone", zone_words), ("captured_at_source", keyword))
 
 
 def parse_dicom_time(stamp: str, zone: timezone | None) -> datetime | None:
@@ -211,33 +205,9 @@ def _laterality(dataset: Any) -> Laterality | None:
         side = _SIDES.get(words(dataset, keyword).upper()[:1])
         if side is not None:
             return side
-    anatomy = functional_group(dataset, 0, "FrameAnatomySequence")
+    return _frame_laterality(dataset, 0)
+
+
+def _frame_laterality(dataset: Any, frame: int) -> Laterality | None:
+    anatomy = functional_group(dataset, frame, "FrameAnatomySequence")
     return _SIDES.get(words(anatomy, "FrameLaterality").upper()[:1]) if anatomy is not None else None
-
-
-def _spacing(dataset: Any) -> tuple[tuple[float, float] | None, tuple[tuple[str, str], ...]]:
-    """Return (row, column) spacing in mm, and words where it is that of the detector."""
-    measures = functional_group(dataset, 0, "PixelMeasuresSequence")
-    candidates = (
-        (dataset, "PixelSpacing", ""),
-        (measures, "PixelSpacing", ""),
-        (dataset, "ImagerPixelSpacing", "at the detector, not corrected for magnification"),
-        (dataset, "NominalScannedPixelSpacing", "of the scanned film"),
-    )
-    for holder, keyword, remark in candidates:
-        values = numbers(holder, keyword) if holder is not None else ()
-        if len(values) == 2 and min(values) > 0:
-            return (values[0], values[1]), ((("spacing", remark),) if remark else ())
-    return _ultrasound_spacing(dataset), ()
-
-
-def _ultrasound_spacing(dataset: Any) -> tuple[float, float] | None:
-    """Ultrasound states its scale per region (PS3.3 C.8.5.5), in cm for unit 3."""
-    regions = items(dataset, "SequenceOfUltrasoundRegions")
-    if len(regions) != 1:
-        return None
-    units = numbers(regions[0], "PhysicalUnitsXDirection") + numbers(regions[0], "PhysicalUnitsYDirection")
-    deltas = numbers(regions[0], "PhysicalDeltaY") + numbers(regions[0], "PhysicalDeltaX")
-    if units != (3.0, 3.0) or len(deltas) != 2 or 0 in deltas:
-        return None
-    return abs(deltas[0]) * 10, abs(deltas[1]) * 10

@@ -7,7 +7,8 @@ from datetime import UTC
 from typing import Any
 
 from engine.model.evidence import Report
-from engine.readers.dicom_facts import DicomFacts, items, numbers, parse_dicom_time, uid_name, words
+from engine.readers.dicom_elements import items, numbers, uid_name, words
+from engine.readers.dicom_facts import DicomFacts, parse_dicom_time
 from engine.readers.opening import PARSER_ERRORS
 from engine.readers.prose import make_report, normalize
 
