@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from engine.linkers.figures import figure_keys, mentioned_figure_keys
 from engine.linkers.identifiers import image_codes
 from engine.linkers.names import canonical, codes, file_names, folder_of, number_of, picture_numbers, stem_of
 from engine.model.evidence import CaseKind
@@ -32,6 +33,7 @@ class _Tie:
 
 _TIES = {
     "about": _Tie(6.0, 50, True, "the source of the text names this file ({})"),
+    "figure": _Tie(5.5, 50, True, "the text names this picture of its own file by its caption ({})"),
     "file": _Tie(5.0, 50, True, "the text names this file ({})"),
     "numbered": _Tie(4.0, 5, True, "the text names the picture's number and lies in its folder ({})"),
     "stem": _Tie(5.0, 50, True, "text and picture have the same file name ({})"),
@@ -87,6 +89,7 @@ def image_keys(side: ImageSide) -> ImageKeys:
         number = number_of(file.name)
         if number is not None:
             keys.add(f"numbered:{folder}#{number}")
+    keys |= figure_keys(side)
     keys |= _references(image.study_ref, image.subject_ref)
     keys |= {f"code:{code}" for code in image_codes(side)}
     if image.captured_at is not None:
@@ -108,6 +111,7 @@ def report_keys(side: ReportSide) -> ReportKeys:
         folder = folder_of(f"{file.root}/{file.relative_path}")
         keys |= {f"stem:{stem_of(file.name)}", f"folder:{folder}"}
         keys |= {f"numbered:{folder}#{number}" for number in numbers}
+    keys |= mentioned_figure_keys(side)
     keys |= _references(report.study_ref, report.subject_ref)
     said = [entity.normal or entity.text for entity in side.entities if entity.label in _CODE_LABELS]
     keys |= {f"code:{code}" for code in codes(said)}

@@ -184,7 +184,7 @@ def _said_of_picture(pair: Pair, exhibits: Sequence[Entity]) -> tuple[Span, ...]
     others = [
         entity.span
         for entity in pair.report_side.entities
-        if entity.label in PICTURE_LABELS - {"exhibit"} and naming_cue(entity, pair.image_side) is None
+        if entity.label in PICTURE_LABELS - {"exhibit"} and naming_cue(entity, pair) is None
     ]
     return tuple(span for span in naming_sentences(pair) if not any(span.overlaps(each) for each in others))
 

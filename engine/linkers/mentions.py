@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Self
 
+from engine.linkers.figures import figure_cue, is_figure_of_text
 from engine.linkers.names import file_names, number_of, picture_numbers, stem_of
 from engine.model.evidence import Span
 from engine.model.findings import Cue, Entity
 from engine.model.runs import Component, make_component
-from engine.protocols import ImageSide, Pair, Proposal
+from engine.protocols import Pair, Proposal
 
 PICTURE_LABELS = frozenset({"file-name", "figure", "exhibit"})
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n|\n\s*[-*•]|\n(?=[A-Z0-9])")
@@ -31,21 +32,23 @@ class MentionLinker:
 
     @property
     def component(self) -> Component:
-        return make_component("linker", self.name, "1")
+        return make_component("linker", self.name, "2")
 
     def propose(self, pair: Pair) -> tuple[Proposal, ...]:
         """Return one whole-image proposal per Entity that names this picture."""
-        side = pair.image_side
-        cues = ((entity, naming_cue(entity, side)) for entity in pair.report_side.entities)
+        cues = ((entity, naming_cue(entity, pair)) for entity in pair.report_side.entities)
         return tuple(
             Proposal(region_id=None, entity_id=entity.id, cue=cue) for entity, cue in cues if cue is not None
         )
 
 
-def naming_cue(entity: Entity, side: ImageSide) -> Cue | None:
+def naming_cue(entity: Entity, pair: Pair) -> Cue | None:
     """Return why an Entity is a name of this picture, or None where it is not."""
     if entity.label not in PICTURE_LABELS:
         return None
+    if entity.label == "figure" and is_figure_of_text(pair):
+        return figure_cue(entity, pair)
+    side = pair.image_side
     names = file_names(entity.text) | ({stem_of(entity.normal)} if entity.label == "file-name" else set())
     for file in side.files:
         if stem_of(file.name) in names:
@@ -74,7 +77,7 @@ def said_after_name(pair: Pair) -> tuple[Span, ...]:
 
 
 def _names(pair: Pair) -> list[Span]:
-    return [entity.span for entity in pair.report_side.entities if naming_cue(entity, pair.image_side)]
+    return [entity.span for entity in pair.report_side.entities if naming_cue(entity, pair)]
 
 
 def _sentence(text: str, span: Span) -> Span:

@@ -20,6 +20,7 @@ _FILE_NAME = re.compile(
 _CAMERA_NAME = re.compile(r"\b(?:IMG|DSC|DSCN|DSCF|PXL|P|GOPR|MVI|SAM|WP)[_-]?\d{3,10}(?:_\d+)?\b")
 _CODE = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"\d+")
+_MADE_NAME = re.compile(r"!(?:page-\d+-)?(?:picture-|image)\d+\.\w+$")
 
 
 def picture_numbers(text: str) -> frozenset[int]:
@@ -45,7 +46,12 @@ def folder_of(path: str) -> str:
 
 
 def number_of(path: str) -> int | None:
-    """Return the last number in a file's stem: 12 for "photo_0012.jpg"; None without one."""
+    """Return the last number in a file's stem: 12 for "photo_0012.jpg"; None without one.
+
+    What a program called a picture inside a document ("image3.png") is no number that a text speaks of.
+    """
+    if _MADE_NAME.search(path):
+        return None
     numbers = _NUMBER.findall(PurePosixPath(path).stem)
     return int(numbers[-1][-9:]) if numbers else None
 

@@ -18,7 +18,7 @@ from engine.recognizers.language import detect_language
 from engine.recognizers.names import NAME_LABELS, can_be_name
 from engine.recognizers.overlap import without_overlaps
 from engine.recognizers.patterns import find_patterns, pattern_component
-from engine.recognizers.sections import find_sections, section_assertion, section_at
+from engine.recognizers.sections import cut_by, find_sections, section_assertion, section_at
 from engine.recognizers.sentences import sentence_at, split_sentences
 from engine.recognizers.statistical import StatisticalRecognizer
 from engine.recognizers.terms import TermFinder, concept_text, load_term_finder, term_component
@@ -132,7 +132,7 @@ class TextPipeline:
     def _finish(
         self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]
     ) -> AnalyzedReport:
-        sections = find_sections(report.text)
+        sections = cut_by(find_sections(report.text), report.sections)
         kept = without_overlaps(candidates)[:MOST_ENTITIES]
         entities: list[Entity] = []
         starts = [span.start for span in sentences]

@@ -7,7 +7,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.model.evidence import Section, Span
 from engine.model.findings import Assertion
@@ -44,10 +44,25 @@ def find_sections(text: str) -> tuple[Section, ...]:
     )
 
 
+def cut_by(sections: Sequence[Section], inner: Sequence[Section]) -> tuple[Section, ...]:
+    """Return the sections with ``inner`` cut out: a caption is no part of the findings around it."""
+    parts = list(inner)
+    for section in sections:
+        start = section.span.start
+        for each in sorted(inner, key=lambda one: one.span.start):
+            if each.span.overlaps(section.span):
+                if each.span.start > start:
+                    parts.append(replace(section, span=Span(start=start, end=each.span.start)))
+                start = max(start, each.span.end)
+        if start < section.span.end:
+            parts.append(replace(section, span=Span(start=start, end=section.span.end)))
+    return tuple(sorted(parts, key=lambda section: section.span.start))
+
+
 def section_at(sections: Sequence[Section], position: int) -> Section | None:
-    """Return the section that holds ``position``, or None before the first."""
+    """Return the section that holds ``position``, or None where none does."""
     index = bisect_right(sections, position, key=lambda section: section.span.start) - 1
-    return sections[index] if index >= 0 else None
+    return sections[index] if index >= 0 and position < sections[index].span.end else None
 
 
 def section_assertion(kind: str) -> Assertion | None:

@@ -82,15 +82,20 @@ def file_row(file: SourceFile, run_number: int) -> dict[str, Value]:
         "modified_at": iso(file.modified_at),
         "media_type": file.media_type,
         "parent_id": file.parent_id,
+        "page": file.page,
+        "caption": file.caption or None,
         "run_number": run_number,
     }
 
 
-FILE_COLUMNS = "id, root, relative_path, sha256, size_bytes, modified_at, media_type, parent_id"
+FILE_COLUMNS = (
+    "id, root, relative_path, sha256, size_bytes, modified_at, media_type, parent_id, page, caption"
+)
 
 
 def read_file(row: Iterable[Any]) -> SourceFile:
-    identity, root, relative_path, sha256, size_bytes, modified_at, media_type, parent_id = row
+    identity, root, relative_path, sha256, size_bytes, modified_at, media_type, parent_id, *in_container = row
+    page, caption = in_container
     return SourceFile(
         id=SourceFileId(identity),
         root=root,
@@ -100,6 +105,8 @@ def read_file(row: Iterable[Any]) -> SourceFile:
         modified_at=moment(modified_at),
         media_type=media_type,
         parent_id=SourceFileId(parent_id) if parent_id is not None else None,
+        page=page,
+        caption=caption or "",
     )
 
 

@@ -10,7 +10,7 @@ it at length.
 from __future__ import annotations
 
 APPLICATION_ID = 0x43534231  # "CSB1"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 
 # Parents come before children, so that rows can be inserted in this order. The order is part of
 # the digests: new tables go to the end.
@@ -269,5 +269,29 @@ VERSION_2: tuple[str, ...] = _certified(
     current="id",
 )
 
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("version_1", VERSION_1), ("version_2", VERSION_2))
+# Sentences are derived data. Each distinct one is kept once, with the places where it stands.
+VERSION_3: tuple[str, ...] = (
+    "DELETE FROM vector WHERE kind = 'sentences'",
+    "CREATE TABLE sentence (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, vector BLOB) STRICT",
+    "CREATE INDEX sentence_unread ON sentence (number) WHERE vector IS NULL",
+    "CREATE TABLE sentence_place (sentence_number INTEGER NOT NULL, report_number INTEGER NOT NULL, "
+    "start INTEGER NOT NULL, PRIMARY KEY (sentence_number, report_number, start)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX sentence_place_report ON sentence_place (report_number)",
+    "CREATE VIRTUAL TABLE sentence_text USING fts5 (text, content='sentence', content_rowid='number', "
+    "tokenize='porter unicode61')",
+    "CREATE TRIGGER sentence_text_insert AFTER INSERT ON sentence BEGIN "
+    "INSERT INTO sentence_text (rowid, text) VALUES (new.number, new.text); END",
+)
+
+VERSION_4: tuple[str, ...] = (
+    "ALTER TABLE source_file ADD COLUMN page INTEGER",
+    "ALTER TABLE source_file ADD COLUMN caption TEXT",
+)
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("version_1", VERSION_1),
+    ("version_2", VERSION_2),
+    ("version_3", VERSION_3),
+    ("version_4", VERSION_4),
+)
 """The schema's history: each step's name and statements; a step is never edited once released."""
