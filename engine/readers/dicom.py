@@ -5,27 +5,33 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
-from engine.errors import CorruptFile
-from engine.model.evidence import Image
+from engine.errors import CorruptFile, ReadError, UnsupportedFile
+from engine.model.evidence import Image, Report
 from engine.model.ids import image_id
 from engine.model.runs import Component, make_component
-from engine.protocols import Attachment, Content, Frame, ReadOptions, Source
-from engine.readers.dicom_elements import items, uid_name, words
+from engine.protocols import Content, Frame, Pixels, ReadOptions, Source
+from engine.readers.dicom_contours import contour_outlines
+from engine.readers.dicom_document import MEDIA_TYPE, enclosed_document
+from engine.readers.dicom_elements import uid_name, words
 from engine.readers.dicom_facts import DicomFacts, dicom_facts, frame_facts
+from engine.readers.dicom_file_set import file_set
+from engine.readers.dicom_masks import segment_outlines
 from engine.readers.dicom_pixels import decode_frames
-from engine.readers.dicom_text import presentation_words, referenced_instances, structured_report
+from engine.readers.dicom_references import (
+    presentation_state,
+    referenced_instances,
+    structure_set,
+)
+from engine.readers.dicom_text import structured_report
 from engine.readers.fingerprint import perceptual_hash
 from engine.readers.limits import MAX_IMAGE_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
-from engine.readers.pdf import read_pdf
 from engine.readers.signatures import looks_like_text, picture_kind
 from engine.readers.versions import library_versions
 
-_MEDIA_TYPE = "application/dicom"
 _SUFFIXES = (".dcm", ".dicom", ".ima", ".dic")
 _PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
 _LIBRARIES = ("pydicom", "pylibjpeg", "pylibjpeg-libjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle")
@@ -47,7 +53,7 @@ class DicomReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1", parameters=library_versions(*_LIBRARIES))
+        return make_component("reader", self.name, "2", parameters=library_versions(*_LIBRARIES))
 
     def support(self, name: str, head: bytes) -> int:
         if head[128:132] == b"DICM":
@@ -110,86 +116,77 @@ def _content(dataset: Any, source: Source) -> Content:
     if any(keyword in dataset for keyword in _PIXELS):
         return _pictures(dataset, source, facts)
     if "EncapsulatedDocument" in dataset:
-        return _document(dataset, source, facts)
+        return enclosed_document(dataset, source.sha256, facts)
     if "DirectoryRecordSequence" in dataset:
-        count = len(dataset.DirectoryRecordSequence)
-        return _nothing(f"a DICOMDIR: an index with {count} records, which has no pixels of its own")
+        index, remarks = file_set(dataset, source.sha256, facts)
+        if index is None:
+            raise UnsupportedFile("an empty DICOMDIR: the index names no file")
+        return Content(media_type=MEDIA_TYPE, reports=(index,), remarks=remarks)
     if "ContentSequence" in dataset:
-        report = structured_report(dataset, source.sha256, facts)
-        return Content(media_type=_MEDIA_TYPE, reports=(report,))
-    if written := presentation_words(dataset, source.sha256, facts):
-        return Content(media_type=_MEDIA_TYPE, reports=(written,))
-    kind = uid_name(dataset, "SOPClassUID") or words(dataset, "Modality")
+        return _report(structured_report(dataset, source.sha256, facts))
+    if "StructureSetROISequence" in dataset:
+        outlines, remarks = contour_outlines(dataset, source.sha256)
+        report = structure_set(dataset, source.sha256, facts)
+        return Content(media_type=MEDIA_TYPE, reports=(report,), outlines=outlines, remarks=remarks)
+    if words(dataset, "Modality").upper() == "PR" or "GraphicAnnotationSequence" in dataset:
+        return _report(presentation_state(dataset, source.sha256, facts))
+    raise _without_content(dataset)
+
+
+def _report(report: Report) -> Content:
+    return Content(media_type=MEDIA_TYPE, reports=(report,))
+
+
+def _without_content(dataset: Any) -> ReadError:
+    """Say of an object without picture and text what it is."""
+    kind = uid_name(dataset, "SOPClassUID") or uid_name(dataset.file_meta, "MediaStorageSOPClassUID")
+    kind = kind or words(dataset, "Modality")
     if not kind and not dataset.preamble and not words(dataset, "SOPInstanceUID"):
-        raise CorruptFile("has no pixels, no text and no identity: the file is cut off or is no DICOM file")
+        return CorruptFile("has no pixels, no text and no identity: the file is cut off or is no DICOM file")
+    if "WaveformSequence" in dataset:
+        return UnsupportedFile(f"has no pixels: {kind}; waveforms are not read")
+    if kind.endswith("Image Storage"):
+        return UnsupportedFile(f"has no pixels: only the header of a {kind.removesuffix(' Storage')}")
     references = referenced_instances(dataset)
     about = f", which refers to {len(references)} images" if references else ""
-    return _nothing(f"has no pixels: {kind or 'a DICOM object of no named kind'}{about}")
-
-
-def _nothing(remark: str) -> Content:
-    return Content(media_type=_MEDIA_TYPE, remarks=(remark,))
+    return UnsupportedFile(f"has no pixels: {kind or 'a DICOM object of no named kind'}{about}")
 
 
 def _pictures(dataset: Any, source: Source, facts: DicomFacts) -> Content:
     decoded = decode_frames(dataset)
-    shared = (*decoded.metadata, *_segments(dataset))
-    frames = []
-    for number, pixels in decoded.frames:
-        own = frame_facts(dataset, facts, number)
-        height_px, width_px = pixels.view.shape[:2]
-        image = Image(
-            id=image_id(source.sha256, number),
-            sha256=source.sha256,
-            frame=number,
-            width_px=width_px,
-            height_px=height_px,
-            modality=own.modality,
-            body_part=own.body_part,
-            laterality=own.laterality,
-            view=own.view,
-            captured_at=own.captured_at,
-            spacing_mm=own.spacing_mm,
-            subject_ref=own.subject_ref,
-            study_ref=own.study_ref,
-            perceptual_hash=perceptual_hash(pixels.view),
-            metadata=(*own.metadata, *shared),
-        )
-        frames.append(Frame(image=image, pixels=pixels))
-    return Content(media_type=_MEDIA_TYPE, frames=tuple(frames), remarks=decoded.remarks)
-
-
-def _segments(dataset: Any) -> tuple[tuple[str, str], ...]:
-    """Say what a segmentation object (PS3.3 C.8.20) outlines, and in which images."""
-    labels = [words(segment, "SegmentLabel") for segment in items(dataset, "SegmentSequence")]
-    if not labels:
-        return ()
-    return ("segments", ", ".join(labels)), ("referenced_instances", " ".join(referenced_instances(dataset)))
-
-
-def _document(dataset: Any, source: Source, facts: DicomFacts) -> Content:
-    """Read the document that a DICOM file encloses, under the patient and study of that file."""
-    data = bytes(dataset.EncapsulatedDocument)
-    kind = words(dataset, "MIMETypeOfEncapsulatedDocument").lower()
-    title = words(dataset, "DocumentTitle")
-    if kind != "application/pdf" and b"%PDF-" not in data[:1024]:
-        ending = {"text/xml": ".xml", "text/plain": ".txt", "model/stl": ".stl"}.get(kind, "")
-        enclosed = Attachment(name=f"document{ending}", data=data)
-        return Content(
-            media_type=_MEDIA_TYPE,
-            attachments=(enclosed,),
-            remarks=(f"encloses a document of type {kind or 'unknown'}",),
-        )
-    content = read_pdf(data, source.sha256)
-    reports = tuple(
-        replace(
-            report,
-            title=title or report.title,
-            authored_at=facts.captured_at,
-            subject_ref=facts.subject_ref,
-            study_ref=facts.study_ref,
-            metadata=facts.metadata,
-        )
-        for report in content.reports
+    outlines, remarks = (
+        segment_outlines(dataset, source.sha256, decoded.frames) if "SegmentSequence" in dataset else ((), ())
     )
-    return replace(content, media_type=_MEDIA_TYPE, reports=reports)
+    return Content(
+        media_type=MEDIA_TYPE,
+        frames=tuple(
+            _frame(source, number, pixels, frame_facts(dataset, facts, number), decoded.metadata)
+            for number, pixels in decoded.frames
+        ),
+        outlines=outlines,
+        remarks=(*decoded.remarks, *remarks),
+    )
+
+
+def _frame(
+    source: Source, number: int, pixels: Pixels, facts: DicomFacts, shared: tuple[tuple[str, str], ...]
+) -> Frame:
+    height_px, width_px = pixels.view.shape[:2]
+    image = Image(
+        id=image_id(source.sha256, number),
+        sha256=source.sha256,
+        frame=number,
+        width_px=width_px,
+        height_px=height_px,
+        modality=facts.modality,
+        body_part=facts.body_part,
+        laterality=facts.laterality,
+        view=facts.view,
+        captured_at=facts.captured_at,
+        spacing_mm=facts.spacing_mm,
+        subject_ref=facts.subject_ref,
+        study_ref=facts.study_ref,
+        perceptual_hash=perceptual_hash(pixels.view),
+        metadata=(*facts.metadata, *shared),
+    )
+    return Frame(image=image, pixels=pixels)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC
 from typing import Any
 
 from engine.model.evidence import Report
-from engine.readers.dicom_elements import items, numbers, uid_name, words
+from engine.readers.dicom_elements import code_meaning, items, numbers, uid_name, words
 from engine.readers.dicom_facts import DicomFacts, parse_dicom_time
 from engine.readers.opening import PARSER_ERRORS
 from engine.readers.prose import make_report, normalize
 
 _MAX_ITEMS = 20_000
-_MAX_REFERENCES = 1_000
+_MAX_NUMBERS = 200
+MAX_REFERENCES = 1_000
 _NAMED_VALUES = {
     "DATETIME": "DateTime",
     "DATE": "Date",
     "TIME": "Time",
     "UIDREF": "UID",
-    "PNAME": "PersonName",
 }
 
 
@@ -28,7 +28,7 @@ def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> Report:
 
     Key-object notes (PS3.3 C.17.6) are of this form too. Raises CorruptFile where it says nothing.
     """
-    title = _meaning(dataset, "ConceptNameCodeSequence") or uid_name(dataset, "SOPClassUID")
+    title = code_meaning(dataset, "ConceptNameCodeSequence") or uid_name(dataset, "SOPClassUID")
     lines, references = [title], []
     for depth, item in _walk(dataset):
         line = _line(item)
@@ -43,40 +43,23 @@ def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> Report:
         authored_at=written.replace(tzinfo=UTC) if written and written.tzinfo is None else written,
         subject_ref=facts.subject_ref,
         study_ref=facts.study_ref,
-        about=tuple(dict.fromkeys(references))[:_MAX_REFERENCES],
-        metadata=facts.metadata,
+        about=tuple(dict.fromkeys(references))[:MAX_REFERENCES],
+        metadata=(*facts.metadata, *_standing(dataset)),
     )
 
 
-def presentation_words(dataset: Any, sha256: str, facts: DicomFacts) -> Report | None:
-    """Return the words that a presentation state writes over images (PS3.3 C.10.5), None where none."""
-    lines = [
-        text
-        for annotation in items(dataset, "GraphicAnnotationSequence")
-        for item in items(annotation, "TextObjectSequence")
-        if (text := words(item, "UnformattedTextValue"))
-    ]
-    if not lines:
-        return None
-    return make_report(
-        sha256,
-        "\n".join(lines),
-        title=words(dataset, "ContentDescription") or words(dataset, "ContentLabel"),
-        authored_at=facts.captured_at,
-        subject_ref=facts.subject_ref,
-        study_ref=facts.study_ref,
-        about=referenced_instances(dataset),
-        metadata=facts.metadata,
+def _standing(dataset: Any) -> tuple[tuple[str, str], ...]:
+    """Say whether the report is complete and who signed it (PS3.3 C.17.2)."""
+    signed = "; ".join(
+        ", ".join(filter(None, (words(each, "VerifyingObserverName"), words(each, "VerificationDateTime"))))
+        for each in items(dataset, "VerifyingObserverSequence")
     )
-
-
-def referenced_instances(dataset: Any) -> tuple[str, ...]:
-    """Return the SOP Instance UIDs that an object without own pixels, or a segmentation, is about."""
-    found: list[str] = []
-    for series in items(dataset, "ReferencedSeriesSequence"):
-        for keyword in ("ReferencedImageSequence", "ReferencedInstanceSequence"):
-            found += (words(item, "ReferencedSOPInstanceUID") for item in items(series, keyword))
-    return tuple(dict.fromkeys(uid for uid in found if uid))[:_MAX_REFERENCES]
+    stated = (
+        ("completion", words(dataset, "CompletionFlag").lower()),
+        ("verification", words(dataset, "VerificationFlag").lower()),
+        ("verified_by", signed),
+    )
+    return tuple((key, value) for key, value in stated if value)
 
 
 def _walk(dataset: Any) -> Iterator[tuple[int, Any]]:
@@ -91,7 +74,7 @@ def _walk(dataset: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _line(item: Any) -> str:
-    heading, value = _meaning(item, "ConceptNameCodeSequence"), _value(item)
+    heading, value = code_meaning(item, "ConceptNameCodeSequence"), _value(item)
     if heading and value:
         return f"{heading}: {value}"
     return heading or value
@@ -99,19 +82,37 @@ def _line(item: Any) -> str:
 
 def _value(item: Any) -> str:
     kind = words(item, "ValueType").upper()
-    if kind == "TEXT":
-        return _text(item)
-    if kind == "CODE":
-        return _meaning(item, "ConceptCodeSequence")
-    if kind == "NUM":
-        measured = items(item, "MeasuredValueSequence")
-        return _measure(measured[0]) if measured else ""
-    if kind in ("IMAGE", "COMPOSITE", "WAVEFORM"):
-        return ""  # a number for machines, kept in the metadata
-    if kind in ("SCOORD", "SCOORD3D"):
-        points = " ".join(f"{number:g}" for number in numbers(item, "GraphicData")[:200])
-        return f"{words(item, 'GraphicType').lower()} {points}"
-    return words(item, _NAMED_VALUES.get(kind, "TextValue"))
+    reading = _VALUES.get(kind)
+    return reading(item) if reading else words(item, _NAMED_VALUES.get(kind, "TextValue"))
+
+
+def _coded(item: Any) -> str:
+    return code_meaning(item, "ConceptCodeSequence")
+
+
+def _measured(item: Any) -> str:
+    measured = " ".join(_measure(each) for each in items(item, "MeasuredValueSequence"))
+    return measured or code_meaning(item, "NumericValueQualifierCodeSequence")
+
+
+def _shape(item: Any) -> str:
+    points = " ".join(f"{number:g}" for number in numbers(item, "GraphicData")[:_MAX_NUMBERS])
+    return f"{words(item, 'GraphicType').lower()} {points}"
+
+
+def _person(item: Any) -> str:
+    return " ".join(words(item, "PersonName").replace("^", " ").split())
+
+
+def _referred(item: Any) -> str:
+    """Say what an item points to in words; its identifier is a number for machines, kept in ``about``."""
+    for reference in items(item, "ReferencedSOPSequence")[:1]:
+        kind = uid_name(reference, "ReferencedSOPClassUID").removesuffix(" Storage")
+        if not any(letter.isalpha() for letter in kind):
+            return ""  # a class that the standard does not name
+        frames = words(reference, "ReferencedFrameNumber").replace("\\", ", ")
+        return f"{kind}, frame {frames}" if frames else kind
+    return ""
 
 
 def _text(item: Any) -> str:
@@ -123,17 +124,27 @@ def _text(item: Any) -> str:
 
 
 def _measure(measured: Any) -> str:
+    """Return a number with its unit: the UCUM code where it is one that people write, else its words."""
     unit = items(measured, "MeasurementUnitsCodeSequence")
     code = words(unit[0], "CodeValue") if unit else ""
-    name = "" if code in ("1", "") else code
-    return f"{words(measured, 'NumericValue')} {name}".strip()
-
-
-def _meaning(item: Any, keyword: str) -> str:
-    codes = items(item, keyword)
-    return words(codes[0], "CodeMeaning") if codes else ""
+    name = words(unit[0], "CodeMeaning") if unit else ""
+    shown = "" if code in ("1", "{ratio}", "") else name if "{" in code or "[" in code else code
+    return f"{words(measured, 'NumericValue')} {shown}".strip()
 
 
 def _references(item: Any) -> list[str]:
     referenced = items(item, "ReferencedSOPSequence")
     return [uid for reference in referenced if (uid := words(reference, "ReferencedSOPInstanceUID"))]
+
+
+_VALUES: dict[str, Callable[[Any], str]] = {
+    "TEXT": _text,
+    "CODE": _coded,
+    "NUM": _measured,
+    "IMAGE": _referred,
+    "COMPOSITE": _referred,
+    "WAVEFORM": _referred,
+    "SCOORD": _shape,
+    "SCOORD3D": _shape,
+    "PNAME": _person,
+}

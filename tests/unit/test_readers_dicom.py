@@ -188,9 +188,13 @@ def test_an_enclosed_pdf_becomes_a_report(tmp_path: Path) -> None:
 
 
 def test_what_has_no_pixels_says_what_it_is(tmp_path: Path) -> None:
-    content = read(tmp_path, encode(dataset(SOPClassUID="1.2.840.10008.5.1.4.1.1.481.5")))
-    assert not content.frames
-    assert content.remarks == ("has no pixels: RT Plan Storage",)
+    for uid, reason in (
+        ("1.2.840.10008.5.1.4.1.1.481.5", "has no pixels: RT Plan Storage"),
+        ("1.2.840.10008.5.1.4.1.1.2", "has no pixels: only the header of a CT Image"),
+    ):
+        with pytest.raises(UnsupportedFile) as caught:
+            read(tmp_path, encode(dataset(SOPClassUID=uid)))
+        assert str(caught.value) == reason
 
 
 def test_a_missing_codec_is_named(tmp_path: Path) -> None:
