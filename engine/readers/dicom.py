@@ -18,7 +18,7 @@ from engine.readers.dicom_document import MEDIA_TYPE, enclosed_document
 from engine.readers.dicom_elements import uid_name, words
 from engine.readers.dicom_facts import DicomFacts, dicom_facts, frame_facts
 from engine.readers.dicom_file_set import file_set
-from engine.readers.dicom_masks import segment_outlines
+from engine.readers.dicom_masks import segment_labels, segment_outlines
 from engine.readers.dicom_pixels import decode_frames
 from engine.readers.dicom_references import (
     presentation_state,
@@ -33,6 +33,8 @@ from engine.readers.signatures import looks_like_text, picture_kind
 from engine.readers.versions import library_versions
 
 _SUFFIXES = (".dcm", ".dicom", ".ima", ".dic")
+# Each frame repeats them.
+_NAMED_INSTANCES = 20
 _PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
 _LIBRARIES = ("pydicom", "pylibjpeg", "pylibjpeg-libjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle")
 # Value representations of DICOM PS3.5, 6.2, which stand at a fixed place in explicit syntaxes.
@@ -157,15 +159,25 @@ def _pictures(dataset: Any, source: Source, facts: DicomFacts) -> Content:
     outlines, remarks = (
         segment_outlines(dataset, source.sha256, decoded.frames) if "SegmentSequence" in dataset else ((), ())
     )
+    shared = (*decoded.metadata, *_drawn_on(dataset))
     return Content(
         media_type=MEDIA_TYPE,
         frames=tuple(
-            _frame(source, number, pixels, frame_facts(dataset, facts, number), decoded.metadata)
+            _frame(source, number, pixels, frame_facts(dataset, facts, number), shared)
             for number, pixels in decoded.frames
         ),
         outlines=outlines,
         remarks=(*decoded.remarks, *remarks),
     )
+
+
+def _drawn_on(dataset: Any) -> tuple[tuple[str, str], ...]:
+    """Say what a segmentation object (PS3.3 C.8.20) outlines, and in which images."""
+    stated = {
+        "segments": ", ".join(segment_labels(dataset).values()),
+        "referenced_instances": " ".join(referenced_instances(dataset)[:_NAMED_INSTANCES]),
+    }
+    return tuple((key, value) for key, value in stated.items() if value)
 
 
 def _frame(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine.model.evidence import Report
 from engine.readers.dicom_elements import code_meaning, items, numbers, words
 from engine.readers.dicom_facts import DicomFacts
 from engine.readers.dicom_references import reference_report
+
+FILE_SET = "DICOMDIR"
+"""The kind of such a Report, in its metadata."""
 
 _MAX_RECORDS = 50_000
 _LEADING_OUT = frozenset({"", ".", ".."})
@@ -46,9 +50,10 @@ def file_set(dataset: Any, sha256: str, facts: DicomFacts) -> tuple[Report | Non
             paths.append("/".join(parts))
     counts = Counter(words(record, "DirectoryRecordType").lower() for record in records)
     summary = ", ".join(f"{number} of kind {kind or 'unknown'}" for kind, number in counts.items())
-    lines.insert(0, f"DICOMDIR with {len(records)} records: {summary}")
+    lines.insert(0, f"{FILE_SET} with {len(records)} records: {summary}")
     about = tuple(dict.fromkeys(paths))
-    report = reference_report(sha256, facts, words(dataset, "FileSetID") or "DICOMDIR", lines, about)
+    named = replace(facts, metadata=(*facts.metadata, ("kind", FILE_SET)))
+    report = reference_report(sha256, named, words(dataset, "FileSetID") or FILE_SET, lines, about)
     remark = f"names {strays} files outside of its own folder, which are not looked for"
     return report, ((remark,) if strays else ())
 

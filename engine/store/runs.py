@@ -63,12 +63,12 @@ def add_issue(store: CaseStore, issue: Issue) -> None:
         change.insert("issue", issue_row(issue, run_number(store.connection, issue.run_id)))
 
 
-def clear_issues(store: CaseStore, root: str, relative_path: str) -> None:
-    """Supersede the Issues of a file that is tried again."""
+def clear_issues(store: CaseStore, root: str, relative_path: str, *, step: str | None = None) -> None:
+    """Supersede the Issues of a file that is tried again, or those of one step."""
     rows = store.connection.rows(
         "SELECT number FROM issue WHERE root = CAST(? AS TEXT) AND relative_path = CAST(? AS TEXT) "
-        "AND superseded_by IS NULL",
-        (root, relative_path),
+        "AND superseded_by IS NULL AND step = coalesce(?, step)",
+        (root, relative_path, step),
     )
     if rows:
         with store.change("clear-issues", f"{root}/{relative_path}") as change:
