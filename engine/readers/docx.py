@@ -13,6 +13,7 @@ from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, ReadOptions, Source
 from engine.readers.enclosed import collect, safe_name
+from engine.readers.figures import find_captions, nearby_caption, one_line, sections_of
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
 from engine.readers.office_xml import parse_xml
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
@@ -22,6 +23,10 @@ from engine.readers.versions import library_versions
 
 _MAGIC = b"PK\x03\x04"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_V = "{urn:schemas-microsoft-com:vml}"
 _DRAWINGS = ("emf", "wmf", "svg+xml")
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -37,7 +42,7 @@ class DocxReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1", parameters=library_versions("python-docx"))
+        return make_component("reader", self.name, "2", parameters=library_versions("python-docx"))
 
     def support(self, name: str, head: bytes) -> int:
         if not head.startswith(_MAGIC):
@@ -61,7 +66,12 @@ class DocxReader:
             raise CorruptFile(f"the document is damaged: {reason(error)}") from error
         if not text and not attachments:
             raise CorruptFile("a document without text and pictures")
-        report = make_report(source.sha256, text, title=title, authored_at=authored_at) if text else None
+        sections = sections_of(find_captions(text))
+        report = (
+            make_report(source.sha256, text, title=title, authored_at=authored_at, sections=sections)
+            if text
+            else None
+        )
         return Content(
             media_type=_MEDIA_TYPE,
             reports=(report,) if report else (),
@@ -120,18 +130,41 @@ def _distinct(cells: Any) -> list[str]:
 
 def _pictures(document: Any) -> Iterator[Attachment]:
     """Yield the pictures of the body, then those of headers and footers; drawings have no pixels."""
+    captions = _captions(document)
     holders = [document.part]
     for section in document.sections:
         holders += [section.header.part, section.footer.part]
     for holder in holders:
-        for relation in holder.rels.values():
+        for identity, relation in holder.rels.items():
             if relation.is_external or "/image" not in relation.reltype:
                 continue
             part = relation.target_part
             if not part.content_type.endswith(_DRAWINGS):
                 yield Attachment(
-                    name=safe_name(str(part.partname).rpartition("/")[2], "picture"), data=part.blob
+                    name=safe_name(str(part.partname).rpartition("/")[2], "picture"),
+                    data=part.blob,
+                    caption=captions.get(identity, "") if holder is document.part else "",
                 )
+
+
+def _captions(document: Any) -> dict[str, str]:
+    """Return the captions of the pictures in the body by relation, or their alternative texts."""
+    paragraphs = list(document.element.body.iter(f"{_W}p"))
+    texts = [normalize(_words(paragraph)).strip() for paragraph in paragraphs]
+    found: dict[str, str] = {}
+    for place, paragraph in enumerate(paragraphs):
+        for drawn in paragraph.iter(f"{_A}blip", f"{_V}imagedata"):
+            identity = drawn.get(f"{_R}embed") or drawn.get(f"{_R}id") or ""
+            caption = nearby_caption(texts, place) or _spoken(paragraph)
+            if identity and caption:
+                found.setdefault(identity, caption)
+    return found
+
+
+def _spoken(paragraph: Any) -> str:
+    """Return the alternative text of the first drawing of a paragraph."""
+    described = (drawing.get("descr") or "" for drawing in paragraph.iter(f"{_WP}docPr"))
+    return one_line(normalize(next(filter(None, described), "")))
 
 
 def _properties(document: Any) -> tuple[str, datetime | None]:

@@ -13,7 +13,7 @@ _MAX_CAPTION_CHARS = 2_000
 # "Figure 3: …", "Fig. 2A. …", "FIGURE 1 Axial CT …", but not "Figure 3 shows …", which is a sentence.
 _START = re.compile(
     r"(?:supplementary\s+|extended\s+data\s+)?"
-    r"(?P<word>figures?|figs?\.?|abb(?:ildung|\.)?|photo(?:graph)?|image|picture|plate|exhibit|scan)\s*"
+    r"(?P<word>figures?|figs?\.?|abb(?:ildung|\.)?|photo(?:graph)?|image|picture|plate|exhibit|scan|illustration)\s*"
     r"(?P<number>[A-Z]?\d{1,3}(?:[.-]\d{1,3})?\s?[A-Za-z]?|[IVX]{1,5})\b"
     r"(?=\s*[.:|)\u2013\u2014]|\s+-\s|\s+[\"'“(]?[A-Z0-9]|\s*$)",
     re.IGNORECASE,

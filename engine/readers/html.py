@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -12,6 +11,8 @@ from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, ReadOptions, Source
 from engine.readers.enclosed import collect
+from engine.readers.figures import find_captions, sections_of
+from engine.readers.html_pictures import page_pictures
 from engine.readers.limits import MAX_TEXT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import clip, decode, make_report, normalize
@@ -27,15 +28,11 @@ _BLOCKS = frozenset(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary "
     "table tbody tfoot thead title tr ul".split()
 )
-_DATA_PICTURE = re.compile(
-    r"""<img\b[^>]{0,2000}?\bsrc\s*=\s*["']?data:image/(jpe?g|png|gif|webp|bmp|tiff);base64,([A-Za-z0-9+/=\s]+)""",
-    re.I,
-)
 _CELLS = frozenset({"td", "th"})
 
 
 class HtmlReader:
-    """Reads the visible text of a page; nothing that it refers to is fetched."""
+    """Reads the visible text of a page and the pictures in or beside it; nothing is fetched."""
 
     name: ClassVar[str] = "html"
 
@@ -45,7 +42,7 @@ class HtmlReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1", parameters=library_versions("selectolax"))
+        return make_component("reader", self.name, "2", parameters=library_versions("selectolax"))
 
     def support(self, name: str, head: bytes) -> int:
         if _MAGIC.match(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
@@ -54,27 +51,18 @@ class HtmlReader:
 
     def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
         markup = decode_page(read_bytes(source, MAX_TEXT_FILE_BYTES))
-        attachments, picture_remarks = collect(_pictures(markup))
+        attachments, picture_remarks = collect(enclosed_pictures(markup, source))
         title, raw = page_text(markup)
         text, remarks = clip(raw)
+        captions = sections_of(find_captions(text))
         if not text and not attachments:
             raise CorruptFile("a page without text and pictures of its own")
         return Content(
             media_type="text/html",
-            reports=(make_report(source.sha256, text, title=title),) if text else (),
+            reports=(make_report(source.sha256, text, title=title, sections=captions),) if text else (),
             attachments=attachments,
             remarks=(*picture_remarks, *remarks),
         )
-
-
-def _pictures(markup: str) -> Iterator[Attachment]:
-    """Yield the pictures that a page carries in itself, as data: addresses."""
-    for number, found in enumerate(_DATA_PICTURE.finditer(markup), start=1):
-        try:
-            data = base64.b64decode("".join(found[2].split()), validate=True)
-        except ValueError:
-            continue
-        yield Attachment(name=f"picture-{number}.{found[1].lower()}", data=data)
 
 
 def decode_page(data: bytes) -> str:
@@ -86,6 +74,18 @@ def decode_page(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             pass  # a page that errs about itself is decoded like any other text
     return decode(data)[0]
+
+
+def enclosed_pictures(markup: str, source: Source | None = None) -> Iterator[Attachment]:
+    """Yield the pictures that a page carries in itself or that lie beside it; raises CorruptFile."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    try:
+        body = LexborHTMLParser(markup).body
+        if body is not None:
+            yield from page_pictures(body, source)
+    except (SelectolaxError, *PARSER_ERRORS) as error:
+        raise CorruptFile(f"the HTML is damaged: {reason(error)}") from error
 
 
 def page_text(markup: str) -> tuple[str, str]:

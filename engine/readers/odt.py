@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
@@ -12,6 +12,7 @@ from engine.errors import CorruptFile, Encrypted
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, ReadOptions, Source
 from engine.readers.enclosed import collect, safe_name
+from engine.readers.figures import find_captions, nearby_caption, sections_of
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
 from engine.readers.office_xml import local_name, parse_xml
 from engine.readers.opening import read_bytes
@@ -20,6 +21,7 @@ from engine.readers.prose import clip, make_report, normalize
 
 _MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _PICTURE = re.compile(r"(^|/)Pictures/[^/]+\.(png|jpe?g|gif|bmp|tiff?|webp)$", re.I)
+_PARAGRAPHS = frozenset({"p", "h"})
 _LINE_ENDS = frozenset({"p", "h", "table-row"})
 _UNSEEN = frozenset({"annotation", "tracked-changes", "forms", "sequence-decls", "note-citation"})
 _MAX_SPACES = 100
@@ -36,7 +38,7 @@ class OdtReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1")
+        return make_component("reader", self.name, "2")
 
     def support(self, name: str, head: bytes) -> int:
         if not head.startswith(b"PK\x03\x04"):
@@ -52,22 +54,50 @@ class OdtReader:
             ):
                 raise Encrypted("the document is protected by a password")
             root = parse_xml(part(packed, "content.xml"), "text")
-            attachments, picture_remarks = collect(_pictures(packed))
+            attachments, picture_remarks = collect(_pictures(packed, _captions(root)))
         text, remarks = clip(_tidy("".join(_pieces(root))))
         if not text and not attachments:
             raise CorruptFile("a document without text and pictures")
         return Content(
             media_type=_MEDIA_TYPE,
-            reports=(make_report(source.sha256, text),) if text else (),
+            reports=(make_report(source.sha256, text, sections=sections_of(find_captions(text))),)
+            if text
+            else (),
             attachments=attachments,
             remarks=(*picture_remarks, *remarks),
         )
 
 
-def _pictures(packed: zipfile.ZipFile) -> Iterator[Attachment]:
+def _pictures(packed: zipfile.ZipFile, captions: Mapping[str, str]) -> Iterator[Attachment]:
     for name in packed.namelist():
         if _PICTURE.search(name):
-            yield Attachment(name=safe_name(name.rpartition("/")[2], "picture"), data=part(packed, name))
+            yield Attachment(
+                name=safe_name(name.rpartition("/")[2], "picture"),
+                data=part(packed, name),
+                caption=captions.get(name, ""),
+            )
+
+
+def _captions(root: Element) -> dict[str, str]:
+    """Return the caption of each picture by the name of its part; it stands in or below its paragraph."""
+    texts = [""]
+    found: list[tuple[str, int]] = []
+    waiting: list[tuple[Element | str, int]] = [(root, 0)]
+    while waiting:
+        item, place = waiting.pop()
+        if isinstance(item, str):
+            texts[place] += item
+            continue
+        if local_name(item) in _PARAGRAPHS:
+            place = len(texts)
+            texts.append("")
+        if local_name(item) == "image":
+            found += [(value, place) for key, value in item.attrib.items() if key.endswith("}href")]
+        for child in reversed(list(item)):
+            waiting += [(child.tail or "", place), (child, place)]
+        waiting.append((item.text or "", place))
+    lines = [normalize(_collapsed(text)).strip() for text in texts]
+    return {name: caption for name, place in found if (caption := nearby_caption(lines, place))}
 
 
 def _pieces(root: Element) -> Iterator[str]:
