@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from engine.hashing import digest
+from engine.jobs.burned_in import is_read
 from engine.jobs.reading import Decoded, readers
 from engine.model.evidence import CaseKind, Image, Report, SourceFile
 from engine.model.findings import Region, region_id
@@ -17,8 +18,17 @@ from engine.protocols import AnalyzedReport, Classifier, Frame, Scene, Segmenter
 from engine.recognizers.pipeline import TextPipeline
 from engine.store import FileFindings
 
+# What a segmentation object shows is somebody's finding, and nothing is looked for in it.
+_MASK = "mask"
 # DICOM names the modality itself (PS3.3 C.7.3.1.1.1), so no model needs to guess it.
-_SCENE_OF_MODALITY = {"CT": "ct", "MR": "mr", "US": "ultrasound", "MG": "mammogram", "NM": "nuclear-medicine"}
+_SCENE_OF_MODALITY = {
+    "CT": "ct",
+    "MR": "mr",
+    "US": "ultrasound",
+    "MG": "mammogram",
+    "NM": "nuclear-medicine",
+    "SEG": _MASK,
+}
 _RADIOGRAPHY = frozenset({"CR", "DX", "RG"})
 _CHEST_WORDS = ("CHEST", "THORAX", "LUNG")
 
@@ -43,26 +53,35 @@ class Analysis:
     """The loaded components of one run; models stay loaded between batches."""
 
     def __init__(
-        self, *, classifiers: Sequence[Classifier], segmenters: Sequence[Segmenter], text: TextPipeline
+        self,
+        *,
+        kind: CaseKind,
+        classifiers: Sequence[Classifier],
+        segmenters: Sequence[Segmenter],
+        text_areas: Sequence[Segmenter],
+        text: TextPipeline,
     ) -> None:
+        self._kind = kind
         self._classifiers = tuple(classifiers)
         self._segmenters = tuple(segmenters)
+        self._text_areas = tuple(text_areas)
         self._text = text
 
     @classmethod
     def load(cls, kind: CaseKind, *, profile: str = "full", device: str = "cpu") -> Self:
-        """Load every component that can run here; text in pictures is read in full forensic runs only."""
-        kinds = ("segmenters", "text_areas") if _reads_pictures(kind, profile) else ("segmenters",)
+        """Load every component that can run here; text in pictures is read in full runs only."""
         return cls(
+            kind=kind,
             classifiers=load_available("classifiers", device=device),
-            segmenters=[each for name in kinds for each in load_available(name, device=device)],
+            segmenters=load_available("segmenters", device=device),
+            text_areas=load_available("text_areas", device=device) if profile == "full" else (),
             text=TextPipeline.load(kind, profile),
         )
 
     @property
     def components(self) -> tuple[Component, ...]:
         classifiers = (classifier.component for classifier in self._classifiers)
-        segmenters = (segmenter.component for segmenter in self._segmenters)
+        segmenters = (segmenter.component for segmenter in (*self._segmenters, *self._text_areas))
         return (
             *(reader.component for reader in readers()),
             *classifiers,
@@ -100,6 +119,7 @@ class Analysis:
             thumbnails=tuple(
                 (image.id, jpeg) for image, jpeg in zip(images, reading.decoded.thumbnails, strict=True)
             ),
+            outlines=content.outlines,
             signature=self.signature,
         )
 
@@ -110,8 +130,10 @@ class Analysis:
         regions: dict[ImageId, list[Region]] = {frame.image.id: [] for frame in frames}
         looks: dict[ImageId, list[Examination]] = {frame.image.id: [] for frame in frames}
         scenes = self._scenes(frames, regions, looks)
-        for segmenter in self._segmenters:
-            fitting = [frame for frame in frames if segmenter.applies(frame.image, scenes[frame.image.id])]
+        for segmenter in (*self._segmenters, *self._text_areas):
+            fitting = [
+                frame for frame in frames if self._fits(segmenter, frame.image, scenes[frame.image.id])
+            ]
             for frame, found in zip(fitting, segmenter.segment(fitting), strict=True):
                 regions[frame.image.id].extend(found)
                 looks[frame.image.id].append(_examination(frame, segmenter.component))
@@ -121,6 +143,12 @@ class Analysis:
             )
             for frame in frames
         }
+
+    def _fits(self, segmenter: Segmenter, image: Image, scene: Scene) -> bool:
+        if scene.label == _MASK:
+            return False
+        fits = segmenter.applies(image, scene)
+        return is_read(image, self._kind, fits=fits) if segmenter in self._text_areas else fits
 
     def _scenes(
         self,
@@ -137,10 +165,6 @@ class Analysis:
                 regions[frame.image.id].append(_scene_region(frame.image, scene, classifier.component))
                 looks[frame.image.id].append(_examination(frame, classifier.component))
         return scenes
-
-
-def _reads_pictures(kind: CaseKind, profile: str) -> bool:
-    return kind is CaseKind.FORENSIC and profile == "full"
 
 
 def scene_of(image: Image) -> Scene:

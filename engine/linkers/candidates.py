@@ -90,6 +90,8 @@ def image_keys(side: ImageSide) -> ImageKeys:
         if number is not None:
             keys.add(f"numbered:{folder}#{number}")
     keys |= figure_keys(side)
+    # A DICOM report names its pictures by instance, wherever their files lie.
+    keys |= {f"about:{value}" for key, value in image.metadata if key == "instance_uid"}
     keys |= _references(image.study_ref, image.subject_ref)
     keys |= {f"code:{code}" for code in image_codes(side)}
     if image.captured_at is not None:

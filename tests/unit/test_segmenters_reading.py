@@ -130,10 +130,11 @@ def test_medical_pictures_are_left_alone(modality: str, scene: str, looks: bool)
     [
         (CaseKind.FORENSIC, "full", True),
         (CaseKind.FORENSIC, "fast", False),
-        (CaseKind.MEDICAL, "full", False),
+        (CaseKind.MEDICAL, "full", True),
+        (CaseKind.MEDICAL, "fast", False),
     ],
 )
-def test_only_full_forensic_analysis_reads_pictures(kind: CaseKind, profile: str, reads: bool) -> None:
+def test_only_full_analysis_reads_pictures(kind: CaseKind, profile: str, reads: bool) -> None:
     names = {component.name for component in Analysis.load(kind, profile=profile).components}
     assert ("rapidocr" in names) is reads
 
