@@ -1,9 +1,9 @@
-"""Sentence vectors by MiniLM on ONNX Runtime, without torch."""
+"""Sentence vectors by MiniLM on ONNX Runtime or OpenVINO, without torch."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any, ClassVar, Self
 
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from engine.errors import ModelMissing
 from engine.model.runs import Component, make_component
 from engine.weights import ModelCard, find_model
+
+Network = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
+"""Token ids and mask (texts, tokens) to vectors (texts, dimensions)."""
 
 MODEL = "sentences"
 _BATCH_TEXTS = 32
@@ -24,9 +27,9 @@ class MiniLmEmbedder:
 
     name: ClassVar[str] = "minilm"
 
-    def __init__(self, card: ModelCard, *, threads: int = 0) -> None:
+    def __init__(self, card: ModelCard, *, threads: int = 0, network: Network | None = None) -> None:
         self.dimensions = int(card.parameter("dimensions", "384"))
-        self._session = _session(card, threads)
+        self._network = network or _onnx_runtime(card, threads)
         self._tokenizer = _tokenizer(card)
         self._component = make_component(
             "embedder", self.name, card.version, weights_sha256=card.sha256, parameters=card.parameters
@@ -49,6 +52,16 @@ class MiniLmEmbedder:
         """Return the one encoder; it runs on the CPU whatever the device."""
         del device
         return (cls(find_model(MODEL)),)
+
+    @classmethod
+    def load_for_many(cls) -> Self:
+        """Return an encoder for a whole case: OpenVINO is faster, and differs in the third decimal.
+
+        It computes in the number format that the processor is fastest with; where every workstation must
+        get the same vectors, take ``load_all``.
+        """
+        card = find_model(MODEL)
+        return cls(card, network=_openvino(card) if find_spec("openvino") else None)
 
     @property
     def component(self) -> Component:
@@ -75,18 +88,36 @@ class MiniLmEmbedder:
         for number, row in enumerate(rows):
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
-        (vectors,) = self._session.run(["vectors"], {"ids": ids, "mask": mask})
-        return np.asarray(vectors, dtype=np.float32)
+        return self._network(ids, mask)
 
 
 @functools.cache
-def _session(card: ModelCard, threads: int) -> Any:
+def _onnx_runtime(card: ModelCard, threads: int) -> Network:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(card.path), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(card.path), options, providers=["CPUExecutionProvider"])
+
+    def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        (vectors,) = session.run(["vectors"], {"ids": ids, "mask": mask})
+        return np.asarray(vectors, dtype=np.float32)
+
+    return run
+
+
+@functools.cache
+def _openvino(card: ModelCard) -> Network:
+    import openvino
+
+    request = openvino.Core().compile_model(str(card.path), "CPU").create_infer_request()
+
+    def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        request.infer({"ids": ids, "mask": mask})
+        return np.array(request.get_output_tensor().data, dtype=np.float32)
+
+    return run
 
 
 @functools.cache

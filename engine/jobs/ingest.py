@@ -16,10 +16,13 @@ from engine.clock import Clock
 from engine.errors import EngineError, NotReadable, ReadError, UsageError
 from engine.jobs.analysis import Analysis, Reading
 from engine.jobs.link import Linking, link_case
+from engine.jobs.outlines import OUTLINES
 from engine.jobs.reading import DecodePool
+from engine.jobs.references import resolve_references
+from engine.jobs.sentences import index_sentences, keep_sentences
 from engine.jobs.survey import Found, survey
 from engine.jobs.unpacking import Unpacking
-from engine.jobs.vectors import embed_reports
+from engine.model.evidence import Report
 from engine.model.runs import Issue, Run, RunOutcome
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ReadOptions
@@ -77,14 +80,15 @@ def ingest(
     progress(Progress(step="load", done=0, total=0, item="models"))
     analysis = Analysis.load(store.case.kind, profile=options.profile, device=options.device)
     linking = Linking.load()
-    components = (*analysis.components, *linking.components)
+    components = (*analysis.components, OUTLINES, *linking.components)
     earlier = store.runs()
     interrupted = bool(earlier) and earlier[-1].outcome is not RunOutcome.FINISHED
     run = store.begin_run("ingest", components, device=options.device, seed=options.seed)
     outcome = RunOutcome.CANCELLED
     try:
         _Intake(store, analysis, run, options, clock, progress, interrupted=interrupted).take(paths)
-        embed_reports(store, progress=progress)
+        resolve_references(store, run=run, clock=clock)
+        index_sentences(store, progress=progress)
         link_case(store, linking, run=run, progress=progress)
         outcome = RunOutcome.FINISHED
     except EngineError:
@@ -179,14 +183,17 @@ class _Intake:
         waiting, self._waiting, self._waiting_pixels = self._waiting, [], 0
         if not waiting:
             return
+        read: list[Report] = []
         for findings, reading in zip(self._analysis.analyze(waiting), waiting, strict=True):
             file = findings.file
+            read += findings.reports
             self._store.clear_issues(file.root, file.relative_path)
             self._store.save_file(findings, self._run)
             for remark in (*reading.decoded.content.remarks, *_unread(findings)):
                 self._store.add_issue(self._issue(Found(file=file), "PartlyRead", remark))
             self._done += 1
             self._tell("analyze", file.relative_path)
+        keep_sentences(self._store, read)
 
     def _refuse(self, found: Found, reason: ReadError) -> None:
         """Keep the file's row and its hash, and say why there is nothing from it."""

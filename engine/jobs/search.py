@@ -90,7 +90,9 @@ def _find(
     expansion: list[str] = []
     for clause in query.clauses:
         meanings = {term: understand(term.words, vocabulary, in_use) for term in _topics(clause, expand)}
-        answers = _answer_clause(store, clause, meanings, assertion=assertion, limit=depth, is_deep=is_deep)
+        answers = _answer_clause(
+            store, clause, meanings, vocabulary, assertion=assertion, limit=depth, is_deep=is_deep
+        )
         for report, answer in answers.items():
             if report not in reports or answer.score > reports[report].score:
                 reports[report] = answer
@@ -108,6 +110,7 @@ def _answer_clause(
     store: CaseStore,
     clause: Clause,
     meanings: dict[Term, Meaning],
+    vocabulary: Vocabulary,
     *,
     assertion: str,
     limit: int,
@@ -115,7 +118,9 @@ def _answer_clause(
 ) -> Answers:
     def answer(term: Term) -> Answers:
         if term in meanings:
-            return answer_topic(store, meanings[term], assertion=assertion, limit=limit, is_deep=is_deep)
+            return answer_topic(
+                store, meanings[term], vocabulary, assertion=assertion, limit=limit, is_deep=is_deep
+            )
         return answer_words(
             store,
             term.words,

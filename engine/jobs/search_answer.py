@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.model.evidence import Span
 from engine.model.findings import Assertion
 from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store.mentions import Mention
@@ -34,12 +35,16 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """How well a Report answers, in [0, 1], and why; ``mentions`` are the Entities that do."""
+    """How well a Report answers, in [0, 1], and why.
+
+    ``mentions`` are the Entities that answer, ``spans`` the places that answer best.
+    """
 
     score: float
     is_relevant: bool
     why: tuple[str, ...]
     mentions: tuple[Mention, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 Answers = dict[ReportId, Answer]

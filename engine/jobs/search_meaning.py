@@ -6,39 +6,88 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.model.evidence import Laterality
+from engine.recognizers.lexicon import lexicon
 from engine.vocabulary import Concept, Vocabulary, lemma, normal_form
 
-_SIDES = {
-    "left": Laterality.LEFT,
-    "right": Laterality.RIGHT,
-    "bilateral": Laterality.BILATERAL,
-    "bilaterally": Laterality.BILATERAL,
-    "both": Laterality.BILATERAL,
-}
-# Words of degree that say the same; general English of reports, made for no special query.
-_DEGREES = (
-    frozenset(
-        ["mild", "mildly", "slight", "slightly", "minimal", "minimally", "borderline", "trace", "subtle"]
+# Words of degree, by scale: words of one group say the same, those of other groups of the scale deny it.
+# General English of reports, made for no special query.
+_SCALES = (
+    (
+        frozenset(["borderline"]),
+        frozenset(["mild", "mildly", "slight", "slightly", "minimal", "minimally", "subtle", "trace"]),
+        frozenset(["moderate", "moderately"]),
+        frozenset(["severe", "severely", "marked", "markedly", "massive", "extensive", "gross", "grossly"]),
     ),
-    frozenset(["moderate", "moderately"]),
-    frozenset(["severe", "severely", "marked", "markedly", "massive", "extensive", "gross", "grossly"]),
-    frozenset(["small", "tiny", "trace", "minimal", "minute", "little"]),
-    frozenset(["large", "big", "massive", "huge"]),
-    frozenset(["chronic", "longstanding", "old", "remote", "healed"]),
-    frozenset(["acute", "new", "recent", "fresh"]),
-    frozenset(["diffuse", "diffusely", "widespread", "extensive"]),
-    frozenset(["focal", "localized", "patchy"]),
+    (
+        frozenset(["small", "tiny", "trace", "minimal", "minute", "little", "minor"]),
+        frozenset(["moderate", "moderately", "moderate-sized"]),
+        frozenset(["large", "big", "massive", "huge", "sizable"]),
+    ),
+    (
+        frozenset(["chronic", "chronically", "longstanding", "old", "remote", "healed", "prior"]),
+        frozenset(["acute", "new", "recent", "fresh"]),
+    ),
+    (
+        frozenset(["multiple", "many", "numerous", "several", "innumerable", "few", "multifocal"]),
+        frozenset(["single", "solitary"]),
+    ),
+    (
+        frozenset(["diffuse", "diffusely", "widespread"]),
+        frozenset(["focal", "localized"]),
+        frozenset(["patchy"]),
+    ),
 )
+# The lingula is a part of the left lung, a middle lobe of the right one.
+_SIDED_PLACES = {"lingula": Laterality.LEFT, "lingular": Laterality.LEFT}
 _STOP_WORDS = frozenset(
-    ["a", "an", "and", "at", "by", "for", "in", "is", "of", "on", "or", "the", "to", "with"]
+    ["a", "an", "and", "any", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"]
 )
+# Words that say a side and no place, unlike "bibasilar".
+_ONLY_SIDES = frozenset(["left", "right", "bilateral", "bilaterally", "both", "left-sided", "right-sided"])
+_FEW_PARTS = 3
 _LONGEST_PHRASE = 7
 _SHOWN = 8
+_STEM_ENDINGS = (
+    *(
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ities",
+        "ity",
+        "ness",
+        "ings",
+        "ing",
+        "ions",
+        "ion",
+        "ives",
+        "ive",
+    ),
+    *(
+        "ances",
+        "ance",
+        "edly",
+        "ical",
+        "als",
+        "al",
+        "ous",
+        "ary",
+        "ies",
+        "ed",
+        "es",
+        "ly",
+        "ic",
+        "ar",
+        "s",
+        "e",
+        "y",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """One thing that is looked for: concepts with all below them, or a bare normal form.
+    """One thing that is looked for: concepts with all below them, or bare words.
 
     ``concepts`` are those of the case's Entities, as they stand there.
     """
@@ -49,16 +98,40 @@ class Core:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """A topic: cores that must all be there, and words that must stand beside them.
+class Degree:
+    """A word of degree, those that say the same, and those that say something else instead."""
 
-    Each of ``modifiers`` is a set of words that say the same.
+    word: str
+    same: frozenset[str]
+    opposite: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A part of the body: the words asked for, and the ids of the concepts they name.
+
+    ``is_broad`` where reports of the case name many parts of it: then it often goes without saying.
     """
 
     words: str
+    concepts: tuple[str, ...]
+    is_broad: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A topic: cores that must all be there, and what must be said of them."""
+
+    words: str
     cores: tuple[Core, ...]
-    side: Laterality | None
-    modifiers: tuple[frozenset[str], ...]
+    side: Laterality | None = None
+    degrees: tuple[Degree, ...] = ()
+    places: tuple[Place, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.side or self.degrees or self.places or self.others)
 
     def expansion(self) -> tuple[str, ...]:
         """Return what else is looked for, the nearest first."""
@@ -76,25 +149,52 @@ class Meaning:
 
 def understand(words: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Meaning:
     """Return what a topic means; ``in_use`` are the concepts of the case's Entities."""
-    whole = normal_form(words)
-    core = _core(whole, vocabulary, in_use)
-    # A concept that no report names ("mild cardiomegaly") is taken apart like any other topic.
-    if core.names and (core.concepts or " " not in whole) and not _is_narrowed(core, vocabulary):
-        return Meaning(words=words, cores=(core,), side=None, modifiers=())
-    plain = [word for word in whole.split() if word not in _STOP_WORDS]
-    side = next((_SIDES[word] for word in plain if word in _SIDES), None)
-    degrees = [word for word in plain if _is_degree(word)]
-    bare = [word for word in plain if word not in _SIDES and word not in degrees] or plain
-    phrases = list(_phrases(bare, vocabulary))
-    named = [phrase for phrase in phrases if vocabulary.concepts_of_normal(phrase)]
-    things = [phrase for phrase in named if not _is_place(phrase, vocabulary)] or named or [" ".join(bare)]
-    others = [phrase for phrase in phrases if named and phrase not in things]
+    plain = [word for word in normal_form(words).split() if word not in _STOP_WORDS]
+    parts = list(_parts(plain, vocabulary))
+    if not any(_is_finding(part, vocabulary) and side_of(part.split()) for part in parts):
+        # No finding has its side in its name: "elevated left hemidiaphragm" is an elevated hemidiaphragm.
+        parts = list(_parts([word for word in plain if word not in _ONLY_SIDES], vocabulary))
+    findings = [part for part in parts if _is_finding(part, vocabulary)]
+    cores = [_last_part(part, vocabulary) for part in findings]
+    extras = [
+        word for part, core in zip(findings, cores, strict=True) for word in _before(part, core, vocabulary)
+    ]
+    places = [part for part in parts if part not in findings and _place_ids(part, vocabulary)]
+    rest = [word for part in parts if part not in findings and part not in places for word in part.split()]
+    degrees = [word for word in (*rest, *extras) if _is_degree(word)]
+    bare = [word for word in rest if not _is_degree(word)]
+    if not cores:
+        # "Hyperlucent lung" is about what is hyperlucent; "left lung" about the lung.
+        cores, places, bare = ([" ".join(bare)], places, []) if bare else (places, [], [])
+    others = [word for word in (*bare, *extras) if not _is_degree(word)]
+    places += [word for word in others if _place_ids(word, vocabulary)]
     return Meaning(
         words=words,
-        cores=tuple(_core(phrase, vocabulary, in_use) for phrase in things if phrase),
-        side=side,
-        modifiers=tuple(_same(word) for phrase in (*degrees, *others) for word in phrase.split()),
+        cores=tuple(_core(each, vocabulary, in_use) for each in dict.fromkeys(cores or [" ".join(plain)])),
+        side=side_of(plain),
+        degrees=tuple(_degree(word) for word in dict.fromkeys(degrees if cores else [])),
+        places=tuple(_place(each, vocabulary, in_use) for each in dict.fromkeys(places)),
+        others=tuple(dict.fromkeys(word for word in others if word not in places)),
     )
+
+
+def side_of(words: Iterable[str]) -> Laterality | None:
+    """Return the side that words name; both sides are bilateral."""
+    known = lexicon("side")
+    sides = {Laterality(known[word]) for word in words if word in known}
+    sides |= {_SIDED_PLACES[word] for word in words if word in _SIDED_PLACES}
+    if not sides:
+        return None
+    return sides.pop() if len(sides) == 1 else Laterality.BILATERAL
+
+
+def stem(word: str) -> str:
+    """Return what is left of a word without its usual endings: "elevation" and "elevated" share it."""
+    word = lemma(word.lower())
+    for ending in _STEM_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
 
 
 def below(concepts: Iterable[Concept], vocabulary: Vocabulary, in_use: Sequence[str]) -> tuple[str, ...]:
@@ -112,14 +212,7 @@ def _core(normal: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Core:
     return Core(normal=normal, names=names, concepts=below(names, vocabulary, in_use))
 
 
-def _is_narrowed(core: Core, vocabulary: Vocabulary) -> bool:
-    """Tell whether the concept has the same name without a degree: "mildly enlarged heart"."""
-    rest = " ".join(word for word in core.normal.split() if not _is_degree(word) and word not in _SIDES)
-    others = {concept.id for concept in vocabulary.concepts_of_normal(rest)}
-    return rest != core.normal and any(concept.id in others for concept in core.names)
-
-
-def _phrases(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
+def _parts(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the longest known phrases from left to right, and the unknown words between them."""
     index = 0
     while index < len(words):
@@ -130,14 +223,53 @@ def _phrases(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
         index += phrase.count(" ") + 1
 
 
-def _is_place(phrase: str, vocabulary: Vocabulary) -> bool:
-    return all(concept.label == "anatomy" for concept in vocabulary.concepts_of_normal(phrase))
+def _last_part(phrase: str, vocabulary: Vocabulary) -> str:
+    """Return the shortest end of a phrase that names the same: "scarring" of "apical scarring".
+
+    What a vocabulary lists as another name is often narrower than its concept; what stands before narrows.
+    """
+    words = phrase.split()
+    own = {concept.id for concept in vocabulary.concepts_of_normal(phrase)}
+    ends = (" ".join(words[start:]) for start in range(len(words) - 1, 0, -1))
+    return next(
+        (end for end in ends if own & {concept.id for concept in vocabulary.concepts_of_normal(end)}), phrase
+    )
+
+
+def _before(phrase: str, core: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the words before the core that its concepts do not have in their names."""
+    names = {
+        stem(word) for each in vocabulary.concepts_of_normal(core) for word in normal_form(each.name).split()
+    }
+    words = phrase.split()[: phrase.count(" ") - core.count(" ")]
+    return [word for word in words if stem(word) not in names]
+
+
+def _is_finding(phrase: str, vocabulary: Vocabulary) -> bool:
+    if phrase in lexicon("side") or _is_degree(phrase):
+        return False
+    return any(concept.label != "anatomy" for concept in vocabulary.concepts_of_normal(phrase))
+
+
+def _place(phrase: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Place:
+    ids = _place_ids(phrase, vocabulary)
+    parts = [
+        each for each in in_use if any(vocabulary.is_a(each.partition(" ")[0], wanted) for wanted in ids)
+    ]
+    return Place(words=phrase, concepts=ids, is_broad=len(parts) > _FEW_PARTS)
+
+
+def _place_ids(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(
+        concept.id for concept in vocabulary.concepts_of_normal(phrase) if concept.label == "anatomy"
+    )
 
 
 def _is_degree(word: str) -> bool:
-    return any(word in group for group in _DEGREES)
+    return any(word in group for scale in _SCALES for group in scale)
 
 
-def _same(word: str) -> frozenset[str]:
-    groups = [group for group in _DEGREES if word in group]
-    return frozenset([lemma(word), word]).union(*groups)
+def _degree(word: str) -> Degree:
+    scales = [scale for scale in _SCALES if any(word in group for group in scale)]
+    same = frozenset().union(*(group for scale in scales for group in scale if word in group))
+    return Degree(word=word, same=same, opposite=frozenset().union(*(g for s in scales for g in s)) - same)

@@ -38,9 +38,8 @@ from engine.store import (
 from engine.store.change import Change, changing
 from engine.store.connection import CaseConnection
 from engine.store.lock import WriterLock
-from engine.store.records import (
-    FileFindings,
-)
+from engine.store.records import FileFindings
+from engine.store.sentences import Sentences
 
 _T = TypeVar("_T")
 
@@ -62,6 +61,7 @@ class CaseStore:
         self._clock = clock
         self._actor = actor
         self.lock = WriterLock(connection.path)
+        self.sentences = Sentences(connection, self.check_writable)
         self.kept_vectors: dict[str, tuple[tuple[int, int], vectors.Vectors]] = {}
 
     def __enter__(self) -> Self:
@@ -245,6 +245,7 @@ class CaseStore:
     weigh_mentions = mentions.weigh_mentions
     mentions_in = mentions.mentions_in
     texts_of = mentions.texts_of
+    sections_of = mentions.sections_of
     sightings = mentions.sightings
     verdicts = mentions.verdicts
     rebuild_search = text_search.rebuild

@@ -203,6 +203,13 @@ def report_row(report: Report) -> dict[str, Value]:
     }
 
 
+def read_sections(sections: str) -> tuple[Section, ...]:
+    return tuple(
+        Section(kind=kind, title=heading, span=Span(start=start, end=end))
+        for kind, heading, start, end in json.loads(sections)
+    )
+
+
 REPORT_COLUMNS = (
     "id, sha256, part, text, title, language, authored_at, subject_ref, study_ref, about, sections, pages, "
     "ocr_confidence, metadata"
@@ -223,10 +230,7 @@ def read_report(row: Iterable[Any]) -> Report:
         subject_ref=subject_ref,
         study_ref=study_ref,
         about=tuple(json.loads(about)),
-        sections=tuple(
-            Section(kind=kind, title=heading, span=Span(start=start, end=end))
-            for kind, heading, start, end in json.loads(sections)
-        ),
+        sections=read_sections(sections),
         pages=tuple(
             Page(number=number, span=Span(start=start, end=end)) for number, start, end in json.loads(pages)
         ),

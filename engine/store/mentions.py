@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.model.evidence import Laterality, Span
+from engine.model.evidence import Laterality, Section, Span
 from engine.model.findings import Assertion
 from engine.model.ids import EntityId, ImageId, RegionId, ReportId
+from engine.store.evidence_rows import read_sections
 
 if TYPE_CHECKING:
     from engine.store.case_store import CaseStore
@@ -135,6 +136,17 @@ def texts_of(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, st
             f"SELECT id, text FROM report WHERE id IN ({_marks(chunk)}) AND superseded_by IS NULL", chunk
         )
         found.update((ReportId(report), text) for report, text in rows)
+    return found
+
+
+def sections_of(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, tuple[Section, ...]]:
+    """Return the headed parts of Reports."""
+    found: dict[ReportId, tuple[Section, ...]] = {}
+    for chunk in _chunks(list(reports)):
+        rows = store.connection.rows(
+            f"SELECT id, sections FROM report WHERE id IN ({_marks(chunk)}) AND superseded_by IS NULL", chunk
+        )
+        found.update((ReportId(report), read_sections(sections)) for report, sections in rows)
     return found
 
 

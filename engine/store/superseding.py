@@ -31,7 +31,7 @@ def supersede_rows(connection: CaseConnection, change: Change, table: str, numbe
     gone = list(numbers)
     change.supersede(table, gone)
     if table == "report":
-        _forget_vectors(connection, gone)
+        _forget_sentences(connection, gone)
     for dependent, column in _DEPENDENTS.get(table, ()):
         for number in gone:
             rows = connection.rows(
@@ -72,12 +72,7 @@ def drop_linking(
         change.supersede("linking", [row[0] for row in rows])
 
 
-def _forget_vectors(connection: CaseConnection, reports: Iterable[int]) -> None:
-    """Delete sentence vectors, whose spans point into a text that is no longer current."""
+def _forget_sentences(connection: CaseConnection, reports: Iterable[int]) -> None:
+    """Delete the places of sentences, which point into a text that is no longer current."""
     for number in reports:
-        row = connection.row("SELECT id FROM report WHERE number = ?", (number,))
-        if row is not None:
-            connection.execute(
-                "DELETE FROM vector WHERE kind = 'sentences' AND id > ? AND id < ?",
-                (f"{row[0]}:", f"{row[0]};"),
-            )
+        connection.execute("DELETE FROM sentence_place WHERE report_number = ?", (number,))

@@ -102,3 +102,4 @@ def rebuild(store: CaseStore) -> None:
                 f"INSERT INTO {index} (rowid, {columns}) "
                 f"SELECT number, {columns} FROM {content} WHERE superseded_by IS NULL"
             )
+        store.sentences.rebuild()

@@ -390,18 +390,36 @@ def test_a_run_that_crashed_is_shown_as_failed_at_the_next(path: Path) -> None:
         assert store.runs()[0].finished_at is None
 
 
-def test_vectors_are_replaced_and_go_with_their_report(store: CaseStore, run: Run) -> None:
-    saved = findings()
-    store.save_file(saved, run)
-    own = f"{saved.reports[0].id}:0:5"
-    store.save_vectors("sentences", ["x:0:1", own], np.eye(2, 3, dtype=np.float32))
-    store.save_vectors("sentences", ["x:0:1"], np.full((1, 3), 0.5, dtype=np.float32))
-    ids, matrix = store.vectors("sentences")
-    assert dict(zip(ids, matrix.tolist(), strict=True)) == {own: [0, 1, 0], "x:0:1": [0.5, 0.5, 0.5]}
+def test_vectors_of_a_kind_are_replaced(store: CaseStore) -> None:
+    store.save_vectors("images", ["a", "b"], np.eye(2, 3, dtype=np.float32))
+    store.save_vectors("images", ["a"], np.full((1, 3), 0.5, dtype=np.float32))
+    ids, matrix = store.vectors("images")
+    assert dict(zip(ids, matrix.tolist(), strict=True)) == {"b": [0, 1, 0], "a": [0.5, 0.5, 0.5]}
     assert matrix.dtype == np.float32
+    assert store.vectors("other")[1].shape == (0, 0)
+
+
+def test_a_sentence_is_kept_once_and_its_places_go_with_their_report(store: CaseStore, run: Run) -> None:
+    saved = findings(text="Clear lungs. Clear lungs.")
+    store.save_file(saved, run)
+    report = saved.reports[0].id
+    assert store.sentences.missing() == (report,)
+    store.sentences.keep({report: [(0, "Clear lungs."), (13, "Clear lungs.")]})
+    assert store.sentences.missing() == ()
+    (sentence,) = store.sentences.unread(limit=9)
+    store.sentences.save_vectors([sentence], np.array([[0.6, -0.8]], dtype=np.float32))
+    assert store.sentences.count_unread() == 0
+    numbers, directions = store.sentences.vectors()
+    assert numbers.tolist() == [sentence.number]
+    assert directions[0] / np.linalg.norm(directions[0]) == pytest.approx([0.6, -0.8], abs=0.01)
+    assert store.sentences.vectors(after=sentence.number)[0].tolist() == []
+    assert store.sentences.find('"lung"', limit=9) == (sentence,)
+    places = store.sentences.places([sentence.number], limit=9)
+    assert [(place.report_id, place.start) for place in places] == [(report, 0), (report, 13)]
+    store.rebuild_search()
+    assert store.sentences.find('"clear"', limit=9) == (sentence,)
     store.save_file(replace(findings(text="A new pleural effusion."), signature="second"), run)
-    assert store.vectors("sentences")[0] == ("x:0:1",)
-    assert store.vectors("images")[1].shape == (0, 0)
+    assert store.sentences.places([sentence.number], limit=9) == ()
 
 
 # Full text

@@ -1,0 +1,268 @@
+"""What Reports say of a thing that is looked for: by their Entities, and by sentences that hold its names.
+
+Recognizers find a name that is written as a vocabulary has it; "heart size is mildly enlarged" or "right
+hemidiaphragm elevation" are found because one sentence holds all words of a name, close to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engine.jobs.search_meaning import Core, Meaning, stem
+from engine.jobs.search_scope import ONE_OF_BOTH, fit, surroundings
+from engine.model.evidence import Laterality, Section, Span
+from engine.model.findings import Assertion
+from engine.model.ids import ReportId
+from engine.recognizers.assertion import assert_spans
+from engine.recognizers.sections import section_at
+from engine.recognizers.words import find_words
+from engine.store import CaseStore
+from engine.store.mentions import Mention
+from engine.store.sentences import SentencePlace
+from engine.vocabulary import Vocabulary, normal_form
+
+# Why an examination was asked for, or what runs in the family, says little about what was found.
+SECTIONS = {
+    "indication": 0.1,
+    "history": 0.3,
+    "family-history": 0.1,
+    "comparison": 0.2,
+    "technique": 0.2,
+}
+_BY_WORDS = 0.92  # what a sentence with the words weighs against a recognized phrase
+_OTHER_NAME, _NARROWER = 0.97, 0.95
+_MOST_NAMES = 40
+_WORDS_BETWEEN = 5
+_NO_FINDINGS = frozenset(["anatomy", "date", "time", "person"])
+_SIDES = {
+    Laterality.LEFT: ("left", "bilateral", "both"),
+    Laterality.RIGHT: ("right", "bilateral", "both"),
+    Laterality.BILATERAL: ("bilateral", "bilaterally", "both"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One place where a Report speaks of a thing; ``weight`` in [0, 1] says how well it answers."""
+
+    weight: float
+    text: str
+    span: Span
+    assertion: Assertion
+    section: str
+    side: Laterality | None
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a search looks for in one go: the topic, its words in the vocabulary, the wanted assertions."""
+
+    meaning: Meaning
+    vocabulary: Vocabulary
+    weights: Mapping[Assertion, float]
+
+
+def find_statements(
+    store: CaseStore, core: Core, asked: Asked, *, limit: int
+) -> dict[ReportId, list[Statement]]:
+    """Return what Reports say of a core, the weightiest first; about ``limit`` Reports are looked at."""
+    texts_by_number = _sentences(store, core, asked.meaning, limit=limit)
+    places = store.sentences.places(texts_by_number, limit=limit)
+    weighed = store.weigh_mentions(
+        core.concepts,
+        () if core.names else (core.normal,),
+        assertions=asked.weights,
+        sections=SECTIONS,
+        limit=limit,
+    )
+    reports = dict.fromkeys(each.report_id for each in weighed if each.best > 0)
+    reports.update(dict.fromkeys(place.report_id for place in places))
+    mentions, texts = store.mentions_in(reports), store.texts_of(reports)
+    found = {
+        report: _of_mentions(core, asked, mentions.get(report, ()), texts.get(report, ""))
+        for report in reports
+    }
+    unrecognized = [
+        place
+        for place in places
+        if not _is_recognized(place, texts_by_number[place.sentence_number], core, mentions)
+    ]
+    for report, statement in _of_sentences(store, core, asked, unrecognized, texts_by_number):
+        found[report].append(statement)
+    return {
+        report: sorted(_both_sides(asked.meaning, statements), key=lambda each: -each.weight)
+        for report, statements in found.items()
+        if statements
+    }
+
+
+def section_weight(section: str) -> float:
+    return SECTIONS.get(section, 1.0)
+
+
+def _of_mentions(core: Core, asked: Asked, mentions: Sequence[Mention], text: str) -> list[Statement]:
+    findings = [each.span for each in mentions if each.label not in _NO_FINDINGS]
+    statements = []
+    for mention in mentions:
+        if not _is_of(mention, core):
+            continue
+        weight = asked.weights.get(mention.assertion, 0.0) * section_weight(mention.section)
+        if weight and asked.meaning.is_narrowed:
+            around = surroundings(text, mention.span, findings)
+            weight *= fit(asked.meaning, around, mention.laterality, asked.vocabulary)
+        statements.append(
+            Statement(
+                weight=weight * _closeness(mention, core),
+                text=mention.text,
+                span=mention.span,
+                assertion=mention.assertion,
+                section=mention.section,
+                side=mention.laterality,
+                mention=mention,
+            )
+        )
+    return statements
+
+
+def _is_of(mention: Mention, core: Core) -> bool:
+    if core.names:
+        return mention.concept in core.concepts
+    return normal_form(mention.text) == core.normal
+
+
+def _closeness(mention: Mention, core: Core) -> float:
+    """Return a little less than 1 where other words, or a kind of the thing, are said."""
+    if core.names and mention.concept.partition(" ")[0] not in {name.id for name in core.names}:
+        return _NARROWER
+    said = {stem(word) for word in mention.text.lower().split()}
+    return 1.0 if all(stem(word) in said for word in core.normal.split()) else _OTHER_NAME
+
+
+# Sentences
+
+
+def _sentences(store: CaseStore, core: Core, meaning: Meaning, *, limit: int) -> dict[int, str]:
+    """Return sentences with the names of a core by number, first those that narrow it down as asked."""
+    names = [core.normal, *_names(core)]
+    narrowing = _narrowing(meaning)
+    found: dict[int, str] = {}
+    if narrowing:
+        every = _any_of(_all_words(name) for name in names)
+        found.update(_looked_up(store, f"({every}) AND {narrowing}" if every else "", limit))
+    # A single word that is a name was recognized, wherever it stands.
+    loose = [name for name in names if " " in name or not core.names]
+    close = _any_of(_near_words(name) if core.names else _all_words(name) for name in loose)
+    found.update(_looked_up(store, close, limit))
+    return found
+
+
+def _looked_up(store: CaseStore, expression: str, limit: int) -> dict[int, str]:
+    if not expression:
+        return {}
+    return {each.number: each.text for each in store.sentences.find(expression, limit=limit)}
+
+
+def _names(core: Core) -> list[str]:
+    names = [name for concept in core.names for name in (concept.name, *concept.synonyms)]
+    return list(dict.fromkeys(normal_form(name) for name in names))[:_MOST_NAMES]
+
+
+def _narrowing(meaning: Meaning) -> str:
+    groups: list[Iterable[str]] = [_SIDES[meaning.side]] if meaning.side else []
+    groups += [sorted({degree.word, *degree.same}) for degree in meaning.degrees]
+    groups += [place.words.split() for place in meaning.places]
+    groups += [[word] for word in meaning.others]
+    return " AND ".join(f"({_any_of(_all_words(word) for word in group)})" for group in groups)
+
+
+def _any_of(expressions: Iterable[str]) -> str:
+    return " OR ".join(dict.fromkeys(each for each in expressions if each))
+
+
+def _all_words(name: str) -> str:
+    quoted = [f'"{word.text}"' for word in find_words(name) if word.text[0].isalnum()]
+    return f"({' AND '.join(quoted)})" if quoted else ""
+
+
+def _near_words(name: str) -> str:
+    quoted = [f'"{word.text}"' for word in find_words(name) if word.text[0].isalnum()]
+    return f"NEAR({' '.join(quoted)}, {_WORDS_BETWEEN})" if len(quoted) > 1 else ""
+
+
+def _is_recognized(
+    place: SentencePlace, text: str, core: Core, mentions: Mapping[ReportId, Sequence[Mention]]
+) -> bool:
+    span = Span(start=place.start, end=place.start + len(text))
+    return any(span.overlaps(each.span) for each in mentions.get(place.report_id, ()) if _is_of(each, core))
+
+
+def _of_sentences(
+    store: CaseStore, core: Core, asked: Asked, places: Sequence[SentencePlace], texts: Mapping[int, str]
+) -> Iterable[tuple[ReportId, Statement]]:
+    """Yield what the sentences say; each distinct one is understood once."""
+    names = [core.normal, *_names(core)] if core.names else [core.normal]
+    said = {
+        number: _said(texts[number], names, asked) for number in {each.sentence_number for each in places}
+    }
+    sections = store.sections_of({place.report_id for place in places})
+    for place in places:
+        statement = said[place.sentence_number]
+        if statement is not None:
+            section = _section(sections.get(place.report_id, ()), place.start)
+            yield (
+                place.report_id,
+                replace(
+                    statement,
+                    weight=statement.weight * section_weight(section),
+                    section=section,
+                    span=Span(start=place.start, end=place.start + len(statement.text)),
+                ),
+            )
+
+
+def _said(text: str, names: Sequence[str], asked: Asked) -> Statement | None:
+    """Return what a sentence says of the first name whose words it holds."""
+    words = [word for word in find_words(text) if word.text[0].isalnum()]
+    stems = [stem(word.text) for word in words]
+    for name in names:
+        wanted = [stem(word) for word in name.split()]
+        if not all(each in stems for each in wanted):
+            continue
+        held = [words[stems.index(each)] for each in wanted]
+        spans = [Span(start=word.start, end=word.end) for word in held]
+        whole = Span(start=0, end=len(text))
+        assertion = min(assert_spans(text, whole, spans), key=lambda each: asked.weights.get(each, 0.0))
+        phrase = Span(start=min(word.start for word in held), end=max(word.end for word in held))
+        around = surroundings(text, phrase)
+        weight = _BY_WORDS * asked.weights.get(assertion, 0.0)
+        return Statement(
+            weight=weight * fit(asked.meaning, around, None, asked.vocabulary),
+            text=text,
+            span=phrase,
+            assertion=assertion,
+            section="",
+            side=None,
+        )
+    return None
+
+
+def _section(sections: Sequence[Section], position: int) -> str:
+    section = section_at(sections, position)
+    return section.kind if section else ""
+
+
+def _both_sides(meaning: Meaning, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Take what is said of the left and of the right as said of both sides."""
+    if meaning.side is not Laterality.BILATERAL:
+        return statements
+    sides = {each.side for each in statements if each.weight > 0}
+    if not {Laterality.LEFT, Laterality.RIGHT} <= sides:
+        return statements
+    return [
+        replace(each, weight=min(each.weight / ONE_OF_BOTH, 1.0))
+        if each.side in (Laterality.LEFT, Laterality.RIGHT)
+        else each
+        for each in statements
+    ]
