@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.clock import Clock
@@ -129,7 +129,8 @@ class _Intake:
         """Read, analyze and store every file that is new under these components."""
         found = [each for path in paths for each in survey(self._store, path)]
         self._total = len(found)
-        with DecodePool() as pool, Unpacking(self._options.reading) as unpacking:
+        reading = replace(self._options.reading, scans=self._options.profile == "full")
+        with DecodePool() as pool, Unpacking(reading) as unpacking:
             for answer in unpacking.read_all(pool, self._new(found)):
                 if isinstance(answer.outcome, ReadError):
                     self._refuse(answer.found, answer.outcome)

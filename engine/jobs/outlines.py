@@ -45,7 +45,7 @@ class _Spot:
             image.spacing_mm,
         )
         thickness = _numbers(stated.get("slice_thickness_mm", ""))
-        return cls(image=image, plane=place, depth_mm=max(_LEAST_DEPTH_MM, *thickness) / 2)
+        return cls(image=image, plane=place, depth_mm=max((_LEAST_DEPTH_MM, *thickness)) / 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
