@@ -53,6 +53,11 @@ def user_models_dir() -> Path:
     return _user_dir("CASEBOOK_DATA_HOME", platformdirs.user_data_path("casebook")) / "models"
 
 
+def user_terms_dir() -> Path:
+    """Return the folder of vocabularies that the user added; it need not exist."""
+    return _user_dir("CASEBOOK_DATA_HOME", platformdirs.user_data_path("casebook")) / "terms"
+
+
 def cache_dir() -> Path:
     """Return the folder of what can be made again: previews, converted models."""
     return _user_dir("CASEBOOK_CACHE_HOME", platformdirs.user_cache_path("casebook"))

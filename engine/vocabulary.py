@@ -2,27 +2,48 @@
 
 The tables in ``resources/terms`` are made by ``resources/terms/build.py`` from public vocabularies; a
 concept of another vocabulary keeps its id there (``HP:0001640``), a WordNet synset reads ``WN:02961779``.
-A phrase is looked up in its normal form: lower case, marks as blanks, each word in its singular.
+Vocabularies that the user added (``casebook terms add``) lie in the user's data folder, in the same form,
+and come on top. A phrase is looked up in its normal form, or by its key (``engine.word_forms``).
 """
 
 from __future__ import annotations
 
 import csv
 import functools
-import gzip
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.hashing import bytes_sha256, file_sha256
 from engine.model.evidence import CaseKind
-from engine.settings import resources_dir
+from engine.settings import resources_dir, user_terms_dir
+from engine.word_forms import (
+    TERM_WORD,
+    forget_nouns,
+    key_form,
+    lemma,
+    lines,
+    normal_form,
+    pairs,
+    word_forms,
+)
+
+__all__ = [
+    "TERM_WORD",
+    "Concept",
+    "Everyday",
+    "Vocabulary",
+    "everyday_words",
+    "forget_nouns",
+    "lemma",
+    "load_vocabulary",
+    "normal_form",
+    "rarely_nouns",
+    "tables_sha256",
+    "user_tables",
+]
 
 _TABLES = {CaseKind.MEDICAL: ("clinical",), CaseKind.FORENSIC: ("objects",)}
-# A word as phrases are compared: marks part words, a possessive belongs to its noun.
-TERM_WORD = re.compile(r"[^\W_]+(?:'s\b)?")
-_KEPT_ENDINGS = ("ss", "us", "is", "ous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +58,16 @@ class Concept:
 
 
 class Vocabulary:
-    """Concepts by phrase and by id, with their ancestors; made once and only read."""
+    """Concepts by phrase, by key and by id, with their ancestors; made once and only read."""
 
-    def __init__(self, rows: list[str], phrases: dict[str, str]) -> None:
-        """Take rows ``id, label, name, synonyms, parents`` and the row numbers of each phrase."""
+    def __init__(self, rows: list[str], phrases: dict[str, str], keys: dict[str, str]) -> None:
+        """Take rows ``id, label, name, synonyms, parents`` and the row numbers of each phrase and key."""
         self._rows = rows
         self._phrases = phrases
-        self._by_id = {row[: row.index("\t")]: number for number, row in enumerate(rows)}
+        self._keys = keys
+        self._by_id: dict[str, int] = {}
+        for number, row in enumerate(rows):
+            self._by_id.setdefault(row[: row.index("\t")], number)
         self._ancestors: dict[str, frozenset[str]] = {}
 
     def __len__(self) -> int:
@@ -53,6 +77,10 @@ class Vocabulary:
         """Yield every phrase of the vocabulary in its normal form."""
         yield from self._phrases
 
+    def key_stems(self) -> frozenset[str]:
+        """Return every stem that stands in the key of a name of two words or more."""
+        return frozenset(stem for key in self._keys for stem in key.split())
+
     def labels(self) -> frozenset[str]:
         """Return all Entity labels that its concepts have."""
         return frozenset(row.split("\t", 2)[1] for row in self._rows)
@@ -61,14 +89,29 @@ class Vocabulary:
         """Tell whether ``normal``, already in normal form, names a concept."""
         return normal in self._phrases
 
+    def has_key(self, key: str) -> bool:
+        """Tell whether these sorted stems are those of a name."""
+        return key in self._keys
+
     def concepts(self, phrase: str) -> tuple[Concept, ...]:
-        """Return the concepts that ``phrase`` names, the likeliest first."""
-        return self.concepts_of_normal(normal_form(phrase))
+        """Return the concepts that ``phrase`` names in these or other words, the likeliest first."""
+        normal = normal_form(phrase)
+        return self.concepts_of_normal(normal) or self.concepts_of_kin(normal)
 
     def concepts_of_normal(self, normal: str) -> tuple[Concept, ...]:
-        """Return the concepts of a phrase that is already in normal form."""
-        numbers = self._phrases.get(normal, "")
-        return tuple(self._read(int(number)) for number in numbers.split(",")) if numbers else ()
+        """Return the concepts of a phrase that is already in normal form, as it is written."""
+        return self._read_all(self._phrases.get(normal, ""))
+
+    def concepts_of_key(self, key: str) -> tuple[Concept, ...]:
+        """Return the concepts that have a name of these sorted stems."""
+        return self._read_all(self._keys.get(key, ""))
+
+    def concepts_of_kin(self, normal: str) -> tuple[Concept, ...]:
+        """Return the concepts whose names have the same stems: "cardiac enlargement" for "enlarged heart"."""
+        alone = word_forms().alone.get(normal)
+        if alone is not None:
+            return self.concepts_of_normal(alone)
+        return self.concepts_of_key(key_form(normal))
 
     def concept(self, concept_id: str) -> Concept | None:
         """Return the concept with this id, or None."""
@@ -97,6 +140,9 @@ class Vocabulary:
                     waiting.append(parent)
                     yield parent
 
+    def _read_all(self, numbers: str) -> tuple[Concept, ...]:
+        return tuple(self._read(int(number)) for number in numbers.split(",")) if numbers else ()
+
     def _read(self, number: int) -> Concept:
         concept_id, label, name, synonyms, parents = self._rows[number].split("\t")
         return Concept(concept_id, name, label, _split(synonyms), _split(parents))
@@ -104,14 +150,25 @@ class Vocabulary:
 
 @functools.cache
 def load_vocabulary(kind: CaseKind) -> Vocabulary:
-    """Return the vocabulary that cases of ``kind`` use."""
-    folder = resources_dir() / "terms"
+    """Return the vocabulary that cases of ``kind`` use: the shipped tables, and below them the user's."""
     rows: list[str] = []
     phrases: dict[str, str] = {}
-    for table in _TABLES[kind]:
-        rows += _lines(folder / f"{table}.tsv.gz")
-        phrases.update(_pairs(_lines(folder / f"{table}_phrases.tsv.gz")))
-    return Vocabulary(rows, phrases)
+    keys: dict[str, str] = {}
+    shipped = [resources_dir() / "terms" / name for name in _TABLES[kind]]
+    for table in [*shipped, *user_tables(kind)]:
+        first = len(rows)
+        rows += lines(table.with_name(f"{table.name}.tsv.gz"))
+        for known, suffix in ((phrases, "phrases"), (keys, "keys")):
+            for name, numbers in pairs(lines(table.with_name(f"{table.name}_{suffix}.tsv.gz"))):
+                moved = _moved(numbers, first)
+                known[name] = f"{known[name]},{moved}" if name in known else moved
+    return Vocabulary(rows, phrases, keys)
+
+
+def user_tables(kind: CaseKind) -> tuple[Path, ...]:
+    """Return the tables that the user added for cases of ``kind``, each as its path without the suffix."""
+    tables = sorted(user_terms_dir().glob(f"*/{kind.value}.tsv.gz"))
+    return tuple(table.with_name(kind.value) for table in tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,57 +198,18 @@ def everyday_words() -> Mapping[str, tuple[Everyday, ...]]:
 @functools.cache
 def rarely_nouns() -> frozenset[str]:
     """Return the words that English prose uses as something else than a noun most of the time."""
-    return frozenset(_lines(resources_dir() / "terms" / "rarely_nouns.tsv.gz"))
+    return frozenset(lines(resources_dir() / "terms" / "rarely_nouns.tsv.gz"))
 
 
 @functools.cache
 def tables_sha256() -> str:
     """Return one SHA-256 over all tables of terms: what is recognized depends on them."""
-    tables = sorted((resources_dir() / "terms").glob("*sv*"))
+    tables = [*sorted((resources_dir() / "terms").glob("*sv*")), *sorted(user_terms_dir().glob("*/*sv*"))]
     return bytes_sha256("".join(f"{table.name} {file_sha256(table)}\n" for table in tables).encode())
 
 
-def normal_form(phrase: str) -> str:
-    """Return the form in which phrases are compared: "Enlarged hearts" becomes "enlarged heart"."""
-    return " ".join(lemma(word) for word in TERM_WORD.findall(phrase.lower()))
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def lemma(word: str) -> str:
-    """Return the singular of a noun in lower case; other words come back as they are.
-
-    Irregular nouns come from a table, the rest from three suffix rules.
-    """
-    word = word.lower().removesuffix("'s")
-    irregular = _irregular_nouns().get(word)
-    if irregular is not None:
-        return irregular
-    if len(word) < 4 or not word.endswith("s") or word.endswith(_KEPT_ENDINGS):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y" if len(word) > 4 else word[:-1]
-    if word.endswith(("sses", "ches", "shes", "xes", "zzes")):
-        return word[:-2]
-    return word[:-1]
-
-
-@functools.cache
-def _irregular_nouns() -> dict[str, str]:
-    return dict(_pairs(_lines(resources_dir() / "terms" / "irregular_nouns.tsv.gz")))
-
-
-def forget_nouns() -> None:
-    """Read the table of irregular nouns anew; for the script that writes it."""
-    _irregular_nouns.cache_clear()
-    lemma.cache_clear()
-
-
-def _lines(path: Path) -> list[str]:
-    return gzip.decompress(path.read_bytes()).decode("utf-8").rstrip("\n").split("\n")
-
-
-def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return ((key, value) for key, _, value in (line.partition("\t") for line in lines))
+def _moved(numbers: str, first: int) -> str:
+    return ",".join(str(int(number) + first) for number in numbers.split(",")) if first else numbers
 
 
 def _split(joined: str) -> tuple[str, ...]:

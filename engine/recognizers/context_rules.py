@@ -3,8 +3,8 @@
 A row's phrase may hold alternatives, ``(is|was) (absent|missing)``, which are written out when it is
 read; ``^`` and ``$`` stand for the start and the end of the sentence. ``scope`` limits how many words a cue
 reaches; without it the cue reaches to the end of its clause. For ``terminate`` it names the category, or
-the first word of the cue, that is ended; without it every cue is. For ``pseudo`` the scope ``whole`` means that its words stay together
-even where a phrase begins among them ("an old | car").
+the first word of the cue, that is ended; without it every cue is. For ``pseudo`` the scope ``whole`` means
+that its words stay together even where a phrase begins among them ("an old | car").
 Categories: the values of Assertion but ``present``; ``pseudo`` takes words away from shorter cues and means
 nothing itself; ``terminate`` ends the reach of others; ``place`` leads to a phrase that only tells where
 something is ("no opacity in the | left lung"), which other cues do not reach.

@@ -1,17 +1,23 @@
-"""Phrases of the vocabulary in a text: the longest at each place, with its concept."""
+"""Phrases of the vocabulary in a text: the longest at each place, with its concept.
+
+A phrase is found as a table has it, or in other words with the same stems within a short window: "effusion
+of the left pleura", "the heart is mildly enlarged".
+"""
 
 from __future__ import annotations
 
 import csv
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.model.evidence import CaseKind
 from engine.model.ids import ComponentId
 from engine.model.runs import Component, make_component
 from engine.recognizers.found import Found
+from engine.recognizers.lexicon import words_of
 from engine.settings import resources_dir
 from engine.vocabulary import (
     TERM_WORD,
@@ -22,33 +28,58 @@ from engine.vocabulary import (
     rarely_nouns,
     tables_sha256,
 )
+from engine.word_forms import MOST_KEY_WORDS, word_forms
 
-VERSION = "1"
+VERSION = "2"
 # Between these two lies what the heads of a statistical model agree on.
 _RANK, _FINDING_RANK = 50, 60
 _MAX_WORDS = 7
+_WINDOW_WORDS = 9
 _JOINT = re.compile(r"[ \t]{1,3}|-|[ \t]*\n[ \t]*")
+
+
+class _Word(NamedTuple):
+    """A word of a text: where it lies and its singular."""
+
+    start: int
+    end: int
+    lemma: str
+
+
+class _Match(NamedTuple):
+    """How many words a name takes up from where it begins, its concept and its normal form."""
+
+    length: int
+    concept: Concept
+    normal: str
 
 
 @dataclass(frozen=True, slots=True)
 class TermFinder:
-    """A vocabulary ready to be looked for: how many words may follow a first one, and what to skip."""
+    """A vocabulary ready to be looked for: how many words may follow a first one, and what to skip.
+
+    ``stems`` are those of the names that may be found in other words, ``between`` the words that may stand
+    among them.
+    """
 
     vocabulary: Vocabulary
-    longest: dict[str, int]
+    longest: Mapping[str, int]
     skipped: frozenset[str]
+    stems: frozenset[str]
+    between: frozenset[str]
 
     def find(self, text: str, component_id: ComponentId) -> Iterator[Found]:
         """Yield the longest phrase at each place, from left to right, without overlap."""
-        words = [(match.start(), match.end(), lemma(match.group())) for match in TERM_WORD.finditer(text)]
+        words = [
+            _Word(match.start(), match.end(), lemma(match.group())) for match in TERM_WORD.finditer(text)
+        ]
         index = 0
         while index < len(words):
-            length = self._length_at(text, words, index)
-            if length:
-                start, end = words[index][0], words[index + length - 1][1]
-                normal = " ".join(word for _, _, word in words[index : index + length])
-                concept = self.vocabulary.concepts_of_normal(normal)[0]
+            match = self._match_at(text, words, index)
+            if match:
+                start, end = words[index].start, words[index + match.length - 1].end
                 end -= 2 if text[end - 2 : end].lower() == "'s" else 0
+                concept = match.concept
                 yield Found(
                     start,
                     end,
@@ -57,18 +88,62 @@ class TermFinder:
                     _rank(concept),
                     component_id,
                     concept_text(concept),
-                    normal,
+                    match.normal,
                 )
-            index += max(length, 1)
+            index += match.length if match else 1
 
-    def _length_at(self, text: str, words: list[tuple[int, int, str]], index: int) -> int:
+    def _match_at(self, text: str, words: list[_Word], index: int) -> _Match | None:
+        length = self._length_at(text, words, index)
+        window = self._window_at(text, words, index)
+        if not length:
+            return window
+        normal = " ".join(word.lemma for word in words[index : index + length])
+        concept = self.vocabulary.concepts_of_normal(normal)[0]
+        if window is None or window.length <= length or self.vocabulary.is_a(concept.id, window.concept.id):
+            return _Match(length, concept, normal)
+        # "edema | of the left lung" means a kind of edema, and speaks of the lung too.
+        return _Match(length, window.concept, normal) if concept.label == window.concept.label else window
+
+    def _window_at(self, text: str, words: list[_Word], index: int) -> _Match | None:
+        """Return the longest name in other words that begins at ``index``."""
+        forms = word_forms()
+        first = words[index].lemma
+        alone = forms.alone.get(first)
+        best = self._named_alone(first, alone) if alone else None
+        stems: list[str] = []
+        after_copula = False
+        for position in range(index, min(index + _WINDOW_WORDS, len(words))):
+            word = words[position].lemma
+            if position > index and not _JOINT.fullmatch(
+                text, words[position - 1].end, words[position].start
+            ):
+                break
+            if position > index and word in self.between:
+                after_copula = after_copula or word in words_of("copula")
+                continue
+            stem = forms.stems.get(word, word)
+            if stem not in self.stems or (after_copula and word not in forms.states):
+                break
+            stems.append(stem)
+            key = " ".join(sorted(set(stems)))
+            if len(stems) > 1 and self.vocabulary.has_key(key):
+                normal = " ".join(each.lemma for each in words[index : position + 1])
+                best = _Match(position - index + 1, self.vocabulary.concepts_of_key(key)[0], normal)
+            if after_copula or len(stems) == MOST_KEY_WORDS:
+                break
+        return best
+
+    def _named_alone(self, word: str, stem: str) -> _Match | None:
+        concepts = self.vocabulary.concepts_of_normal(stem)
+        return _Match(1, concepts[0], word) if concepts else None
+
+    def _length_at(self, text: str, words: list[_Word], index: int) -> int:
         """Return how many words the longest phrase from ``index`` has; 0 where there is none."""
-        first = words[index][2]
-        possible = min(self.longest.get(first, 0), len(words) - index)
+        possible = min(self.longest.get(words[index].lemma, 0), len(words) - index)
         phrase, best = "", 0
         for length in range(1, possible + 1):
             start, end, word = words[index + length - 1]
-            if length > 1 and not _JOINT.fullmatch(text, words[index + length - 2][1], start):
+            if length > 1 and not _JOINT.fullmatch(text, words[index + length - 2].end, start):
                 break
             phrase = f"{phrase} {word}" if phrase else word
             if self.vocabulary.has_phrase(phrase) and not self._skips(phrase, text[start:end], length):
@@ -91,7 +166,7 @@ def load_term_finder(kind: CaseKind) -> TermFinder:
         first, length = phrase.partition(" ")[0], phrase.count(" ") + 1
         if length <= _MAX_WORDS and length > longest.get(first, 0):
             longest[first] = length
-    return TermFinder(vocabulary, longest, _skipped(kind))
+    return TermFinder(vocabulary, longest, _skipped(kind), vocabulary.key_stems(), _between(kind))
 
 
 def term_component(kind: CaseKind) -> Component:
@@ -106,6 +181,13 @@ def term_component(kind: CaseKind) -> Component:
         parameters=(("kind", kind.value),),
         labels=labels,
     )
+
+
+def _between(kind: CaseKind) -> frozenset[str]:
+    """Return the words that may stand among those of a name; a thing of a scene is not what it lies in."""
+    if kind is CaseKind.FORENSIC:
+        return frozenset({"of", "the", "a", "an"})
+    return words_of("window-word") | words_of("copula") | words_of("degree") | words_of("side")
 
 
 def _rank(concept: Concept) -> int:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.recognizers.conllu import read_conllu
-from engine.vocabulary import forget_nouns, normal_form
+from engine.word_forms import forget_nouns, key_form, normal_form
 
 HERE = Path(__file__).parent
 # Classical plurals of clinical words: vertebra, hilum, bronchus, diagnosis.
@@ -64,7 +64,7 @@ def main(vocabularies: Path, treebank: Path) -> None:
     }
     write_lines("irregular_nouns.tsv.gz", irregular_nouns(words, clinical_words))
     forget_nouns()  # from here on phrases are normalized with the new table
-    clinical = with_disease_parents(clinical)
+    clinical = with_head_parents(with_disease_parents(clinical))
     write_lines("rarely_nouns.tsv.gz", sorted(rarely_nouns(treebank)))
     for table, base in (("clinical", clinical), ("objects", [])):
         labels = {f"WN:{row['synset']}": row["label"] for row in roots if row["table"] == table}
@@ -115,6 +115,21 @@ def with_disease_parents(rows: list[Row]) -> list[Row]:
         else row
         for row in rows
     ]
+
+
+def with_head_parents(rows: list[Row]) -> list[Row]:
+    """Place a phenotype below the one that its name narrows: "acute pancreatitis" below "pancreatitis"."""
+    phenotypes = {normal_form(row.name): row.id for row in rows if row.id.startswith("HP:")}
+    placed = []
+    for row in rows:
+        words = normal_form(row.name).split()
+        heads = (" ".join(words[start:]) for start in range(1, len(words)))
+        parent = next((phenotypes[head] for head in heads if head in phenotypes), None)
+        if row.id.startswith("HP:") and parent:
+            placed.append(replace(row, parents=(*row.parents, parent)))
+        else:
+            placed.append(row)
+    return placed
 
 
 def labelled(rows: list[Row], labels: Mapping[str, str], *, with_ancestors: bool) -> list[Row]:
@@ -195,13 +210,30 @@ def write_table(table: str, rows: list[Row], adjectives: Mapping[str, str]) -> N
         "\t".join((row.id, row.label, row.name, "|".join(row.synonyms), "|".join(row.parents)))
         for row in rows
     ]
-    phrases = [
+    write_lines(f"{table}.tsv.gz", lines)
+    write_lines(f"{table}_phrases.tsv.gz", numbered(named))
+    write_lines(f"{table}_keys.tsv.gz", numbered(keyed(named)))
+    sys.stdout.write(f"{table}: {len(lines)} concepts, {len(named)} phrases\n")
+
+
+Named = Mapping[str, list[tuple[float, int]]]
+
+
+def keyed(named: Named) -> Named:
+    """Return the concepts by the sorted stems of their names of two words or more."""
+    keys: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for phrase, found in named.items():
+        key = key_form(phrase)
+        if key:
+            keys[key] += found
+    return keys
+
+
+def numbered(named: Named) -> list[str]:
+    return [
         f"{phrase}\t{','.join(dict.fromkeys(str(number) for _, number in sorted(found)))}"
         for phrase, found in sorted(named.items())
     ]
-    write_lines(f"{table}.tsv.gz", lines)
-    write_lines(f"{table}_phrases.tsv.gz", phrases)
-    sys.stdout.write(f"{table}: {len(lines)} concepts, {len(phrases)} phrases\n")
 
 
 def likelihood(row: Row, position: int) -> float:
@@ -236,9 +268,9 @@ def rarely_nouns(treebank: Path) -> Iterator[str]:
     for sentence in read_conllu(treebank):
         for word in sentence:
             counts[word.text.lower()][word.upos == "NOUN"] += 1
-    for word, found in counts.items():
-        if word.isalpha() and found[False] > found[True] and found.total() >= 3:
-            yield word
+    for written, found in counts.items():
+        if written.isalpha() and found[False] > found[True] and found.total() >= 3:
+            yield written
 
 
 def read_tsv(path: Path) -> list[dict[str, str]]:
