@@ -22,7 +22,17 @@ _SHOWABLE = (
     "runs",
     "audit",
 )
-_TRAINABLE = ("entities", "names", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
+_TRAINABLE = (
+    "entities",
+    "names",
+    "syntax",
+    "segmentation",
+    "outlines",
+    "scenes",
+    "pairs",
+    "relations",
+    "links",
+)
 _EVALUABLE = (
     "entities",
     "assertion",

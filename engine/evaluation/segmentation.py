@@ -27,7 +27,7 @@ from engine.model.ids import image_id
 from engine.protocols import Frame, Pixels
 from engine.segmenters.contours import polygons_to_mask
 from engine.segmenters.yolo import TASKS, YoloSegmenter
-from engine.segmenters.yolo_folder import Row, YoloFolder, has_polygons, read_folder, read_rows
+from engine.segmenters.yolo_folder import Row, YoloFolder, has_polygons, label_table, read_folder, read_rows
 from engine.weights import CARD_FILE, ModelCard, all_models, find_model, read_card
 
 _LEAST_CONFIDENCE = 0.001
@@ -58,7 +58,7 @@ def evaluate(
     pictures = [p for p in folder.pictures if not {p.name, p.stem} & left_out]
     cards = _cards(model, folder)
     masks = has_polygons(folder)
-    tables = {old: new for card in cards for old, new in label_table(card).items()}
+    tables = {old: new for card in cards for old, new in _label_table(card).items()}
     segmenters = [YoloSegmenter.load(card, confidence=_LEAST_CONFIDENCE) for card in cards]
     matched: list[Matched] = []
     for start in range(0, len(pictures), _BATCH):
@@ -115,10 +115,9 @@ def _mean_overlap(matched: Sequence[Matched], threshold: float, gold_count: int)
     return total / max(gold_count, 1)
 
 
-def label_table(card: ModelCard) -> dict[str, str]:
+def _label_table(card: ModelCard) -> dict[str, str]:
     """Return the card's parameter ``same_as`` (``angle=fracture, line=fracture``) as a table."""
-    pairs = (item.partition("=") for item in card.parameter("same_as").split(",") if "=" in item)
-    return {old.strip(): new.strip() for old, _, new in pairs}
+    return label_table(card.parameter("same_as").split(","))
 
 
 def read_frame(picture: Path) -> Frame:
@@ -195,4 +194,4 @@ def _cards(model: str, folder: YoloFolder) -> list[ModelCard]:
 
 
 def _known_labels(card: ModelCard) -> set[str]:
-    return set(card.labels) | set(label_table(card).values())
+    return set(card.labels) | set(_label_table(card).values())

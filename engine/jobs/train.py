@@ -12,7 +12,7 @@ from engine.errors import UsageError
 from engine.progress import ReportProgress
 from engine.weights import ModelCard
 
-TASKS = ("entities", "names", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
+TASKS = ("entities", "names", "syntax", "segmentation", "outlines", "scenes", "pairs", "relations", "links")
 
 
 def train_model(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def read_folder(root: Path, *, include: Path | None = None) -> YoloFolder:
         line.strip() for line in names.read_text(encoding="utf-8-sig").splitlines() if line.strip()
     )
     return YoloFolder(root=root, labels=labels, pictures=pictures)
+
+
+def label_table(pairs: Iterable[str]) -> dict[str, str]:
+    """Return which labels count as another one; each pair reads ``angle=fracture``."""
+    split = (pair.partition("=") for pair in pairs if "=" in pair)
+    return {old.strip(): new.strip() for old, _, new in split}
 
 
 def read_rows(file: Path) -> list[Row]:

@@ -10,18 +10,24 @@ from pathlib import Path
 class SegmentationOptions:
     """How to train.
 
-    ``include``: a text file with the names of the pictures to use. ``shape``: ``auto`` learns
+    ``include``: a text file with the names of the pictures to use. ``also``: more folders to learn from.
+    ``same_as``: labels to learn as another one (``angle=fracture``). ``shape``: ``auto`` learns
     masks from polygons and boxes from boxes; ``mask`` grows weak masks inside boxes; ``box``
-    learns boxes. ``start``: a ``.pt`` to start from, else random weights. ``flip_lr`` and
-    ``flip_ud``: chance of a mirrored picture (0 where sides have names). ``held_out``: share of
-    pictures kept apart. ``max_minutes``: an end to the training time, the number of epochs then follows
-    from the speed (0: none). ``scenes``, ``licence``, ``summary`` and ``parameters`` go into the card.
+    learns boxes. ``start``: a ``.pt``, or an ONNX export of the same architecture (a shipped model's),
+    to start from, else random weights. ``precision``: ``bf16``, ``fp32``, or ``auto``.
+    ``flip_lr`` and ``flip_ud``: chance of a mirrored picture (0 where sides have names).
+    ``held_out``: share of pictures kept apart. ``max_minutes``: an end to the training time, the
+    number of epochs then follows from the speed (0: none). ``scenes``, ``licence``, ``summary`` and
+    ``parameters`` go into the card.
     """
 
     include: Path | None = None
+    also: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
     shape: str = "auto"
     architecture: str = "yolo11n"
     start: Path | None = None
+    precision: str = "auto"
     input_px: int = 416
     epochs: int = 100
     max_minutes: float = 0.0

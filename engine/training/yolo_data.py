@@ -1,16 +1,54 @@
-"""A labeled YOLO folder made ready for training: split, weak masks, ultralytics' layout."""
+"""Labeled YOLO folders made ready for training: split, joined, weak masks, ultralytics' layout."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.segmenters.yolo_folder import Row, YoloFolder, read_rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A picture to learn from: its file and its objects, numbered as in the set it belongs to."""
+
+    picture: Path
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingSet:
+    """The labels of one or several folders, the pictures to train on, and those kept apart."""
+
+    labels: tuple[str, ...]
+    seen: tuple[Example, ...]
+    held_out: tuple[Example, ...]
+
+
+def gather(
+    folders: Sequence[YoloFolder], *, share: float, seed: int, same_as: Mapping[str, str]
+) -> TrainingSet:
+    """Join folders into one set; each is split by itself, as if it were learned alone.
+
+    ``same_as``: labels that are learned as another one.
+    """
+    names = [[same_as.get(label, label) for label in folder.labels] for folder in folders]
+    labels = tuple(dict.fromkeys(name for each in names for name in each))
+    parts: tuple[list[Example], list[Example]] = ([], [])
+    for folder, renamed in zip(folders, names, strict=True):
+        numbers = [labels.index(name) for name in renamed]
+        for part, pictures in zip(parts, split(folder.pictures, share, seed), strict=True):
+            for picture in pictures:
+                rows = read_rows(folder.label_file(picture))
+                part.append(
+                    Example(picture=picture, rows=tuple((numbers[label], values) for label, values in rows))
+                )
+    return TrainingSet(labels=labels, seen=tuple(parts[0]), held_out=tuple(parts[1]))
 
 
 def split(pictures: tuple[Path, ...], share: float, seed: int) -> tuple[list[Path], list[Path]]:
@@ -24,70 +62,24 @@ def split(pictures: tuple[Path, ...], share: float, seed: int) -> tuple[list[Pat
 
 
 def write_training_set(
-    folder: YoloFolder,
-    out: Path,
-    *,
-    train: list[Path],
-    held_out: list[Path],
-    convert: Callable[[Path, list[Row]], list[Row]],
+    learned: TrainingSet, out: Path, *, convert: Callable[[Path, Sequence[Row]], Sequence[Row]]
 ) -> Path:
     """Copy pictures and converted labels into the layout that ultralytics reads; return its data file."""
-    for part, pictures in (("train", train), ("val", held_out or train[:1])):
+    for part, examples in (("train", learned.seen), ("val", learned.held_out or learned.seen[:1])):
         for kind in ("images", "labels"):
             (out / kind / part).mkdir(parents=True, exist_ok=True)
-        for picture in pictures:
-            shutil.copyfile(picture, out / "images" / part / picture.name)
-            rows = convert(picture, read_rows(folder.label_file(picture)))
+        for number, example in enumerate(examples):
+            stem = f"{number:06d}"  # two folders may use one name
+            shutil.copyfile(example.picture, out / "images" / part / f"{stem}{example.picture.suffix}")
+            rows = convert(example.picture, example.rows)
             lines = (" ".join([str(label), *(f"{value:.6f}" for value in values)]) for label, values in rows)
-            (out / "labels" / part / f"{picture.stem}.txt").write_text("\n".join(lines), encoding="utf-8")
+            (out / "labels" / part / f"{stem}.txt").write_text("\n".join(lines), encoding="utf-8")
     data_file = out / "data.yaml"
     described = {
         "path": str(out),
         "train": "images/train",
         "val": "images/val",
-        "names": dict(enumerate(folder.labels)),
+        "names": dict(enumerate(learned.labels)),
     }
     data_file.write_text(json.dumps(described), encoding="utf-8")  # JSON is YAML
     return data_file
-
-
-def grow_mask(picture: Path, rows: list[Row]) -> list[Row]:
-    """Turn boxes into weak masks: Otsu's threshold inside each box, its largest part; polygons stay.
-
-    The thing is what differs from the box's border; where that is not half as large as the box or
-    breaks apart, an ellipse in the box stands for it.
-    """
-    import cv2
-
-    pixels = cv2.imread(str(picture))
-    height, width = pixels.shape[:2]
-    grown: list[Row] = []
-    for label, values in rows:
-        if len(values) > 4:
-            grown.append((label, values))
-            continue
-        left, top = (values[:2] - values[2:] / 2) * (width, height)
-        right, bottom = (values[:2] + values[2:] / 2) * (width, height)
-        x0, y0, x1, y1 = max(0, int(left)), max(0, int(top)), int(np.ceil(right)), int(np.ceil(bottom))
-        points = _grown_outline(pixels[y0:y1, x0:x1])
-        grown.append((label, ((points + np.array([x0, y0])) / (width, height)).reshape(-1)))
-    return grown
-
-
-def _grown_outline(patch: NDArray[np.uint8]) -> NDArray[np.float64]:
-    import cv2
-
-    height, width = patch.shape[:2]
-    if min(height, width) >= 8:
-        lab = cv2.cvtColor(cv2.GaussianBlur(patch, (0, 0), 1), cv2.COLOR_BGR2LAB).astype(np.float32)
-        corners = np.concatenate([lab[0, :1], lab[0, -1:], lab[-1, :1], lab[-1, -1:]]).mean(axis=0)
-        distance = np.clip(np.linalg.norm(lab - corners, axis=2) * 3, 0, 255).astype(np.uint8)
-        _, mask = cv2.threshold(distance, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-        largest = max(outlines, key=cv2.contourArea, default=None)
-        if largest is not None and 0.4 < cv2.contourArea(largest) / (height * width) < 0.97:
-            simple = cv2.approxPolyDP(largest, 0.8, True)[:, 0]
-            if len(simple) >= 6:
-                return np.asarray(simple + 0.5, np.float64)
-    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    return np.stack([(np.cos(angles) + 1) * width / 2, (np.sin(angles) + 1) * height / 2], axis=1)

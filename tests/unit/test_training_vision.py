@@ -15,7 +15,8 @@ from engine.progress import Progress
 from engine.segmenters.yolo import YoloSegmenter
 from engine.segmenters.yolo_folder import has_polygons, read_folder, read_rows
 from engine.training.renderings import draw_chart, draw_ct_slice, draw_page
-from engine.training.yolo_data import grow_mask, split
+from engine.training.weak_masks import grow_mask
+from engine.training.yolo_data import split
 from engine.weights import read_card
 
 
