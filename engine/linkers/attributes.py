@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 from typing import ClassVar, Self
 
-from engine.linkers.colors import color_agreement, is_colorless
+from engine.linkers.colors import color_agreement, color_in_words, is_colorless
 from engine.linkers.matching import Match, Matcher, load_matcher
 from engine.linkers.places import Place, place_agreements
 from engine.linkers.words import LARGE, SMALL
@@ -42,7 +42,7 @@ class AttributeLinker:
     def propose(self, pair: Pair) -> tuple[Proposal, ...]:
         """Return cues for and against each Region of a phrase's kind."""
         image = pair.image_side.image
-        gray = is_colorless([region.attributes.colors for region in pair.image_side.regions])
+        gray = is_colorless([region.attributes for region in pair.image_side.regions])
         proposals: list[Proposal] = []
         for match in self._matcher.matches(pair):
             shared = _shared_cues(match)
@@ -74,8 +74,10 @@ def _shared_cues(match: Match) -> list[Cue]:
     if phrase.denied and not match.missing:
         detail = f"the text denies it (“{said}”), but {label} is visible"
         cues.append(Cue(rule="denied-but-visible", detail=detail, weight=1.0, supports=False))
-    if match.regions and phrase.number is not None and phrase.number > 1 and not match.missing:
+    if match.regions and phrase.number is not None and phrase.number > 1:
         cues.append(_count_cue(match, phrase.number))
+    if match.missing and match.regions and not phrase.plural and len(match.regions) == 1:
+        cues.append(Cue(rule="only-one", detail=f"there is one {label}, and one is meant", weight=1.0))
     return cues
 
 
@@ -92,23 +94,22 @@ def _count_cue(match: Match, said: int) -> Cue:
 
 
 def _color_cues(match: Match, region: Region, gray: bool) -> list[Cue]:
-    phrase, seen = match.phrase, region.attributes.colors
-    if gray or not seen:
+    phrase, seen = match.phrase, region.attributes
+    if gray or not (seen.palette or seen.colors):
         return []
-    measured = " and ".join(seen[:3])
+    measured = color_in_words(seen)
     cues = []
-    for rule, words in (("color", phrase.colors), ("trim-color", phrase.trim)):
+    for rule, words, worn in (("color", phrase.colors, None), ("trim-color", phrase.trim, phrase.worn)):
         if not words:
             continue
-        scores = [color_agreement(word, seen) for word in words]
-        score = sum(scores) / len(scores)
+        score = sum(color_agreement(word, seen, worn=worn) for word in words) / len(words)
         said = " and ".join(words)
-        if score > 0:
+        if score >= 0:
             detail = f"the text says {said}; the region is {measured}"
             cues.append(Cue(rule=f"same-{rule}", detail=detail, weight=score))
-        if score < 0.2:
+        else:
             detail = f"the text says {said}, but the region is {measured}"
-            cues.append(Cue(rule=f"wrong-{rule}", detail=detail, weight=0.2 - score, supports=False))
+            cues.append(Cue(rule=f"wrong-{rule}", detail=detail, weight=-score, supports=False))
     return cues
 
 
@@ -153,7 +154,20 @@ def _rank_cues(match: Match, region: Region) -> list[Cue]:
     if words & LARGE or any(place.depth > 0 for place in match.phrase.places):
         cues.append(Cue(rule="large", detail="the words call it large or near", weight=size))
     cues.extend(_order_cues(match, region.box))
+    cues.extend(_height_cues(match, region.box))
     return cues
+
+
+def _height_cues(match: Match, box: Box) -> list[Cue]:
+    """The highest of several is the likeliest "upper one", wherever it hangs."""
+    centers = sorted(each.box.center.y for each in match.regions if each.box)
+    place = 2 * centers.index(box.center.y) / (len(centers) - 1) - 1
+    levels = {each.level for each in match.phrase.places if each.level}
+    detail = f"of the {len(centers)} it is number {centers.index(box.center.y) + 1} from above"
+    return [
+        Cue(rule="height", detail=detail, weight=level * place, supports=level * place >= 0)
+        for level in levels
+    ]
 
 
 def _order_cues(match: Match, box: Box) -> list[Cue]:

@@ -1,13 +1,13 @@
-"""Color words of texts against the basic color terms that were measured in a Region's pixels."""
+"""Color words of texts against the share of a Region's pixels that each basic color term fits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 
-from engine.linkers.words import word_set
+from engine.model.findings import PALETTE_TERMS, RegionAttributes
 
-# The basic color terms of English (Berlin and Kay 1969), which regions are measured in, and beige.
-BASIC = word_set("black white gray red orange yellow green blue purple pink brown beige")
+_GRAYS = frozenset({"black", "gray", "white"})
 
 # Finer words, by the basic terms that pixels of that color may be measured as, likeliest first.
 _SHADES = {
@@ -26,59 +26,109 @@ _SHADES = {
     "purple": "violet lilac mauve lavender magenta",
     "pink red": "rose salmon pinkish",
     "brown": "chestnut chocolate bronze mahogany brownish tabby",
-    "gray": "grey silver charcoal greyish grayish slate chrome metallic",
+    "gray white": "silver chrome metallic",
+    "gray": "grey charcoal greyish grayish slate",
     "white": "snow-white whitish",
     "black": "jet-black ebony blackish",
-    "black gray brown blue purple green red": "dark",
-    "white beige gray yellow pink blue": "pale light",
+    "black gray brown": "dark",
+    "white beige gray": "pale light",
 }
 _MEASURED_AS: dict[str, tuple[str, ...]] = {
-    **{basic: (basic,) for basic in BASIC},
+    **{basic: (basic,) for basic in PALETTE_TERMS},
     **{word: tuple(terms.split()) for terms, words in _SHADES.items() for word in words.split()},
 }
-# Terms that light, shadow and print easily turn into each other.
-_NEIGHBOR_PAIRS = (
-    "black-gray gray-white red-pink red-orange orange-yellow orange-brown yellow-beige "
-    " green-blue blue-purple purple-pink brown-beige brown-black beige-white beige-gray "
-    "beige-orange beige-pink blue-gray blue-black"
-)
-_NEIGHBORS = {frozenset(pair.split("-")) for pair in word_set(_NEIGHBOR_PAIRS)}
-# By rank of the measured term: its own term, and a neighboring one.
-_OWN_SCORES = (1.0, 0.85, 0.6, 0.3, 0.1, -0.1)
-_NEAR_SCORES = (0.2, 0.0, -0.3, -0.6, -0.8, -1.0)
 _VAGUE = frozenset({"dark", "pale", "light"})
+_DARKENED = "dark "
+# A color is there where its terms fit this share of the pixels; details are small.
+_THING_SHARE = 0.15
+_DETAIL_SHARE = 0.06
+# Regions of older cases have color words alone, each of which covers a fifth or more.
+_SHARES_BY_RANK = (0.6, 0.35, 0.25)
+# Which thirds of a person (1 upper, 2 middle, 3 lower) a garment covers.
+_WORN = {
+    (1,): "hat cap helmet hair hood beanie headband headscarf scarf glasses beard bandana visor crown veil",
+    (1, 2): "shirt t-shirt tshirt top jacket jersey sweater pullover jumper blouse vest waistcoat cardigan "
+    "tie hoodie sweatshirt polo bib anorak blazer tunic necktie singlet fleece windcheater bikini",
+    (2, 3): "trousers jeans shorts skirt pants leggings slacks breeches tights kilt",
+    (3,): "shoes boots socks trainers sneakers sandals skis slippers",
+}
+_THIRDS = {word: thirds for thirds, words in _WORN.items() for word in words.split()}
 
 
 def is_color(word: str) -> bool:
     """Tell whether a lower-case word names a color, finely or by a basic term."""
-    return word in _MEASURED_AS
+    return bool(_terms_of(word))
 
 
 def color_words(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the color words among lower-case words; "dark red" counts as red alone."""
-    found = [word for word in words if word in _MEASURED_AS]
+    """Return the color words among lower-case words; "dark red" is one color, "bright red" is red."""
+    found, dark = [], False
+    for word in words:
+        if word in _VAGUE or word == "deep":
+            dark = word in ("dark", "deep")
+            found += [word] if word in _VAGUE else []
+        elif is_color(word):
+            found.append(_DARKENED + word if dark else word)
+            dark = False
+        else:
+            dark = False
     exact = [word for word in found if word not in _VAGUE]
     return tuple(dict.fromkeys(exact or found))
 
 
-def color_agreement(said: str, seen: Sequence[str]) -> float:
-    """Return how well one color word fits the measured terms of a Region, in [-1, 1].
+def _terms_of(word: str) -> tuple[str, ...]:
+    """Return the basic terms of a color word, also of "navy-blue" and "white-painted"."""
+    if word.startswith(_DARKENED):
+        return (*_terms_of(word.removeprefix(_DARKENED)), "black")
+    if word in _MEASURED_AS:
+        return _MEASURED_AS[word]
+    parts = word.split("-")
+    if len(parts) == 2 and parts[1] in _MEASURED_AS:
+        return tuple(dict.fromkeys((*_MEASURED_AS[parts[1]], *_MEASURED_AS.get(parts[0], ()))))
+    if len(parts) == 2 and parts[1] in ("colored", "coloured", "painted"):
+        return _MEASURED_AS.get(parts[0], ())
+    return ()
 
-    1 where the word's own term comes first, less the later it comes, about 0 where only a
-    neighboring term is there, -1 where nothing like it is; 0 where nothing was measured.
+
+def color_agreement(said: str, attributes: RegionAttributes, *, worn: Sequence[str] | None = None) -> float:
+    """Return how well one color word fits the pixels of a Region, in [-1, 1]; 0 where none were measured.
+
+    0 is at the share of the pixels from which on a color is taken to be there, 1 and -1 at six times
+    and a sixth of it. With ``worn`` (the words for what is worn, or for a detail) it is looked for
+    where that garment is, and a smaller share is enough.
     """
-    terms = _MEASURED_AS.get(said, ())
-    if not terms or not seen:
+    terms = _terms_of(said)
+    if not terms or not (attributes.palette or attributes.colors):
         return 0.0
-    best = -1.0
-    for measured, own, near in zip(seen, _OWN_SCORES, _NEAR_SCORES, strict=False):
-        if measured in terms:
-            best = max(best, own)
-        elif any(frozenset((measured, term)) in _NEIGHBORS for term in terms):
-            best = max(best, near)
-    return best
+    thirds = next((_THIRDS[word] for word in worn or () if word in _THIRDS), (0, 1, 2, 3))
+    share = max(_share(attributes, term, third) for third in thirds for term in terms)
+    enough = _THING_SHARE if worn is None else _DETAIL_SHARE
+    return max(-1.0, min(1.0, log((share + 0.01) / (enough + 0.01), 6)))
 
 
-def is_colorless(seen_by_region: Sequence[Sequence[str]]) -> bool:
-    """Tell whether all Regions of an Image are black, gray and white: color words cannot be judged."""
-    return all(set(seen) <= {"black", "gray", "white"} for seen in seen_by_region)
+def _share(attributes: RegionAttributes, term: str, third: int) -> float:
+    """Return the share of the pixels that a term fits; without a palette it is judged by the color words."""
+    if attributes.palette:
+        return attributes.palette[third][PALETTE_TERMS.index(term)] / 100
+    ranks = dict(zip(attributes.colors, _SHARES_BY_RANK, strict=False))
+    return ranks.get(term, 0.02)
+
+
+def color_in_words(attributes: RegionAttributes) -> str:
+    """Return the terms that fit a Region most, with their shares: "black (72 %), gray (20 %)"."""
+    if not attributes.palette:
+        return " and ".join(attributes.colors)
+    whole = sorted(zip(attributes.palette[0], PALETTE_TERMS, strict=True), reverse=True)
+    return ", ".join(f"{term} ({share} %)" for share, term in whole[:3] if share >= 5)
+
+
+def is_colorless(regions: Sequence[RegionAttributes]) -> bool:
+    """Tell whether nothing but black, gray and white was measured: color words cannot be judged."""
+    return not any(
+        set(each.colors) - _GRAYS or any(_colored_percent(row) > 5 for row in each.palette)
+        for each in regions
+    )
+
+
+def _colored_percent(row: Sequence[int]) -> int:
+    return max(share for share, term in zip(row, PALETTE_TERMS, strict=True) if term not in _GRAYS)

@@ -15,6 +15,7 @@ _RULES = {
     Kin.SAME: "same-kind",
     Kin.KIND_OF: "kind-of",
     Kin.GENERAL: "general-word",
+    Kin.STAND_IN: "stand-in",
     Kin.PART: "part-of",
     Kin.RELATIVE: "related-kind",
 }
@@ -58,15 +59,24 @@ class ConceptLinker:
 
 
 def _kind_cues(match: Match) -> list[Cue]:
-    if match.missing:
-        return []
+    cues = []
+    if match.outdone:
+        detail = f"another label fits “{match.kinship.word}” better"
+        cues.append(Cue(rule="outdone", detail=detail, weight=1.0))
     word, label = match.kinship.word, match.label
+    if match.missing:
+        if match.likeness:
+            detail = f"{match.missing} and {label or 'a thing of the picture'} are of much the same kind"
+            rule = "alike" if label else "look-alike-there"
+            cues.append(Cue(rule=rule, detail=detail, weight=match.likeness))
+        return cues
     details = {
         Kin.SAME: f"“{word}” is the same as the region's label “{label}”",
         Kin.KIND_OF: f"“{word}” is a kind of {label}",
         Kin.GENERAL: f"“{word}” is a more general word for {label}",
+        Kin.STAND_IN: f"“{word}” stands for a {label} spoken of before",
         Kin.PART: f"“{word}” is a part of a {label}",
         Kin.RELATIVE: f"“{word}” is closely related to {label}",
     }
     rule, detail = _RULES[match.kinship.kin], details[match.kinship.kin]
-    return [Cue(rule=rule, detail=detail, weight=match.kinship.closeness)]
+    return [*cues, Cue(rule=rule, detail=detail, weight=match.kinship.closeness)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.linkers.combine import Choice, choose, grouped_cues, strengths_of, with_family
+from engine.linkers.choosing import Choice, alone, choose, offers_of, strengths_of
+from engine.linkers.combine import with_family
 from engine.linkers.gold import GoldLink, GoldNote
 from engine.linkers.logistic import fit_choice, fit_logistic
 from engine.linkers.scoring import same_regions
@@ -27,12 +28,61 @@ CHOICE = {
     "small": 1.0,
     "large": 1.0,
     "order": 1.0,
+    "height": 1.5,
     "taken": 1.5,
+}
+# How the labels that a phrase could be about are ranked.
+OFFER = {
+    "same-kind": 4.0,
+    "kind-of": 3.0,
+    "general-word": 2.0,
+    "stand-in": 2.0,
+    "part-of": 1.5,
+    "related-kind": 1.0,
+    "outdone": -2.0,
+    "not-seen": 2.5,
+    "wrong-kind": 1.0,
+    "alike": 2.0,
+    "look-alike-there": 0.0,
+    "same-color": 0.5,
+    "wrong-color": -0.5,
+    "same-trim-color": 0.5,
+    "wrong-trim-color": -0.5,
+    "same-side": 0.5,
+    "wrong-side": -0.5,
+    "same-count": 0.5,
+    "wrong-count": -0.5,
+    "lung-of-side": 5.0,
+    "only-one": 0.5,
 }
 # Linked from this probability on: with it precision and recall are about even on held-out notes.
 THRESHOLD = 0.33
-# Contradictions are few and their cues plain, so that their weights are held back less.
-_AGAINST_SHARE = 0.25
+# What tells that a phrase contradicts; few notes do, so that weights stay near these.
+AGAINST = {
+    "denied-but-visible": 5.0,
+    "not-seen": 5.0,
+    "wrong-kind": 5.0,
+    "related-kind": 1.0,
+    "wrong-count": 3.0,
+    "same-count": -1.0,
+    "some-of": 0.0,
+    "wrong-color": 3.0,
+    "same-color": -1.0,
+    "wrong-trim-color": 1.0,
+    "same-trim-color": -1.0,
+    "person/wrong-trim-color": 2.0,
+    "person/same-trim-color": 0.0,
+    "wrong-side": 3.0,
+    "same-side": -1.0,
+    "wrong-level": 0.5,
+    "same-level": -0.5,
+    "wrong-depth": 0.0,
+    "part-of": 0.0,
+    "same-kind": -0.5,
+    "kind-of": 0.0,
+    "general-word": 0.0,
+    "general-note": -1.0,
+}
 
 
 def fit_weights(
@@ -40,21 +90,29 @@ def fit_weights(
 ) -> dict[str, dict[str, float]]:
     """Fit both outcomes of the combiner by logistic regression; returns the weights by part and rule."""
     chosen = {**fit_choice(_offers(notes, pairs, linkers), _without_taken(CHOICE)), "taken": CHOICE["taken"]}
+    offer = fit_choice(_labels(notes, pairs, linkers, chosen), OFFER)
     rows = [
         (choice.strengths, _gold_of(choice, note, pair))
         for note, pair in zip(notes, pairs, strict=True)
-        for choice in choose(pair, linkers, chosen)
+        for choice in choose(pair, linkers, chosen, offer)
     ]
     right = [(strengths, link) for strengths, link in rows if link is not None]
     about = fit_logistic(
         [_taught(strengths) for strengths, _ in rows], [link is not None for _, link in rows], penalty=penalty
     )
     against = fit_logistic(
-        [_taught(strengths) for strengths, _ in right],
+        [with_family(strengths) for strengths, _ in right],
         [link.relation is LinkRelation.CONTRADICTS for _, link in right],
-        penalty=penalty * _AGAINST_SHARE,
+        penalty=penalty,
+        prior=AGAINST,
     )
-    return {"choice": chosen, "about": about, "against": against, "threshold": {"about": THRESHOLD}}
+    return {
+        "choice": chosen,
+        "offer": offer,
+        "about": about,
+        "against": against,
+        "threshold": {"about": THRESHOLD},
+    }
 
 
 def _offers(
@@ -65,18 +123,40 @@ def _offers(
     for note, pair in zip(notes, pairs, strict=True):
         number = {region.id: line for line, region in enumerate(pair.image_side.regions)}
         spans = {entity.id: entity.span for entity in pair.report_side.entities}
-        for entity, found in grouped_cues(pair, linkers).items():
-            lines = [number[region] for region in found if region is not None]
+        for offer in (each for found in offers_of(pair, linkers) for each in found):
+            lines = [number[region] for region in offer.cues if region is not None]
             right = [
                 lines.index(line)
                 for link in note.links
-                if link.span.overlaps(spans[entity]) and len(link.lines) == 1
+                if link.span.overlaps(spans[offer.phrase.entity.id]) and len(link.lines) == 1
                 for line in link.lines
                 if line in lines
             ]
             if right and len(lines) > 1:
-                offers.append(([strengths_of(cues) for cues in found.values()], right[0]))
+                offers.append(([strengths_of(cues) for cues in offer.cues.values()], right[0]))
     return offers
+
+
+def _labels(
+    notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], weights: Mapping[str, float]
+) -> list[tuple[list[Mapping[str, float]], int]]:
+    """Return for each gold link whose phrase has several offers their strengths, and which one is right."""
+    rows = []
+    for note, pair in zip(notes, pairs, strict=True):
+        regions = pair.image_side.regions
+        for found in offers_of(pair, linkers):
+            span = found[0].phrase.entity.span
+            labels = [
+                {regions[line].label for line in link.lines} or {""}
+                for link in note.links
+                if link.relation is not None and link.span.overlaps(span)
+            ]
+            right = [
+                number for number, offer in enumerate(found) if any(offer.label in each for each in labels)
+            ]
+            if right and len(found) > 1:
+                rows.append(([alone(offer, weights).strengths for offer in found], right[0]))
+    return rows
 
 
 def _without_taken(weights: Mapping[str, float]) -> dict[str, float]:

@@ -26,6 +26,7 @@ class Kin(enum.StrEnum):
     SAME = "same"
     KIND_OF = "kind of"
     GENERAL = "general word"
+    STAND_IN = "stand-in"
     PART = "part of"
     RELATIVE = "relative"
     NONE = "none"
@@ -90,7 +91,7 @@ class Kinds:
 
     def knows(self, phrase: str) -> bool:
         """Tell whether the vocabulary has a word or compound."""
-        return bool(self._senses(phrase))
+        return bool(self._senses(phrase)) or normal_form(phrase) in everyday_words()
 
     def similarity(self, one: str, other: str) -> float:
         """Return how alike two labels are in the hierarchy, in [0, 1]."""

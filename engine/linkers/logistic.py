@@ -10,21 +10,28 @@ BIAS = "bias"
 
 
 def fit_logistic(
-    rows: Sequence[Mapping[str, float]], outcomes: Sequence[bool], *, penalty: float = 1.0, rounds: int = 60
+    rows: Sequence[Mapping[str, float]],
+    outcomes: Sequence[bool],
+    *,
+    penalty: float = 1.0,
+    prior: Mapping[str, float] | None = None,
+    rounds: int = 60,
 ) -> dict[str, float]:
     """Return a weight per feature and the bias, by Newton's method with an L2 penalty.
 
-    ``rows``: features that are not named count as 0. The bias is not penalized.
+    ``rows``: features that are not named count as 0. The bias is not penalized. With a ``prior``
+    only its features are used, and the penalty holds the weights near it.
     """
-    names = sorted({name for row in rows for name in row})
+    names = sorted(prior) if prior is not None else sorted({name for row in rows for name in row})
     features = np.array([[row.get(name, 0.0) for name in names] + [1.0] for row in rows])
     target = np.array(outcomes, dtype=np.float64)
     ridge = np.full(len(names) + 1, penalty)
     ridge[-1] = 1e-3
-    weights = np.zeros(len(names) + 1)
+    start = np.array([(prior or {}).get(name, 0.0) for name in names] + [0.0])
+    weights = start.copy()
     for _ in range(rounds):
         chance = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
-        gradient = features.T @ (chance - target) + ridge * weights
+        gradient = features.T @ (chance - target) + ridge * (weights - start)
         curvature = (features.T * (chance * (1 - chance))) @ features + np.diag(ridge)
         step = np.linalg.solve(curvature, gradient)
         weights -= step

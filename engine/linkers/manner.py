@@ -48,7 +48,7 @@ def manner_cues(match: Match, *, person: bool) -> list[Cue]:
 
 def is_general(match: Match) -> bool:
     """Tell whether the text speaks of a kind of thing and not of one in this picture."""
-    return not match.company and not _is_particular(match.phrase)
+    return match.general and not _is_particular(match.phrase)
 
 
 def _is_particular(phrase: Phrase) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.linkers.kinds import Kin, Kinds, Kinship, rank_of
@@ -12,12 +13,22 @@ from engine.linkers.words import NUMERALS
 from engine.model.evidence import CaseKind
 from engine.model.findings import Region
 from engine.protocols import Pair
-from engine.vocabulary import load_vocabulary
+from engine.vocabulary import load_vocabulary, rarely_nouns
 
 _STAND_INS = frozenset({"one", "ones", "other", "others", "another", *NUMERALS})
 _STRONG = frozenset({Kin.SAME, Kin.KIND_OF})
 # Below this similarity of Wu and Palmer, one thing is not taken for the other.
-_MIN_CONFUSABLE = 0.6
+_MIN_CONFUSABLE = 0.5
+_MOST_LABELS = 2
+# Words of a text that describes what is to be seen.
+_PICTORIAL = re.compile(
+    r"\b(?:photo(?:graph)?s?|pictured?|still|image|frame|camera|footage|foreground|background|"
+    r"in view|visible|(?:on|at|to) the (?:far |extreme )?(?:left|right)|left-hand|right-hand|"
+    r"(?:stands?|sits?|lies?|leans?|hangs?|holds?|wears?|wearing|holding|standing|sitting|lying) )",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r" ([a-z]{3,})\b")
+_OF_WHAT = re.compile(r" of (?:(?!and\b|with\b|in\b)[\w'’-]+,? ){0,3}")
 # Paired organs are named by their side, which the words must say: a linker of its own does that.
 _SIDES = frozenset({"left", "right"})
 _MIN_SURE = 0.88
@@ -30,6 +41,9 @@ class Match:
     ``missing`` is a label that was looked for, that the phrase clearly names, and that no Region
     has; ``label`` is then what may have been taken for it, or empty. ``company`` is how many other
     things of the picture the Report names or describes: 0 where it may speak of the thing in general.
+    ``general`` tells that nothing in the text speaks of a picture.
+    ``outdone`` tells that another label fits the words better, ``likeness`` how alike the missing
+    thing and the visible one are.
     """
 
     phrase: Phrase
@@ -38,6 +52,9 @@ class Match:
     regions: tuple[Region, ...]
     missing: str = ""
     company: int = 0
+    outdone: bool = False
+    general: bool = False
+    likeness: float = 0.0
 
 
 class Matcher:
@@ -63,7 +80,10 @@ def load_matcher() -> Matcher:
 
 
 def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
-    """Match every Entity of the Report; those about nothing visible or looked for are left out."""
+    """Match every Entity of the Report; those about nothing visible or looked for are left out.
+
+    A phrase may have several matches, one per label that it could be about; the combiner decides.
+    """
     side = pair.image_side
     by_label: dict[str, tuple[Region, ...]] = {}
     for region in side.regions:
@@ -71,12 +91,23 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
             by_label[region.label] = (*by_label.get(region.label, ()), region)
     visible = {region.label for region in side.regions}
     unseen = tuple(sorted(side.looked_for - visible))
+    text = pair.report_side.report.text
     matches: list[Match] = []
-    for phrase in _heads_only(read_phrases(pair.report_side.report, pair.report_side.entities)):
-        found = _match(phrase, by_label, unseen, kinds, matches)
-        if found is not None:
-            matches.append(found)
-    return _with_company(_with_confusions(_without_repeats(matches), by_label, kinds))
+    for phrase, inner in _merged(text, read_phrases(pair.report_side.report, pair.report_side.entities)):
+        if inner is not None and not _names_something(phrase, (*by_label, *unseen), kinds):
+            # "the curved roof of some vehicle" is about the vehicle
+            matches += _match(inner, heads_of(inner, kinds), by_label, unseen, kinds, matches)
+        else:
+            heads = _heads(text, phrase, inner, kinds)
+            matches += _match(phrase, heads, by_label, unseen, kinds, matches)
+    pictorial = bool(_PICTORIAL.search(text))
+    return _with_company(_with_confusions(matches, by_label, kinds), pictorial=pictorial)
+
+
+def _names_something(phrase: Phrase, labels: tuple[str, ...], kinds: Kinds) -> bool:
+    """Tell whether the outer noun of "a glass of wine" is a thing by itself; a part or measure is not."""
+    _, kinship = kinds.closest(heads_of(phrase, kinds), labels)
+    return kinship.kin not in (Kin.NONE, Kin.RELATIVE)
 
 
 def heads_of(phrase: Phrase, kinds: Kinds) -> tuple[str, ...]:
@@ -87,32 +118,89 @@ def heads_of(phrase: Phrase, kinds: Kinds) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known[:1], phrase.entity.normal.lower() or words[-1]]))
 
 
-def _heads_only(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Leave out a noun that stands before another one: "glass" in "a glass front"."""
-    starts = {phrase.entity.span.start for phrase in phrases}
-    return [phrase for phrase in phrases if phrase.entity.span.end + 1 not in starts]
+def _heads(text: str, phrase: Phrase, inner: Phrase | None, kinds: Kinds) -> tuple[str, ...]:
+    """Return the words of a phrase and, for "a glass of red wine", of the whole or of what is inside."""
+    heads = heads_of(phrase, kinds)
+    if inner is None:
+        return heads
+    whole = text[phrase.entity.span.start : inner.entity.span.end]
+    inside = inner.entity.normal.lower()
+    wholes = (whole, f"{heads[-1]} of {inside}", f"{heads[-1]} of {inside.split()[-1]}")
+    known = next((each for each in wholes if kinds.knows(each)), "")
+    return (known,) if known else tuple(dict.fromkeys([*heads, *heads_of(inner, kinds)]))
+
+
+def _merged(text: str, phrases: Sequence[Phrase]) -> list[tuple[Phrase, Phrase | None]]:
+    """Return each noun phrase once, with what its "of" leads to.
+
+    A noun right before another one ("glass" in "a glass front") is no phrase of its own.
+    """
+    following = {phrase.entity.span.start: phrase for phrase in phrases}
+    heads = [phrase for phrase in phrases if not _is_modifier(text, phrase, following)]
+    merged: list[tuple[Phrase, Phrase | None]] = []
+    for phrase in heads:
+        outer = merged[-1][0] if merged else None
+        if outer is not None and merged[-1][1] is None and _is_inside(text, outer, phrase):
+            merged[-1] = (outer, phrase)
+        else:
+            merged.append((phrase, None))
+    return merged
+
+
+def _is_modifier(text: str, phrase: Phrase, following: Mapping[int, Phrase]) -> bool:
+    """Tell whether a noun only says more about the next one: "glass" in "a glass front"."""
+    end = phrase.entity.span.end
+    after = following.get(end + 1)
+    if after is not None:
+        return text[end] in " -" and not after.entity.text.endswith("ing")
+    word = _NEXT_WORD.match(text, end)
+    if word is None or phrase.plural or word[1].endswith(("s", "ed", "ing")):
+        return False
+    return word[1] not in rarely_nouns() and bool(load_vocabulary(CaseKind.FORENSIC).concepts(word[1]))
+
+
+def _is_inside(text: str, outer: Phrase, inner: Phrase) -> bool:
+    """Tell whether "of" alone, with adjectives at most, lies between: "a slice of white | bread"."""
+    between = text[outer.entity.span.end : inner.entity.span.start]
+    return bool(_OF_WHAT.fullmatch(between)) and outer.sentence == inner.sentence
 
 
 def _match(
     phrase: Phrase,
+    heads: tuple[str, ...],
     by_label: dict[str, tuple[Region, ...]],
     unseen: tuple[str, ...],
     kinds: Kinds,
     earlier: Sequence[Match],
-) -> Match | None:
-    heads = heads_of(phrase, kinds)
-    if heads[0] in _STAND_INS:
+) -> list[Match]:
+    if phrase.entity.label == "stand-in" or heads[0] in _STAND_INS:
         return _stand_in(phrase, heads[0], by_label, earlier)
-    label, kinship = kinds.closest(heads, tuple(by_label))
     absent, stranger = kinds.closest(heads, unseen)
-    short = [each for each in by_label if each.split()[-1] == heads[-1]]
-    if short and kinship.kin is not Kin.SAME:  # "the bear" where only teddy bears are to be seen
-        label, kinship = short[0], Kinship(Kin.GENERAL, 0.9, heads[-1])
-    elif _is_sure(stranger) and rank_of(stranger) < rank_of(kinship) and _is_another(stranger, kinship):
-        return Match(phrase=phrase, label="", kinship=stranger, regions=(), missing=absent)
-    if kinship.kin is Kin.NONE or _denies_only_a_kind(phrase, label, kinship, kinds):
-        return None
-    return Match(phrase=phrase, label=label, kinship=kinship, regions=by_label[label])
+    ranked = sorted((rank_of(kinds.best(heads, label)), label) for label in by_label)
+    found: list[Match] = []
+    for _, label in ranked[:_MOST_LABELS]:
+        kinship = kinds.best(heads, label)
+        if label.split()[-1] == heads[-1] and kinship.kin is not Kin.SAME:
+            kinship = Kinship(Kin.GENERAL, 0.9, heads[-1])  # "the bear" where only teddy bears are
+        if kinship.kin is Kin.NONE or _denies_only_a_kind(phrase, label, kinship, kinds):
+            continue
+        if kinship.kin is Kin.RELATIVE and (_is_sure(stranger) or phrase.denied):
+            continue  # another kind of thing, which has a name of its own
+        found.append(
+            Match(
+                phrase=phrase,
+                label=label,
+                kinship=kinship,
+                regions=by_label[label],
+                outdone=bool(found) or rank_of(stranger)[0] < rank_of(kinship)[0],
+            )
+        )
+    if _is_sure(stranger):
+        outdone = any(rank_of(match.kinship)[0] <= rank_of(stranger)[0] for match in found)
+        found.append(
+            Match(phrase=phrase, label="", kinship=stranger, regions=(), missing=absent, outdone=outdone)
+        )
+    return found
 
 
 def _denies_only_a_kind(phrase: Phrase, label: str, kinship: Kinship, kinds: Kinds) -> bool:
@@ -123,11 +211,6 @@ def _denies_only_a_kind(phrase: Phrase, label: str, kinship: Kinship, kinds: Kin
     return phrase.denied and kinship.kin is Kin.KIND_OF and not kinds.is_person(label)
 
 
-def _is_another(stranger: Kinship, kinship: Kinship) -> bool:
-    """Tell whether a word names another thing than the visible one: by its very name, or beyond doubt."""
-    return stranger.kin is Kin.SAME or kinship.kin is Kin.NONE
-
-
 def _is_sure(kinship: Kinship) -> bool:
     """Tell whether a word names a label's kind by its main meaning; only then can it be missed."""
     return kinship.kin in _STRONG and kinship.closeness >= _MIN_SURE
@@ -135,57 +218,57 @@ def _is_sure(kinship: Kinship) -> bool:
 
 def _stand_in(
     phrase: Phrase, word: str, by_label: dict[str, tuple[Region, ...]], earlier: Sequence[Match]
-) -> Match | None:
-    """Match "the lower one" with the kind of thing that was spoken of before."""
-    before = [each for each in earlier if each.label and not each.missing]
+) -> list[Match]:
+    """Match "the lower one" with the kind of thing spoken of in this sentence or the one before."""
+    start = phrase.sentence.start
+    before = [
+        each for each in earlier if each.label and not each.missing and each.phrase.sentence.end >= start - 2
+    ]
     if not before:
-        return None
-    label = before[-1].label
-    return Match(phrase=phrase, label=label, kinship=Kinship(Kin.GENERAL, 0.5, word), regions=by_label[label])
-
-
-def _without_repeats(matches: Sequence[Match]) -> list[Match]:
-    """Drop "broccoli" of "a floret of broccoli" when the head already stands for the same label."""
-    kept: list[Match] = []
-    for match in matches:
-        last = kept[-1] if kept else None
-        if last is not None and last.label == match.label and _is_part(last.phrase, match.phrase):
-            better = rank_of(match.kinship) < rank_of(last.kinship)
-            kept[-1] = replace(last, kinship=match.kinship) if better else last
-        else:
-            kept.append(match)
-    return kept
-
-
-def _is_part(outer: Phrase, inner: Phrase) -> bool:
-    gap = inner.entity.span.start - outer.entity.span.end
-    return gap <= 0 or (gap <= 6 and bool(outer.noun.tail) and inner.sentence == outer.sentence)
+        return []
+    last = before[-1].phrase
+    labels = [each.label for each in before if each.phrase is last]
+    plural = [each.label for each in before if each.phrase.plural]
+    label = plural[-1] if plural and not (phrase.plural or last.plural) else labels[0]
+    kinship = Kinship(Kin.STAND_IN, 1.0, word)
+    return [Match(phrase=phrase, label=label, kinship=kinship, regions=by_label[label])]
 
 
 def _with_confusions(
     matches: Sequence[Match], by_label: dict[str, tuple[Region, ...]], kinds: Kinds
 ) -> list[Match]:
-    """Say for each missing thing what unmentioned thing of the picture was taken for it."""
-    mentioned = {match.label for match in matches if match.label}
-    free = [label for label in by_label if label not in mentioned]
-    found = []
-    for match in matches:
-        if match.missing and not match.phrase.denied:
-            similar = [(kinds.similarity(match.missing, label), label) for label in free]
-            likeness, label = max(similar, default=(0.0, ""))
-            if likeness >= _MIN_CONFUSABLE:
-                found.append(replace(match, label=label, regions=by_label[label]))
-                continue
-        found.append(match)
+    """Add for each missing thing the unmentioned things of the picture that were perhaps taken for it.
+
+    Each thing of the picture is offered to the missing thing that is most like it.
+    """
+    mentioned = {match.label for match in matches if match.label and not match.outdone}
+    missing = [match for match in matches if match.missing and not match.phrase.denied and not match.outdone]
+    found = list(matches)
+    for label in (each for each in by_label if each not in mentioned):
+        likest = max(missing, key=lambda match: kinds.similarity(match.missing, label), default=None)
+        likeness = kinds.similarity(likest.missing, label) if likest else 0.0
+        if likest is not None and likeness >= _MIN_CONFUSABLE:
+            found = [
+                replace(each, likeness=max(each.likeness, likeness))
+                if each.phrase is likest.phrase and each.missing and not each.label
+                else each
+                for each in found
+            ]
+            found.append(replace(likest, label=label, regions=by_label[label], likeness=likeness))
     return found
 
 
-def _with_company(matches: Sequence[Match]) -> tuple[Match, ...]:
+def _with_company(matches: Sequence[Match], *, pictorial: bool) -> tuple[Match, ...]:
     """Count for each match the other kinds that fit, and the places and looks that the text gives."""
-    fitting = {match.label for match in matches if match.label and match.kinship.kin in _STRONG}
-    pictured = [match for match in matches if match.label and _is_pictured(match.phrase)]
+    sure = [match for match in matches if match.label and not match.outdone]
+    fitting = {match.label for match in sure if match.kinship.kin in _STRONG and not match.missing}
+    pictured = {match.phrase.entity.id for match in sure if _is_pictured(match.phrase)}
     return tuple(
-        replace(match, company=len(fitting - {match.label}) + sum(each is not match for each in pictured))
+        replace(
+            match,
+            company=len(fitting - {match.label}) + len(pictured - {match.phrase.entity.id}),
+            general=not pictorial and not pictured,
+        )
         for match in matches
     )
 

@@ -16,7 +16,11 @@ from engine.model.evidence import Span
 _WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|\d+(?:[.,:/]\d+)*")
 _LEFT_WORD = re.compile(r"([A-Za-z]+(?:[-'’][A-Za-z]+)*|\d+(?:[.,:/]\d+)*)([ \t\n]+|, )$")
 _TAIL_START = re.compile(
-    r"^(?:,? (?:all |both |dressed |clad |painted |topped )?(?:in|with|wearing|of|without|painted) )",
+    r"^(?:,? (?:all |both |(?:dressed|clad|painted|topped|covered|coated|striped|finished|trimmed|"
+    r"edged|marked|decorated|filled) )?(?:in|with|wearing|of|without|painted|having) |"
+    r" (?:is|are|was|were) (?:all |mostly |laid |covered |painted |dressed |clad )?"
+    r"(?:(?:in|with) )?(?=(?:(?:bright|light|dark|pale|deep) )?"
+    r"(?:black|white|gr[ae]y|red|orange|yellow|green|blue|purple|pink|brown|beige)\b))",
     re.IGNORECASE,
 )
 _TAIL_STOP = re.compile(

@@ -10,16 +10,19 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.linkers.colors import color_words
 from engine.linkers.noun_phrases import NounPhrase, read_noun_phrase, words_of
-from engine.linkers.places import Place, find_places
+from engine.linkers.places import Place, find_places, place_of_modifiers
 from engine.linkers.words import (
+    COLLECTIVES,
     DEFINITE,
     DENIALS,
     INDEFINITE,
     MANY,
+    MANY_NUMERALS,
     MODALS,
     NUMERALS,
     ORDINAL,
@@ -42,6 +45,9 @@ _CLAUSE_END = re.compile(
     r"(?=(?:(?:on|at|in|to|from|behind) )?(?:the|a|an|he|she|it|is|are|was|were|has|had)\b)"
 )
 
+# "a boat painted purple", "a train in dark green livery": the thing itself has that color.
+_OF_THE_WHOLE = re.compile(r",? (?:all |both )?(?:in|painted|of|is|are|was|were)\b", re.IGNORECASE)
+STAND_IN = "stand-in"
 _MAX_SENTENCE_CHARACTERS = 2_000
 
 
@@ -50,7 +56,7 @@ class Phrase:
     """An Entity with what the words in and around it say.
 
     ``number`` is the stated count (0 for "no"), ``plural`` whether more than one is meant.
-    ``colors`` belong to the thing itself, ``trim`` to what it wears or carries. ``places`` are
+    ``colors`` belong to the thing itself, ``trim`` to what it wears or carries (``worn``). ``places`` are
     where in the picture it is said to be. The last five tell how the sentence speaks.
     """
 
@@ -64,6 +70,7 @@ class Phrase:
     modified: bool
     colors: tuple[str, ...]
     trim: tuple[str, ...]
+    worn: tuple[str, ...]
     places: tuple[Place, ...]
     denied: bool
     named: bool
@@ -76,6 +83,13 @@ class Phrase:
     dependent: bool
     sentence: Span
     clause: Span
+
+    @property
+    def repeats(self) -> bool:
+        """Tell whether the words take up a thing spoken of before: "the animal", and no word more."""
+        plain = len(self.noun.words) <= 1 + len(self.entity.text.split()) and not self.noun.outer
+        told_apart = self.colors or self.trim or self.places or self.other or self.number is not None
+        return self.definite and plain and not told_apart and self.entity.label != STAND_IN
 
 
 @functools.lru_cache(maxsize=4)  # every linker asks for the phrases of the same report, image after image
@@ -124,21 +138,25 @@ def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) 
     last = (words_of(before) or ("",))[-1]
     around = frozenset(words_of(text[clause.start : clause.end]))
     said = (*noun.outer, *noun.words)
-    number = _number(noun)
+    stands_in = entity.label == STAND_IN
+    number = _number(noun) if not stands_in or noun.words[-1] in MANY_NUMERALS else None
+    tail_colors = color_words(words_of(noun.tail))
+    dressed = entity.label == "person" or not _OF_THE_WHOLE.match(text[entity.span.end : sentence.end])
     return Phrase(
         entity=entity,
         noun=noun,
         number=number,
-        plural=(number is not None and number != 1) or bool(MANY & set(said[:2])) or _is_plural(entity),
+        plural=_is_many(number, said, entity),
         definite=noun.determiner in DEFINITE,
         indefinite=noun.determiner in INDEFINITE or number == 1,
         other=bool(OTHER & set(said)),
         modified=bool(ORDINAL & set(said))
         or bool(noun.outer)
         or _is_description(text, entity.span.end, noun),
-        colors=color_words(said),
-        trim=color_words(words_of(noun.tail)),
-        places=places,
+        colors=color_words(_without_name(said, entity)) or (() if dressed else tail_colors),
+        trim=tail_colors if dressed else (),
+        worn=words_of(noun.tail),
+        places=(*places, *place_of_modifiers(said[:-1], stands_in=stands_in)),
         denied=entity.assertion is Assertion.ABSENT or noun.determiner in DENIALS,
         named=_is_named(text, noun.span.start, entity.span.end),
         spoken=bool(around & SPEECH),
@@ -151,6 +169,13 @@ def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) 
         sentence=sentence,
         clause=clause,
     )
+
+
+def _without_name(words: Sequence[str], entity: Entity) -> list[str]:
+    """Leave out what belongs to the name of the thing: a wine glass is not the color of wine."""
+    compound = words_of(entity.text)
+    own = compound[:-1] if len(compound) > 1 else ()
+    return [word for word in words if word not in own]
 
 
 def _is_named(text: str, start: int, end: int) -> bool:
@@ -178,6 +203,15 @@ def _number(noun: NounPhrase) -> int | None:
     if noun.words[-2:-1] and noun.words[-2].isdigit() and len(noun.words[-2]) < 3:
         return int(noun.words[-2])
     return None
+
+
+def _is_many(number: int | None, said: Sequence[str], entity: Entity) -> bool:
+    """Tell whether several things are meant: by number, "several", the form of the noun, or "a crowd"."""
+    if number is not None:
+        return number != 1
+    head = entity.text.lower().split()[-1:]
+    collective = bool(COLLECTIVES & {*head, *said[:-1]})
+    return collective or bool(MANY & set(said[:2])) or _is_plural(entity)
 
 
 def _is_plural(entity: Entity) -> bool:

@@ -60,6 +60,34 @@ def find_places(text: str, sentence: Span, things: Sequence[Span]) -> dict[Span,
     return found
 
 
+_MODIFIERS: dict[str, Place] = {
+    word: place
+    for words, place in (
+        ("left-hand leftmost", Place(words="on the left", side=Laterality.LEFT)),
+        ("right-hand rightmost", Place(words="on the right", side=Laterality.RIGHT)),
+        ("upper topmost uppermost", Place(words="upper", level=-1)),
+        ("lower bottom lowest lowermost", Place(words="lower", level=1)),
+        ("nearest nearer near closest closer foremost front", Place(words="nearer", depth=1)),
+        (
+            "farthest furthest farther further far rear rearmost hindmost distant",
+            Place(words="farther", depth=-1),
+        ),
+        ("middle central centre center", Place(words="in the middle", middle=True)),
+    )
+    for word in words.split()
+}
+_SIDES = {"left": _MODIFIERS["left-hand"], "right": _MODIFIERS["right-hand"]}
+
+
+def place_of_modifiers(words: Sequence[str], *, stands_in: bool) -> tuple[Place, ...]:
+    """Return the places that adjectives give a thing: "the upper one", "the nearest car".
+
+    "left" and "right" alone count only for a word that stands for a thing: "her left arm" is no place.
+    """
+    known = {**_MODIFIERS, **_SIDES} if stands_in else _MODIFIERS
+    return tuple(known[word] for word in words if word in known)
+
+
 def place_agreements(place: Place, box: Box, width_px: int, height_px: int) -> dict[str, float]:
     """Return by ``side``, ``level`` and ``depth`` how well a box lies where the words say, in [-1, 1]."""
     x = box.center.x / max(width_px, 1)

@@ -14,6 +14,7 @@ NUMERALS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
+MANY_NUMERALS = frozenset(NUMERALS) - {"one"}
 DEFINITE = word_set("her his its my our that the their these this those your")
 POSSESSIVE = word_set("her his its my our their your")
 INDEFINITE = word_set("a an another one several some")
@@ -34,6 +35,11 @@ SIGHT = word_set(
     "hangs holding holds image leaning leans lens lie lies looks lying parked photograph "
     "picture pictured resting rests see seen sees show showing shown shows sit sits sitting "
     "stand standing stands view visible wearing wears"
+)
+# Singular words for several things.
+COLLECTIVES = word_set(
+    "crowd throng group row line queue flock herd bunch cluster stack pile heap set series pack team crew "
+    "squad couple trio audience family cattle luggage people folk"
 )
 SMALL = word_set("small little tiny slight distant far farther further farthest furthest")
 LARGE = word_set("large big huge main adult near nearest nearer closest foremost")

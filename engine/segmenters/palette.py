@@ -1,9 +1,9 @@
 """Which color terms fit a Region: the share of its pixels that each basic term may be used for.
 
 People differ in naming a color, and light and shadow move it, so the terms overlap: a pixel may be
-called red as well as orange, or gray as well as white. The bounds are of CIE Lab lightness, chroma and
-hue angle (degrees), set wide around the centers of the basic terms (Berlin and Kay 1969; Boynton and
-Olson 1987), and beige.
+called red as well as orange, or gray as well as white, and counts half where it is a poor example.
+The bounds are of CIE Lab lightness, chroma and hue angle (degrees), set wide around the centers of
+the basic terms (Berlin and Kay 1969; Boynton and Olson 1987), and beige.
 """
 
 from __future__ import annotations
@@ -52,26 +52,35 @@ def measure_palette(
     )
 
 
-def fitting_terms(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return which terms may name each RGB pixel: uint8 (count, 3) in, bool (count, terms) out."""
+def fitting_terms(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return how well each term names each RGB pixel: uint8 (count, 3) in, [0, 1] (count, terms) out."""
     import cv2
 
     lab = cv2.cvtColor(pixels[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0]
     light, a, b = lab[:, 0], lab[:, 1], lab[:, 2]
     chroma, hue = np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360
     terms = {
-        "black": (light < 32) & ((chroma < 22) | (light < 16)),
-        "white": ((light > 68) & (chroma < 18)) | ((light > 58) & (chroma < 9)),
-        "gray": (light > 18) & (light < 88) & (chroma < 13),
-        "red": ((hue > 345) | (hue < 50)) & (chroma > 22) & (light < 66),
-        "orange": (hue > 38) & (hue < 82) & (chroma > 28) & (light > 38),
-        "yellow": (hue > 68) & (hue < 114) & (chroma > 22) & (light > 45),
-        "green": (hue > 98) & (hue < 200) & (chroma > 8),
-        "blue": ((hue > 200) & (hue < 318) & (chroma > 7))
-        | ((hue > 230) & (hue < 318) & (chroma > 3) & (light < 30)),
-        "purple": (hue > 298) & (hue < 352) & (chroma > 9),
-        "pink": ((hue > 325) | (hue < 45)) & (chroma > 9) & (light > 50),
-        "brown": (hue > 28) & (hue < 95) & (light > 10) & (light < 62) & (chroma > 8) & (chroma < 48),
-        "beige": (hue > 45) & (hue < 108) & (light > 55) & (chroma > 5) & (chroma < 36),
+        "black": _both(light < 32, light < 20) * ((chroma < 22) | (light < 16)),
+        "white": _both(
+            (light > 68) & (chroma < 18) | (light > 58) & (chroma < 9), (light > 80) & (chroma < 11)
+        ),
+        "gray": _both(
+            (light > 18) & (light < 88) & (chroma < 13), (light > 25) & (light < 80) & (chroma < 8)
+        ),
+        "red": _both((chroma > 22) & (light < 66), chroma > 34) * ((hue > 345) | (hue < 50)),
+        "orange": _both((chroma > 28) & (light > 38), chroma > 42) * ((hue > 38) & (hue < 82)),
+        "yellow": _both((chroma > 22) & (light > 45), chroma > 36) * ((hue > 68) & (hue < 114)),
+        "green": _both(chroma > 8, chroma > 16) * ((hue > 98) & (hue < 200)),
+        "blue": _both((chroma > 7) | (light < 30) & (chroma > 3), chroma > 16) * ((hue > 200) & (hue < 318)),
+        "purple": _both(chroma > 9, chroma > 18) * ((hue > 298) & (hue < 352)),
+        "pink": _both((chroma > 9) & (light > 50), chroma > 18) * ((hue > 325) | (hue < 45)),
+        "brown": _both((light > 10) & (light < 62) & (chroma > 8) & (chroma < 48), chroma > 14)
+        * ((hue > 28) & (hue < 95)),
+        "beige": _both((light > 55) & (chroma > 5) & (chroma < 36), chroma > 10) * ((hue > 45) & (hue < 108)),
     }
     return np.stack([terms[term] for term in PALETTE_TERMS], axis=1)
+
+
+def _both(possible: NDArray[np.bool_], typical: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return 1 where a term is typical, a half where it is possible."""
+    return np.asarray(possible * (0.5 + 0.5 * typical), np.float32)

@@ -197,7 +197,13 @@ def test_a_mail_that_may_speak_of_others_contradicts_nothing(pair: Pair) -> None
 
 def test_the_rules_decide_the_link() -> None:
     combiner = combiner_from(
-        {"choice": {}, "about": {"bias": -1.0}, "against": {"bias": -2.0}, "threshold": {"about": 0.5}}
+        {
+            "choice": {},
+            "offer": {},
+            "about": {"bias": -1.0},
+            "against": {"bias": -2.0},
+            "threshold": {"about": 0.5},
+        }
     )
     linkers = (IdentifierLinker(), MentionLinker())
 

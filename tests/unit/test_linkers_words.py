@@ -10,16 +10,36 @@ from engine.linkers.noun_phrases import read_noun_phrase
 from engine.linkers.phrases import read_phrases
 from engine.linkers.places import place_agreements
 from engine.model.evidence import Laterality, Span
+from engine.model.findings import PALETTE_TERMS, RegionAttributes
 from engine.model.geometry import Box
 from tests.unit.linking_scene import entity, note
 
 
 def test_a_color_agrees_best_where_it_comes_first() -> None:
-    assert color_agreement("red", ["red", "black"]) > color_agreement("red", ["black", "red"]) > 0
-    assert color_agreement("scarlet", ["red"]) == 1.0
-    assert color_agreement("green", ["red", "black"]) == -1.0
-    assert color_agreement("red", []) == 0.0
-    assert color_words(["a", "dark", "red", "car"]) == ("red",)
+    red_first, black_first = (
+        RegionAttributes(colors=("red", "black")),
+        RegionAttributes(colors=("black", "red")),
+    )
+    assert color_agreement("red", red_first) > color_agreement("red", black_first) > 0
+    assert color_agreement("scarlet", red_first) == color_agreement("red", red_first)
+    assert color_agreement("green", red_first) < -0.5
+    assert color_agreement("red", RegionAttributes()) == 0.0
+
+
+def test_a_garment_is_judged_where_it_is_worn() -> None:
+    blank = [0] * len(PALETTE_TERMS)
+    red, blue = list(blank), list(blank)
+    red[PALETTE_TERMS.index("red")] = blue[PALETTE_TERMS.index("blue")] = 90
+    dressed = RegionAttributes(palette=tuple(map(tuple, (blank, red, red, blue))))
+    assert color_agreement("red", dressed, worn=("red", "jacket")) == 1.0
+    assert color_agreement("red", dressed, worn=("red", "shoes")) == -1.0
+    assert color_agreement("dark blue", dressed, worn=("trousers",)) == 1.0
+
+
+def test_color_words_of_a_phrase() -> None:
+    assert color_words(["a", "dark", "red", "car"]) == ("dark red",)
+    assert color_words(["a", "navy-blue", "and", "off-white", "car"]) == ("navy-blue", "off-white")
+    assert color_words(["a", "dark", "car"]) == ("dark",)
 
 
 @pytest.mark.parametrize(
