@@ -40,7 +40,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
     },
     # Segmenters that cost half a second a picture: only in the full analysis of forensic cases.
     "text_areas": {
-        "rapidocr": "engine.segmenters.reading:TextAreaSegmenter",
+        "lettering": "engine.segmenters.reading:TextAreaSegmenter",
     },
     "linkers": {
         "identifiers": "engine.linkers.identifiers:IdentifierLinker",

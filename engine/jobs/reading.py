@@ -8,23 +8,26 @@ import os
 import sys
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from engine.errors import CorruptFile, FileTooLarge, NotReadable, ReadError, TimedOut, UnsupportedFile
 from engine.model.runs import Component
 from engine.plugins import load_plugin, plugin_names
 from engine.protocols import Content, Reader, ReadOptions, Source
-from engine.readers.limits import MEMORY_LIMIT_BYTES, TIME_BASE_S, time_limit_s
+from engine.readers.limits import MEMORY_LIMIT_BYTES, TIME_BASE_S, TIME_PER_SCAN_S, time_limit_s
 from engine.readers.opening import PARSER_ERRORS, read_head, reason
 from engine.readers.preview import thumbnail_jpeg
+from engine.readers.scan import ScannedPage, read_scanned_page
 from engine.readers.signatures import describe
+
+Result = TypeVar("Result")
 
 # The exit status of a child that ran out of memory; the others belong to Python and to signals.
 _OUT_OF_MEMORY = 77
@@ -117,19 +120,29 @@ class DecodePool:
         """How many files should be submitted at a time, so that no child waits for work."""
         return 2 * self._workers
 
-    def submit(self, source: Source, options: ReadOptions) -> DecodeFuture:
+    def submit(self, source: Source, options: ReadOptions) -> DecodeFuture[Decoded]:
         """Begin to read one file; at most ``in_flight`` results should be waiting at a time."""
+        limit_s = time_limit_s(source.size_bytes, base_s=self._base_s)
+        return self._schedule(read_file, (source, options), limit_s)
+
+    def submit_page(self, source: Source, number: int) -> DecodeFuture[ScannedPage]:
+        """Begin to read the words of one scanned page, under a time limit of its own."""
+        limit_s = time_limit_s(source.size_bytes, base_s=TIME_PER_SCAN_S)
+        return self._schedule(read_scanned_page, (source, number), limit_s)
+
+    def _schedule(
+        self, work: Callable[..., Result], arguments: tuple[object, ...], limit_s: float
+    ) -> DecodeFuture[Result]:
         if not self._pool.active:
             self._pool = self._new_pool()  # every child died at once; the files are not to blame
-        limit_s = time_limit_s(source.size_bytes, base_s=self._base_s)
-        future = self._pool.schedule(_decode, args=(source, options), timeout=limit_s)
+        future = self._pool.schedule(_in_child, args=(work, *arguments), timeout=limit_s)
         return DecodeFuture(future, limit_s)
 
     def decode(
         self, sources: Iterable[Source], options: ReadOptions
     ) -> Iterator[tuple[Source, Decoded | ReadError]]:
         """Yield every file with its content or its error, in order, several being read at a time."""
-        waiting: deque[tuple[Source, DecodeFuture]] = deque()
+        waiting: deque[tuple[Source, DecodeFuture[Decoded]]] = deque()
         for source in sources:
             waiting.append((source, self.submit(source, options)))
             if len(waiting) >= self.in_flight:
@@ -155,10 +168,10 @@ class DecodePool:
         )
 
 
-class DecodeFuture:
-    """One file that is being read."""
+class DecodeFuture(Generic[Result]):
+    """One file, or one page, that is being read."""
 
-    def __init__(self, future: Future[Decoded | ReadError], limit_s: float) -> None:
+    def __init__(self, future: Future[Result | ReadError], limit_s: float) -> None:
         self._future = future
         self._limit_s = limit_s
 
@@ -168,7 +181,7 @@ class DecodeFuture:
     def cancel(self) -> None:
         self._future.cancel()
 
-    def result(self) -> Decoded:
+    def result(self) -> Result:
         """Wait for the content; raises a ReadError with the reason."""
         from pebble import ProcessExpired
 
@@ -189,7 +202,7 @@ class DecodeFuture:
         return outcome
 
 
-def _settled(source: Source, future: DecodeFuture) -> tuple[Source, Decoded | ReadError]:
+def _settled(source: Source, future: DecodeFuture[Decoded]) -> tuple[Source, Decoded | ReadError]:
     try:
         return source, future.result()
     except ReadError as error:
@@ -200,10 +213,10 @@ def _exit_words(code: int | None) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit status {code}"
 
 
-def _decode(source: Source, options: ReadOptions) -> Decoded | ReadError:
+def _in_child(work: Callable[..., Result], *arguments: object) -> Result | ReadError:
     """Read in the child; an error travels as a value, without its foreign cause."""
     try:
-        return read_file(source, options)
+        return work(*arguments)
     except ReadError as error:
         if isinstance(error.__cause__, MemoryError):
             # The heap of this child stays as large as it grew; the next file gets a fresh one.

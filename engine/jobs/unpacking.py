@@ -13,6 +13,7 @@ from typing import Self
 from engine.errors import FileTooLarge, ReadError
 from engine.hashing import bytes_sha256
 from engine.jobs.reading import Decoded, DecodeFuture, DecodePool
+from engine.jobs.scanning import with_scans
 from engine.jobs.survey import Found
 from engine.model.evidence import SourceFile
 from engine.model.ids import source_file_id
@@ -20,6 +21,8 @@ from engine.protocols import Attachment, ReadOptions, Source
 
 MAX_DEPTH = 4
 """Containers inside containers, counted from the file in the folder."""
+
+_TOO_DEEP = f"it lies more than {MAX_DEPTH} containers deep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class Unpacking:
 
     def read_all(self, pool: DecodePool, found: Iterator[Found]) -> Iterator[Answer]:
         """Yield an Answer per file, in order, each followed by those of its attachments."""
-        running: deque[tuple[Found, DecodeFuture | FileTooLarge]] = deque()
+        running: deque[tuple[Found, DecodeFuture[Decoded] | FileTooLarge]] = deque()
         inner: deque[Found] = deque()
         exhausted = False
         while running or inner or not exhausted:
@@ -61,26 +64,22 @@ class Unpacking:
                     break
                 running.append((following, self._submit(pool, following)))
             if running:
-                answer = self._answer(*running.popleft())
+                answer = self._answer(pool, *running.popleft())
                 inner.extend(self._attachments(answer))
                 yield answer
 
-    def _submit(self, pool: DecodePool, found: Found) -> DecodeFuture | FileTooLarge:
+    def _submit(self, pool: DecodePool, found: Found) -> DecodeFuture[Decoded] | FileTooLarge:
         if found.path is None or found.depth > MAX_DEPTH:
-            return FileTooLarge(f"it lies more than {MAX_DEPTH} containers deep")
-        source = Source(
-            path=found.path,
-            relative_path=found.file.relative_path,
-            sha256=found.file.sha256,
-            size_bytes=found.file.size_bytes,
-        )
-        return pool.submit(source, self._options)
+            return FileTooLarge(_TOO_DEEP)
+        return pool.submit(_source(found, found.path), self._options)
 
-    def _answer(self, found: Found, future: DecodeFuture | FileTooLarge) -> Answer:
-        if isinstance(future, FileTooLarge):
-            return Answer(found=found, outcome=future)
+    def _answer(self, pool: DecodePool, found: Found, future: DecodeFuture[Decoded] | FileTooLarge) -> Answer:
+        if isinstance(future, FileTooLarge) or found.path is None:
+            return Answer(found=found, outcome=FileTooLarge(_TOO_DEEP))
         try:
-            return Answer(found=found, outcome=future.result())
+            decoded = future.result()
+            source = _source(found, found.path)
+            return Answer(found=found, outcome=with_scans(pool, source, decoded, read=self._options.scans))
         except ReadError as error:
             return Answer(found=found, outcome=error)
 
@@ -108,3 +107,12 @@ class Unpacking:
             caption=attachment.caption,
         )
         return Found(file=file, path=path, depth=container.depth + 1)
+
+
+def _source(found: Found, path: Path) -> Source:
+    return Source(
+        path=path,
+        relative_path=found.file.relative_path,
+        sha256=found.file.sha256,
+        size_bytes=found.file.size_bytes,
+    )

@@ -11,6 +11,7 @@ MAX_DOCUMENT_FILE_BYTES = 256 * MIB
 
 MAX_TEXT_CHARS = 10_000_000
 MAX_PAGES = 5_000
+MAX_SCANNED_PAGES = 500
 MAX_TABLE_ROWS = 200_000
 MAX_CELL_CHARS = 1_000_000
 
@@ -31,6 +32,8 @@ MAX_ATTACHMENT_BYTES = 256 * MIB
 MEMORY_LIMIT_BYTES = 3072 * MIB
 TIME_BASE_S = 20.0
 TIME_PER_MIB_S = 1.0
+# A page of small print takes two seconds on one core; the first one loads the networks.
+TIME_PER_SCAN_S = 60.0
 
 
 def time_limit_s(size_bytes: int, *, base_s: float = TIME_BASE_S) -> float:

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Any, ClassVar
 
 from engine.errors import CorruptFile, Encrypted
+from engine.lettering.engines import chosen_engine
 from engine.model.evidence import Page, Report, Section, Span
 from engine.model.runs import Component, make_component
 from engine.protocols import Content, ReadOptions, Source
@@ -51,7 +52,10 @@ class PdfReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "2", parameters=library_versions("pypdfium2"))
+        parameters = library_versions("pypdfium2")
+        if engine := chosen_engine():
+            parameters = (*parameters, ("scans", f"{engine.name} {engine.version}"), *engine.parameters)
+        return make_component("reader", self.name, "2", parameters=parameters)
 
     def support(self, name: str, head: bytes) -> int:
         # Acrobat takes a header anywhere in the first kilobyte, and so do the files of this world.
@@ -216,6 +220,7 @@ def _report(sha256: str, texts: Sequence[_PageText], title: str) -> Report:
     pages: list[Page] = []
     sections: list[Section] = []
     start = 0
+    texts = [page for page in texts if page.text]
     for page in texts:
         pages.append(Page(number=page.number, span=Span(start=start, end=start + len(page.text))))
         sections += (

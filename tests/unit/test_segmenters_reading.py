@@ -158,7 +158,7 @@ sys.addaudithook(lambda event, _: opened.append(event) if event.startswith("sock
 import numpy as np
 from engine.segmenters.reading import TextAreaSegmenter
 segmenter, = TextAreaSegmenter.load_all()
-segmenter._areas(np.zeros((64, 64, 3), np.uint8))
+segmenter._engine.read(np.zeros((64, 64, 3), np.uint8))
 print(opened, "torch" in sys.modules, "requests" in sys.modules)
 """
 
