@@ -24,6 +24,7 @@ FORMATS: Mapping[str, str] = {
     ".csv": "engine.exporters.csv_table:write",
     ".xlsx": "engine.exporters.workbook:write",
     ".coco.json": "engine.exporters.coco:write",
+    ".case.jsonld": "engine.exporters.case_uco.graph:write",
     ".fhir.json": "engine.exporters.fhir.bundle:write",
     ".kml": "engine.exporters.places:write_kml",
     ".gpx": "engine.exporters.places:write_gpx",

@@ -1,0 +1,1 @@
+"""The case as CASE/UCO linked data."""
