@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import numpy as np
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from PIL import Image as PilImage
 
 from engine.clock import fixed_clock
 from engine.errors import ExportError, NotReadable
-from engine.exporters import words
+from engine.exporters import json_schema, words
 from engine.jobs.export import ExportResult, export_case
 from engine.model.evidence import Case, CaseKind, Image, Location, SourceFile
 from engine.model.findings import FindingKind, Region, Verdict, region_id
@@ -30,6 +31,7 @@ from engine.store import CaseStore, FileFindings, create_case, open_case
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 TAKEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 HOSTILE = "=cmd|' /C calc'!A0 \x00<b>\u202egpj " + "W" * 40_000
+SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "casebook-findings-1.schema.json"
 KML = "{http://www.opengis.net/kml/2.2}"
 GPX = "{http://www.topografix.com/GPX/1/1}"
 
@@ -90,6 +92,17 @@ def _export(store: CaseStore, out: Path, **choice: object) -> ExportResult:
 
 def _placed(store: CaseStore) -> list[Image]:
     return [image for image in store.images() if image.location]
+
+
+def test_the_json_export_fits_its_published_schema(store: CaseStore, tmp_path: Path) -> None:
+    published = json.loads(SCHEMA_FILE.read_text("utf-8"))
+    assert published == json_schema.schema()
+    store.add_review(FindingKind.REGION, store.regions()[0].id, Verdict.CONFIRMED, examiner="E")
+    document = json.loads(_export(store, tmp_path / "all.json").path.read_text("utf-8"))
+    jsonschema.validate(document, published)
+    document["regions"][0]["score"] = "high"
+    with pytest.raises(jsonschema.ValidationError, match="high"):
+        jsonschema.validate(document, published)
 
 
 def test_a_workbook_has_a_sheet_for_each_kind_and_no_formula(store: CaseStore, tmp_path: Path) -> None:
