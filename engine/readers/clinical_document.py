@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from engine.readers.prose import normalize
 _ROOT = "ClinicalDocument"
 # Elements of a narrative block that begin a line of their own.
 _LINES = frozenset({"paragraph", "item", "tr", "br", "caption", "list", "table", "text"})
+_BLANKS = re.compile(r"\s+")
 _CELLS = frozenset({"td", "th"})
 
 
@@ -19,9 +21,7 @@ def clinical_text(data: bytes) -> tuple[str, str]:
     """Return title and text of a CDA document; raises CorruptFile, or UnsupportedFile for other XML."""
     root = parse_xml(data, "clinical document")
     if local_name(root) != _ROOT:
-        raise UnsupportedFile(
-            f"encloses XML that is no clinical document: {local_name(root)[:60]}"
-        )
+        raise UnsupportedFile(f"encloses XML that is no clinical document: {local_name(root)[:60]}")
     title = _flat(_child(root, "title"))
     blocks = [block for block in (title, *_sections(root)) if block]
     return title, normalize("\n\n".join(blocks))
@@ -67,8 +67,13 @@ def _pieces(root: ElementTree.Element) -> Iterator[str]:
             continue
         name = local_name(part)
         mark = "\n" if name in _LINES else " | " if name in _CELLS else ""
-        following: list[ElementTree.Element | str] = [mark, part.text or ""]
+        following: list[ElementTree.Element | str] = [mark, _spaced(part.text)]
         for child in part:
-            following += [child, child.tail or ""]
+            following += [child, _spaced(child.tail)]
         following.append("\n" if name in _LINES else "")
         waiting.extend(reversed(following))
+
+
+def _spaced(text: str | None) -> str:
+    """Return text whose own line ends, which mean nothing in XML, are blanks."""
+    return _BLANKS.sub(" ", text or "")

@@ -1,4 +1,4 @@
-"""Packings of pixels that pydicom does not open: deflated frames, and runs of single bits."""
+"""Packings of pixels that pydicom does not open rightly: deflated frames, and single bits."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ from engine.readers.opening import PARSER_ERRORS, reason
 # PS3.5, A.4.12: each frame is a deflated stream of its own.
 _DEFLATED_FRAMES = "1.2.840.10008.1.2.8.1"
 _RUN_LENGTHS = "1.2.840.10008.1.2.5"
+# As they are, little endian: frames of single bits follow each other without a gap (PS3.5, 8.1.1),
+# and pydicom 3.0 cuts such a frame short that begins and ends inside a byte.
+_UNPACKED = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99"})
 
 
 def is_packed_otherwise(dataset: Any) -> bool:
     """Tell whether ``unpacked_frames`` must open these pixels."""
     syntax = str(dataset.file_meta.TransferSyntaxUID)
-    return syntax == _DEFLATED_FRAMES or (syntax == _RUN_LENGTHS and _number(dataset, "BitsAllocated") == 1)
+    single_bits = _number(dataset, "BitsAllocated") == 1 and _number(dataset, "SamplesPerPixel") == 1
+    return syntax == _DEFLATED_FRAMES or (single_bits and syntax in {_RUN_LENGTHS, *_UNPACKED})
 
 
 def unpacked_frames(dataset: Any, count: int, wanted: int) -> Iterator[NDArray[Any] | CorruptFile]:
@@ -33,6 +37,9 @@ def unpacked_frames(dataset: Any, count: int, wanted: int) -> Iterator[NDArray[A
     from pydicom.encaps import generate_frames
 
     shape = _shape(dataset)
+    if str(dataset.file_meta.TransferSyntaxUID) in _UNPACKED:
+        yield from _single_bits(bytes(dataset.PixelData), shape, wanted)
+        return
     try:
         packed = list(generate_frames(bytes(dataset.PixelData), number_of_frames=count))
     except PARSER_ERRORS as error:
@@ -42,6 +49,18 @@ def unpacked_frames(dataset: Any, count: int, wanted: int) -> Iterator[NDArray[A
             yield _frame(dataset, packed[number], shape)
         else:
             yield CorruptFile("it is not in the file")
+
+
+def _single_bits(
+    data: bytes, shape: tuple[int, ...], wanted: int
+) -> Iterator[NDArray[np.uint8] | CorruptFile]:
+    pixels = math.prod(shape)
+    for number in range(wanted):
+        first = number * pixels
+        part = np.frombuffer(data, np.uint8)[first // 8 : -(-(first + pixels) // 8)]
+        bits = np.unpackbits(part, bitorder="little")[first % 8 :][:pixels]
+        missing = pixels - len(bits)
+        yield CorruptFile(f"{missing} of its {pixels} bits are missing") if missing else bits.reshape(shape)
 
 
 def _frame(dataset: Any, packed: bytes, shape: tuple[int, ...]) -> NDArray[Any] | CorruptFile:

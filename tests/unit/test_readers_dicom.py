@@ -9,53 +9,16 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
-from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, RLELossless, generate_uid
+from pydicom.uid import RLELossless
 
 from engine.errors import CorruptFile, FileTooLarge, ReadError, UnsupportedFile
-from engine.hashing import bytes_sha256
 from engine.jobs.reading import choose_reader, read_file
 from engine.model.evidence import Laterality
 from engine.protocols import Content, ReadOptions, Source
-from engine.readers.dicom import DicomReader
 from engine.readers.folder import walk
-
-
-def dataset(array: np.ndarray | None = None, **elements: object) -> Dataset:
-    made = Dataset()
-    made.file_meta = FileMetaDataset()
-    made.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    made.SOPClassUID = made.file_meta.MediaStorageSOPClassUID = CTImageStorage
-    made.SOPInstanceUID = made.file_meta.MediaStorageSOPInstanceUID = generate_uid()
-    made.StudyInstanceUID, made.PatientID, made.Modality = "1.2.3", "P-7", "CT"
-    if array is not None:
-        made.Rows, made.Columns = array.shape[-2:] if array.ndim < 4 else array.shape[1:3]
-        made.SamplesPerPixel, made.PhotometricInterpretation = 1, "MONOCHROME2"
-        made.BitsAllocated = made.BitsStored = 8 * array.dtype.itemsize
-        made.HighBit = made.BitsStored - 1
-        made.PixelRepresentation = int(array.dtype.kind == "i")
-        made.PixelData = array.tobytes()
-        made["PixelData"].VR = "OB" if array.dtype.itemsize == 1 else "OW"
-        if array.ndim == 3:
-            made.NumberOfFrames = array.shape[0]
-    for keyword, value in elements.items():
-        setattr(made, keyword, value)
-    return made
-
-
-def encode(made: Dataset) -> bytes:
-    target = io.BytesIO()
-    pydicom.dcmwrite(target, made, enforce_file_format=True)
-    return target.getvalue()
-
-
-def read(folder: Path, data: bytes, name: str = "a.dcm") -> Content:
-    path = folder / name
-    path.write_bytes(data)
-    source = Source(path=path, relative_path=name, sha256=bytes_sha256(data), size_bytes=len(data))
-    return DicomReader().read(source, ReadOptions())
-
+from tests.unit.dicom_objects import coded, dataset, encode, read
 
 RAMP = np.arange(64, dtype=np.int16).reshape(8, 8) * 64
 
@@ -165,12 +128,6 @@ def test_a_presentation_state_gives_its_words_and_what_they_are_about(tmp_path: 
     made.GraphicAnnotationSequence, made.ReferencedSeriesSequence = Sequence([layer]), Sequence([series])
     report = read(tmp_path, encode(made)).reports[0]
     assert (report.text, report.title, report.about) == ("nodule, 7 mm", "NODULE", ("1.2.3.99",))
-
-
-def coded(meaning: str) -> Dataset:
-    code = Dataset()
-    code.CodeValue, code.CodingSchemeDesignator, code.CodeMeaning = "1", "99X", meaning
-    return code
 
 
 def test_an_enclosed_pdf_becomes_a_report(tmp_path: Path) -> None:
