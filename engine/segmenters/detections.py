@@ -39,6 +39,15 @@ class Detections:
     factors: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One object in a picture: the number of its label, its score, its outlines in picture pixels."""
+
+    label_number: int
+    score: float
+    polygons: tuple[Polygon, ...]
+
+
 def letterbox(view: NDArray[np.uint8], size_px: int, *, gray: bool) -> tuple[NDArray[np.float32], Letterbox]:
     """Fit an RGB picture into the network's square as ultralytics does.
 

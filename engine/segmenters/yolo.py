@@ -17,9 +17,18 @@ from engine.protocols import Frame, Scene
 from engine.segmenters.attributes import describe, has_color, is_radiographic
 from engine.segmenters.contours import clip_rows
 from engine.segmenters.conversion import runnable_file
-from engine.segmenters.detections import Detections, Letterbox, decode, letterbox, outline, picture_boxes
+from engine.segmenters.detections import (
+    Detections,
+    Found,
+    Letterbox,
+    decode,
+    letterbox,
+    outline,
+    picture_boxes,
+)
 from engine.segmenters.network import Network, Outputs, load_network
-from engine.weights import ModelCard, all_models
+from engine.segmenters.outliner import Outliner
+from engine.weights import ModelCard, all_models, read_card
 
 TASKS = frozenset({"segmentation", "detection"})
 _ZONES = ("upper", "middle", "lower")
@@ -30,15 +39,17 @@ class YoloSegmenter:
 
     Card parameters: ``confidence`` (least score, 0.25), ``overlap`` (IoU of suppression, 0.7),
     ``gray`` (yes: the network sees gray pictures), ``most_per_label`` (0: no limit), ``zones``
-    (a word: Regions whose label ends with it get upper, middle and lower child Regions). A model
+    (a word: Regions whose label ends with it get upper, middle and lower child Regions), ``outlines``
+    (a folder inside the model's, with a model of that task which draws the outlines anew). A model
     of task ``detection`` yields its boxes as polygons, and its component says ``shape=box``.
     """
 
     name: ClassVar[str] = "yolo"
 
-    def __init__(self, card: ModelCard, network: Network) -> None:
+    def __init__(self, card: ModelCard, network: Network, outliner: Outliner | None = None) -> None:
         self._card = card
         self._network = network
+        self._outliner = outliner
         self._confidence = float(card.parameter("confidence", "0.25"))
         self._overlap = float(card.parameter("overlap", "0.7"))
         self._gray = card.parameter("gray") == "yes"
@@ -52,6 +63,7 @@ class YoloSegmenter:
             parameters=(
                 ("confidence", f"{self._confidence:g}"),
                 ("input_px", str(network.size_px)),
+                *((("outlines_sha256", outliner.card.sha256),) if outliner else ()),
                 ("overlap", f"{self._overlap:g}"),
                 ("shape", "mask" if card.task == "segmentation" else "box"),
             ),
@@ -82,7 +94,10 @@ class YoloSegmenter:
         code. ``confidence`` replaces the card's least score.
         """
         card.verify()
-        segmenter = cls(card, load_network(runnable_file(card), threads=threads))
+        network = load_network(runnable_file(card), threads=threads)
+        inner = card.path.parent / card.parameter("outlines") if card.parameter("outlines") else None
+        outliner = Outliner.load(read_card(inner, origin=card.origin), threads=threads) if inner else None
+        segmenter = cls(card, network, outliner)
         if confidence is not None:
             segmenter._confidence = confidence
         return segmenter
@@ -102,6 +117,12 @@ class YoloSegmenter:
 
     def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
         """Return the Regions of each frame, best first, each followed by its parts."""
+        found = self._found(frames)
+        if self._outliner is not None:
+            found = self._outliner.redraw([frame.pixels.view for frame in frames], found)
+        return [self._regions(frame, objects) for frame, objects in zip(frames, found, strict=True)]
+
+    def _found(self, frames: Sequence[Frame]) -> Iterator[tuple[Found, ...]]:
         placements: deque[Letterbox] = deque()
 
         def inputs() -> Iterator[NDArray[np.float32]]:
@@ -110,31 +131,31 @@ class YoloSegmenter:
                 placements.append(placed)
                 yield planes
 
-        found: list[tuple[Region, ...]] = []
         for outputs in self._network.stream(inputs()):
-            found.append(self._regions(frames[len(found)], outputs, placements.popleft()))
-        return found
+            yield tuple(self._objects(outputs, placements.popleft()))
 
-    def _regions(self, frame: Frame, outputs: Outputs, placed: Letterbox) -> tuple[Region, ...]:
+    def _objects(self, outputs: Outputs, placed: Letterbox) -> Iterator[Found]:
         raw = next(output for output in outputs if output.ndim == 3)
         prototypes = next((output[0] for output in outputs if output.ndim == 4), None)
         detections = decode(raw, len(self._card.labels), confidence=self._confidence, overlap=self._overlap)
-        boxes = picture_boxes(detections, placed)
-        colored = has_color(frame.pixels.view)
         counts: dict[int, int] = {}
-        regions: list[Region] = []
-        for number, box in enumerate(boxes):
+        for number, box in enumerate(picture_boxes(detections, placed)):
             label_number = int(detections.classes[number])
             counts[label_number] = counts.get(label_number, 0) + 1
             if self._most_per_label and counts[label_number] > self._most_per_label:
                 continue
             polygons = self._polygons(detections, number, box, prototypes, placed)
             if polygons:
-                label = self._card.labels[label_number]
-                whole = self._region(
-                    frame, label, float(detections.scores[number]), polygons, colored=colored
-                )
-                regions += [whole, *self._parts(frame, whole, colored=colored)]
+                score = float(detections.scores[number])
+                yield Found(label_number=label_number, score=score, polygons=polygons)
+
+    def _regions(self, frame: Frame, objects: Sequence[Found]) -> tuple[Region, ...]:
+        colored = has_color(frame.pixels.view)
+        regions: list[Region] = []
+        for each in objects:
+            label = self._card.labels[each.label_number]
+            whole = self._region(frame, label, each.score, each.polygons, colored=colored)
+            regions += [whole, *self._parts(frame, whole, colored=colored)]
         return tuple(regions)
 
     def _polygons(

@@ -1,0 +1,145 @@
+"""A second network that draws the outlines of found objects anew, at several times the resolution."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.geometry import Polygon, bounding_box
+from engine.segmenters.contours import mask_to_polygons
+from engine.segmenters.detections import Found
+from engine.segmenters.network import Network, load_network
+from engine.weights import ModelCard
+
+TASK = "outlines"
+_MARGIN = 0.1
+_MAX_GRID_PX = 640
+_LEAST_AGREEMENT = 0.5
+Edges = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The part of a picture that the network looks at: left, top, right, bottom in picture pixels."""
+
+    edges: Edges
+    width_px: int
+    height_px: int
+
+
+class Outliner:
+    """Draws one outline per label in the part of a picture where all its labels were found.
+
+    Where a label is missing, or the new outline lies elsewhere than the found one, the found one stays.
+    """
+
+    def __init__(self, card: ModelCard, network: Network) -> None:
+        self.card = card
+        self._network = network
+
+    @classmethod
+    def load(cls, card: ModelCard, *, threads: int = 0) -> Self:
+        """Load the network of a card of task ``outlines``; raises ModelMismatch where it is another."""
+        card.verify()
+        return cls(card, load_network(card.path, threads=threads))
+
+    def redraw(
+        self, views: Sequence[NDArray[np.uint8]], found: Iterator[tuple[Found, ...]]
+    ) -> Iterator[tuple[Found, ...]]:
+        """Yield for each picture (RGB) what was found in it, with new outlines."""
+        waiting: deque[tuple[tuple[Found, ...], _Part | None]] = deque()
+
+        def inputs() -> Iterator[NDArray[np.float32]]:
+            for view, objects in zip(views, found, strict=True):
+                part = self._part(view, objects)
+                waiting.append((objects, part))
+                if part is not None:
+                    yield _cut_out(view, part, self._network.size_px)
+
+        for outputs in self._network.stream(inputs()):
+            while waiting[0][1] is None:
+                yield waiting.popleft()[0]
+            objects, part = waiting.popleft()
+            assert part is not None
+            yield tuple(_redrawn(each, outputs[0][0], part) for each in objects)
+        yield from (objects for objects, _ in waiting)
+
+    def _part(self, view: NDArray[np.uint8], objects: tuple[Found, ...]) -> _Part | None:
+        if {each.label_number for each in objects} != set(range(len(self.card.labels))):
+            return None
+        box = bounding_box(tuple(polygon for each in objects for polygon in each.polygons))
+        if box is None:
+            return None
+        across, down = _MARGIN * box.width_px, _MARGIN * box.height_px
+        height, width = view.shape[:2]
+        edges = (box.left - across, box.top - down, box.right + across, box.bottom + down)
+        return _Part(edges=edges, width_px=width, height_px=height)
+
+
+def _cut_out(view: NDArray[np.uint8], part: _Part, size_px: int) -> NDArray[np.float32]:
+    """Return the part in gray as a square; float32 in [0, 1], shape (1, 1, size_px, size_px)."""
+    import cv2
+
+    left, top, right, bottom = part.edges
+    step_x, step_y = (right - left) / size_px, (bottom - top) / size_px
+    # A pixel of the square is a mean over what it covers: what is larger than it is made smaller first.
+    shrink = max(1.0, min(step_x, step_y))
+    if shrink > 1:
+        size = (round(part.width_px / shrink), round(part.height_px / shrink))
+        view = np.asarray(cv2.resize(view, size, interpolation=cv2.INTER_AREA), np.uint8)
+    scale_x, scale_y = view.shape[1] / part.width_px, view.shape[0] / part.height_px
+    matrix = np.array(
+        [
+            [step_x * scale_x, 0, (left + step_x / 2) * scale_x - 0.5],
+            [0, step_y * scale_y, (top + step_y / 2) * scale_y - 0.5],
+        ]
+    )
+    square = cv2.warpAffine(
+        cv2.cvtColor(view, cv2.COLOR_RGB2GRAY),
+        matrix,
+        (size_px, size_px),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(np.multiply(square[None, None], 1 / 255), np.float32)
+
+
+def _redrawn(found: Found, logits: NDArray[np.float32], part: _Part) -> Found:
+    """Return what was found with the outline of its label; ``logits``: shape (labels, height, width)."""
+    polygons = _traced(logits[found.label_number], part)
+    return replace(found, polygons=polygons) if _agree(polygons, found.polygons) else found
+
+
+def _traced(logits: NDArray[np.float32], part: _Part) -> tuple[Polygon, ...]:
+    """Enlarge logits to picture pixels (at most 640 a side), and trace where they are positive."""
+    import cv2
+
+    left, top, right, bottom = part.edges
+    size = tuple(int(np.clip(round(px), 1, _MAX_GRID_PX)) for px in (right - left, bottom - top))
+    enlarged = cv2.resize(logits, size, interpolation=cv2.INTER_LINEAR)
+    scale = ((right - left) / size[0], (bottom - top) / size[1])
+    mask = (enlarged > 0).astype(np.uint8)
+    # Nothing lies outside the picture.
+    columns = (np.arange(size[0]) + 0.5) * scale[0] + left
+    rows = (np.arange(size[1]) + 0.5) * scale[1] + top
+    mask[:, (columns < 0) | (columns >= part.width_px)] = 0
+    mask[(rows < 0) | (rows >= part.height_px)] = 0
+    return mask_to_polygons(mask, scale=scale, offset=(left, top))
+
+
+def _agree(new: tuple[Polygon, ...], old: tuple[Polygon, ...]) -> bool:
+    """Tell whether the boxes of two outlines overlap well (intersection over union)."""
+    a, b = bounding_box(new), bounding_box(old)
+    if a is None or b is None:
+        return False
+    across = min(a.right, b.right) - max(a.left, b.left)
+    down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if across <= 0 or down <= 0:
+        return False
+    shared = across * down
+    return shared >= _LEAST_AGREEMENT * (a.width_px * a.height_px + b.width_px * b.height_px - shared)
