@@ -59,7 +59,7 @@ class TermFinder:
     """A vocabulary ready to be looked for: how many words may follow a first one, and what to skip.
 
     ``stems`` are those of the names that may be found in other words, ``between`` the words that may stand
-    among them.
+    among them, ``places`` the stems that only say where ("calcified | lung | granuloma").
     """
 
     vocabulary: Vocabulary
@@ -67,6 +67,7 @@ class TermFinder:
     skipped: frozenset[str]
     stems: frozenset[str]
     between: frozenset[str]
+    places: frozenset[str]
 
     def find(self, text: str, component_id: ComponentId) -> Iterator[Found]:
         """Yield the longest phrase at each place, from left to right, without overlap."""
@@ -107,34 +108,45 @@ class TermFinder:
     def _window_at(self, text: str, words: list[_Word], index: int) -> _Match | None:
         """Return the longest name in other words that begins at ``index``."""
         forms = word_forms()
-        first = words[index].lemma
-        alone = forms.alone.get(first)
-        best = self._named_alone(first, alone) if alone else None
+        best = self._named_alone(words[index].lemma)
         stems: list[str] = []
         after_copula = False
         for position in range(index, min(index + _WINDOW_WORDS, len(words))):
-            word = words[position].lemma
-            if position > index and not _JOINT.fullmatch(
-                text, words[position - 1].end, words[position].start
-            ):
+            start, _, word = words[position]
+            inside = position > index
+            if inside and not _JOINT.fullmatch(text, words[position - 1].end, start):
                 break
-            if position > index and word in self.between:
+            said = after_copula and word in forms.states
+            if inside and not said and self._may_stand_between(word):
                 after_copula = after_copula or word in words_of("copula")
                 continue
             stem = forms.stems.get(word, word)
-            if stem not in self.stems or (after_copula and word not in forms.states):
+            if stem not in self.stems or (after_copula and not said):
                 break
             stems.append(stem)
-            key = " ".join(sorted(set(stems)))
-            if len(stems) > 1 and self.vocabulary.has_key(key):
+            key = self._key(stems)
+            if key:
                 normal = " ".join(each.lemma for each in words[index : position + 1])
                 best = _Match(position - index + 1, self.vocabulary.concepts_of_key(key)[0], normal)
             if after_copula or len(stems) == MOST_KEY_WORDS:
                 break
         return best
 
-    def _named_alone(self, word: str, stem: str) -> _Match | None:
-        concepts = self.vocabulary.concepts_of_normal(stem)
+    def _may_stand_between(self, word: str) -> bool:
+        return word in self.between or word.isdecimal() or word.endswith("ly")
+
+    def _key(self, stems: list[str]) -> str:
+        """Return the key of a name that has these stems, or all but a place between its first and its last."""
+        kept = sorted(set(stems))
+        for place in ("", *stems[1:-1]):
+            key = " ".join(stem for stem in kept if stem != place)
+            if " " in key and (not place or place in self.places) and self.vocabulary.has_key(key):
+                return key
+        return ""
+
+    def _named_alone(self, word: str) -> _Match | None:
+        stem = word_forms().alone.get(word)
+        concepts = self.vocabulary.concepts_of_normal(stem) if stem else ()
         return _Match(1, concepts[0], word) if concepts else None
 
     def _length_at(self, text: str, words: list[_Word], index: int) -> int:
@@ -166,7 +178,9 @@ def load_term_finder(kind: CaseKind) -> TermFinder:
         first, length = phrase.partition(" ")[0], phrase.count(" ") + 1
         if length <= _MAX_WORDS and length > longest.get(first, 0):
             longest[first] = length
-    return TermFinder(vocabulary, longest, _skipped(kind), vocabulary.key_stems(), _between(kind))
+    stems = vocabulary.key_stems()
+    places = frozenset(stem for stem in stems if _is_place(stem, vocabulary))
+    return TermFinder(vocabulary, longest, _skipped(kind), stems, _between(kind), places)
 
 
 def term_component(kind: CaseKind) -> Component:
@@ -183,11 +197,17 @@ def term_component(kind: CaseKind) -> Component:
     )
 
 
+def _is_place(stem: str, vocabulary: Vocabulary) -> bool:
+    concepts = vocabulary.concepts_of_normal(stem)
+    return bool(concepts) and concepts[0].label == "anatomy"
+
+
 def _between(kind: CaseKind) -> frozenset[str]:
     """Return the words that may stand among those of a name; a thing of a scene is not what it lies in."""
     if kind is CaseKind.FORENSIC:
         return frozenset({"of", "the", "a", "an"})
-    return words_of("window-word") | words_of("copula") | words_of("degree") | words_of("side")
+    kinds = ("window-word", "copula", "degree", "side", "position", "unit")
+    return frozenset().union(*(words_of(each) for each in kinds))
 
 
 def _rank(concept: Concept) -> int:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.recognizers.conllu import read_conllu
-from engine.word_forms import forget_nouns, key_form, normal_form
+from engine.word_forms import forget_nouns, key_form, normal_form, stem, word_forms
 
 HERE = Path(__file__).parent
 # Classical plurals of clinical words: vertebra, hilum, bronchus, diagnosis.
@@ -64,7 +64,7 @@ def main(vocabularies: Path, treebank: Path) -> None:
     }
     write_lines("irregular_nouns.tsv.gz", irregular_nouns(words, clinical_words))
     forget_nouns()  # from here on phrases are normalized with the new table
-    clinical = with_head_parents(with_disease_parents(clinical))
+    clinical = with_disease_parents(clinical)
     write_lines("rarely_nouns.tsv.gz", sorted(rarely_nouns(treebank)))
     for table, base in (("clinical", clinical), ("objects", [])):
         labels = {f"WN:{row['synset']}": row["label"] for row in roots if row["table"] == table}
@@ -72,6 +72,7 @@ def main(vocabularies: Path, treebank: Path) -> None:
         rows = with_additions(
             [*base, *chosen], [row for row in read_csv("additions.csv") if row["table"] == table]
         )
+        rows = with_head_parents(rows)
         adjectives = read_csv("adjectives.csv") if table == "clinical" else []
         write_table(table, rows, {row["adjective"]: row["id"] for row in adjectives})
 
@@ -118,18 +119,27 @@ def with_disease_parents(rows: list[Row]) -> list[Row]:
 
 
 def with_head_parents(rows: list[Row]) -> list[Row]:
-    """Place a phenotype below the one that its name narrows: "acute pancreatitis" below "pancreatitis"."""
-    phenotypes = {normal_form(row.name): row.id for row in rows if row.id.startswith("HP:")}
-    placed = []
-    for row in rows:
-        words = normal_form(row.name).split()
-        heads = (" ".join(words[start:]) for start in range(1, len(words)))
-        parent = next((phenotypes[head] for head in heads if head in phenotypes), None)
-        if row.id.startswith("HP:") and parent:
-            placed.append(replace(row, parents=(*row.parents, parent)))
-        else:
-            placed.append(row)
-    return placed
+    """Place a phenotype below the finding that its name narrows.
+
+    "Acute pancreatitis" goes below "pancreatitis"; "clavicle fracture", "fractured femur" and "fracture of
+    the femur" below "fracture".
+    """
+    named = {normal_form(row.name): row.id for row in reversed(rows) if row.id.startswith(("HP:", "CB:"))}
+    return [
+        replace(row, parents=(*row.parents, head)) if head else row
+        for row in rows
+        for head in [head_parent(row, named) if row.id.startswith("HP:") else ""]
+    ]
+
+
+def head_parent(row: Row, named: Mapping[str, str]) -> str:
+    words = normal_form(row.name).split()
+    heads = [" ".join(words[start:]) for start in range(1, len(words))]
+    if words[0] in word_forms().states:
+        heads.append(stem(words[0]))
+    if "of" in words:
+        heads.append(" ".join(words[: words.index("of")]))
+    return next((named[head] for head in heads if named.get(head, row.id) != row.id), "")
 
 
 def labelled(rows: list[Row], labels: Mapping[str, str], *, with_ancestors: bool) -> list[Row]:
