@@ -103,13 +103,20 @@ def _color_cues(match: Match, region: Region, gray: bool) -> list[Cue]:
         if not words:
             continue
         score = sum(color_agreement(word, seen, worn=worn) for word in words) / len(words)
+        if worn is not None and phrase.entity.label != "person":
+            if score > 0:  # "a red ribbon" may be too small to be found, but tells apart where it is
+                detail = f"the text says {' and '.join(words)}; the region is {measured}"
+                cues.append(Cue(rule="same-detail-color", detail=detail, weight=score))
+            continue
         said = " and ".join(words)
         if score >= 0:
             detail = f"the text says {said}; the region is {measured}"
             cues.append(Cue(rule=f"same-{rule}", detail=detail, weight=score))
         else:
             detail = f"the text says {said}, but the region is {measured}"
-            cues.append(Cue(rule=f"wrong-{rule}", detail=detail, weight=-score, supports=False))
+            cues.append(
+                Cue(rule=f"wrong-{rule}", detail=detail, weight=min(1.0, -1.7 * score), supports=False)
+            )
     return cues
 
 

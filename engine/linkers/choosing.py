@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 
 from engine.linkers.phrases import Phrase, read_phrases
 from engine.model.findings import Cue
@@ -20,8 +21,8 @@ Strengths = Mapping[str, float]
 # Cues of a phrase that means every Region they were proposed for.
 _LUNGS = "lung-of-side"
 _MEANT_FOR_ALL = frozenset({"general-note", _LUNGS})
-# Of several that a plural with a place or color may mean, those this near to the best are meant.
-_MARGIN = 1.0
+# Of several that a plural with a place or color may mean, one with such a cue is not meant.
+_MISFITS = frozenset({"wrong-side", "wrong-level", "wrong-color"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,15 @@ def alone(offer: Offer, weights: Strengths, ties: Sequence[Cue] = ()) -> Choice:
     """Choose within one offer, whatever other phrases mean."""
     scores = offer.scores(weights)
     ranked = sorted(scores, key=lambda region: (-scores[region], str(region)))
-    count = 1 if offer.is_single else _how_many(offer.phrase, [scores[region] for region in ranked])
-    return _choice(offer, ranked[:count], ties)
+    if offer.is_single:
+        return _choice(offer, ranked[:1], ties)
+    return _choice(offer, ranked[: _how_many(offer, ranked)], ties)
 
 
 def _choice(offer: Offer, regions: Sequence[RegionId | None], ties: Sequence[Cue]) -> Choice:
-    cues = tuple((*offer.cues[region], *ties) for region in regions)
+    rivals = len(offer.cues) - len(regions)
+    told = (Cue(rule="rivals", detail=f"{rivals} more of its kind are there", weight=log2(1 + rivals)),)
+    cues = tuple((*offer.cues[region], *(told if rivals else ()), *ties) for region in regions)
     total: dict[str, float] = defaultdict(float)
     for found in cues:
         for rule, strength in strengths_of(found).items():
@@ -122,19 +126,21 @@ def _choice(offer: Offer, regions: Sequence[RegionId | None], ties: Sequence[Cue
     return Choice(phrase=offer.phrase, regions=tuple(regions), strengths=total, cues=cues)
 
 
-def _how_many(phrase: Phrase, ranked_scores: Sequence[float]) -> int:
+def _how_many(offer: Offer, ranked: Sequence[RegionId | None]) -> int:
     """Return how many of the Regions, best first, a plural means: its count, those that fit, or all."""
-    there = len(ranked_scores)
+    phrase, there = offer.phrase, len(ranked)
     told_apart = bool(phrase.places or phrase.colors or phrase.trim)
     if phrase.number is not None and phrase.number > 1:
         return min(phrase.number, there) if phrase.modified or phrase.other or told_apart else there
-    if told_apart:
-        return sum(score >= ranked_scores[0] - _MARGIN for score in ranked_scores)
-    return there
+    fitting = sum(not any(cue.rule in _MISFITS for cue in offer.cues[region]) for region in ranked)
+    return fitting or there
 
 
 def _assign(offers: Sequence[Offer], weights: Strengths) -> dict[EntityId, RegionId | None]:
-    """Give each phrase for one thing its Region, best first; one already spoken of costs something."""
+    """Give each phrase for one thing its Region, the clearest case first.
+
+    A Region already spoken of costs something.
+    """
     singles = [offer for offer in offers if offer.is_single]
     follows = _antecedents(singles)
     scores = {offer.phrase.entity.id: offer.scores(weights) for offer in singles}
@@ -142,17 +148,29 @@ def _assign(offers: Sequence[Offer], weights: Strengths) -> dict[EntityId, Regio
     taken: set[RegionId | None] = set()
     waiting = [offer for offer in singles if offer.phrase.entity.id not in follows]
     while waiting:
-        fitting = [
-            (score - weights.get("taken", 0.0) * (region in taken and region is not None), number, region)
-            for number, offer in enumerate(waiting)
-            for region, score in scores[offer.phrase.entity.id].items()
-        ]
-        _, number, region = max(fitting, key=lambda each: (each[0], -each[1], str(each[2])))
+        ranked = [_ranked(scores[offer.phrase.entity.id], taken, weights) for offer in waiting]
+        number = max(range(len(waiting)), key=lambda each: (_lead(ranked[each]), -each))
+        region = ranked[number][0][1]
         assigned[waiting.pop(number).phrase.entity.id] = region
         taken.add(region)
     for follower, antecedent in follows.items():
         assigned[follower] = assigned[antecedent]
     return assigned
+
+
+def _ranked(
+    scores: Mapping[RegionId | None, float], taken: set[RegionId | None], weights: Strengths
+) -> list[tuple[float, RegionId | None]]:
+    cost = weights.get("taken", 0.0)
+    offers = [
+        (score - cost * (region in taken and region is not None), region) for region, score in scores.items()
+    ]
+    return sorted(offers, key=lambda each: (-each[0], str(each[1])))
+
+
+def _lead(ranked: Sequence[tuple[float, RegionId | None]]) -> float:
+    """Return by how much the best Region leads; one without a rival leads by far."""
+    return ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 100.0
 
 
 def _antecedents(offers: Sequence[Offer]) -> dict[EntityId, EntityId]:

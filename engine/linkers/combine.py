@@ -1,10 +1,11 @@
 """Proposals become Links: which Regions a phrase means, whether they agree, and how sure that is.
 
-One logistic model in four parts. The cues of a phrase and a Region are summed, each rule with its own
+One logistic model in five parts. The cues of a phrase and a Region are summed, each rule with its own
 weight (log-odds per unit of strength): ``choice`` picks the Regions of a label, ``offer`` the label,
-``about`` gives the probability that the phrase speaks of them at all, ``against`` that it contradicts
-them. All weights are in ``resources/models/links/weights.json``, fitted by ``casebook train links``; a
-Link carries its cues with their share of the log-odds, so that every probability can be added up by hand.
+``about`` gives the probability that the phrase speaks of that thing of the picture at all, ``exact``
+that it means just these Regions, ``against`` that it contradicts them. All weights are in
+``resources/models/links/weights.json``, fitted by ``casebook train links``; a Link carries its cues
+with their share of the log-odds, so that every probability can be added up by hand.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ ABOUT_PRIORS = {
     "same-time": 3.0,
     "loosely-tied": -1.5,
 }
+_NAMED_EXACTLY = 4.0  # an identifier leaves no doubt which Regions are meant
 AGAINST_PRIORS = {
     "same-identifier": -4.0,
     "wrong-identity": 6.0,
@@ -66,6 +68,7 @@ class Combiner:
     choice: Weights
     offer: Weights
     about: Weights
+    exact: Weights
     against: Weights
     threshold: float
     component: Component
@@ -81,7 +84,9 @@ def combiner_of(card: ModelCard) -> Combiner:
     """Read a combiner's weights from its model folder."""
     card.verify()
     weights = json.loads(Path(card.path).read_text(encoding="utf-8"))
-    missing = [part for part in ("choice", "offer", "about", "against", "threshold") if part not in weights]
+    missing = [
+        part for part in ("choice", "offer", "about", "exact", "against", "threshold") if part not in weights
+    ]
     if missing:
         raise ModelMismatch(f"the model {card.name} has no weights {missing[0]!r}; train it again")
     return combiner_from(weights, card.sha256)
@@ -92,6 +97,7 @@ def combiner_from(weights: Mapping[str, Mapping[str, float]], sha256: str = "") 
     return Combiner(
         choice=weights["choice"],
         offer=weights["offer"],
+        exact={**dict.fromkeys(ABOUT_PRIORS, _NAMED_EXACTLY), "loosely-tied": 0.0, **weights["exact"]},
         about={**ABOUT_PRIORS, **weights["about"]},
         against={**AGAINST_PRIORS, **weights["against"]},
         threshold=weights["threshold"]["about"],
@@ -115,7 +121,7 @@ def tie_cues(pair: Pair) -> tuple[Cue, ...]:
 
 
 def _links(pair: Pair, choice: Choice, combiner: Combiner) -> list[Link]:
-    about = probability(choice.strengths, combiner.about)
+    about = probability(choice.strengths, combiner.about) * probability(choice.strengths, combiner.exact)
     against = probability(choice.strengths, combiner.against)
     if about < combiner.threshold:
         return []

@@ -10,6 +10,7 @@ from engine.linkers.gold import GoldLink, GoldNote
 from engine.linkers.logistic import fit_choice, fit_logistic
 from engine.linkers.scoring import same_regions
 from engine.model.findings import LinkRelation
+from engine.model.ids import RegionId
 from engine.protocols import Linker, Pair
 
 # How the Regions of one phrase are ranked, log-odds by rule: a color or place that fits beats size.
@@ -18,6 +19,7 @@ CHOICE = {
     "wrong-color": -1.0,
     "same-trim-color": 1.0,
     "wrong-trim-color": -0.5,
+    "same-detail-color": 1.0,
     "same-side": 2.0,
     "wrong-side": -2.0,
     "same-level": 1.0,
@@ -57,6 +59,31 @@ OFFER = {
 }
 # Linked from this probability on: with it precision and recall are about even on held-out notes.
 THRESHOLD = 0.33
+# What tells whether the Regions are just those that are meant.
+EXACT = {
+    "rivals": -0.7,
+    "person/rivals": 0.0,
+    "same-color": 1.0,
+    "same-trim-color": 1.0,
+    "wrong-trim-color": -0.5,
+    "wrong-color": -0.5,
+    "same-side": 1.0,
+    "wrong-side": -1.0,
+    "order": 0.5,
+    "height": 0.5,
+    "many": 0.0,
+    "same-count": 1.0,
+    "wrong-count": 0.0,
+    "prominent": 0.5,
+    "general-word": 0.0,
+    "stand-in": -0.5,
+    "part-of": -0.5,
+    "general-note": 0.0,
+    "spoken-of-before": -0.3,
+    "wrong-kind": -0.5,
+    "not-seen": 2.0,
+    "denied-but-visible": 0.0,
+}
 # What tells that a phrase contradicts; few notes do, so that weights stay near these.
 AGAINST = {
     "denied-but-visible": 5.0,
@@ -91,15 +118,27 @@ def fit_weights(
     """Fit both outcomes of the combiner by logistic regression; returns the weights by part and rule."""
     chosen = {**fit_choice(_offers(notes, pairs, linkers), _without_taken(CHOICE)), "taken": CHOICE["taken"]}
     offer = fit_choice(_labels(notes, pairs, linkers, chosen), OFFER)
-    rows = [
-        (choice.strengths, _gold_of(choice, note, pair))
+    choices = [
+        (choice, note, pair)
         for note, pair in zip(notes, pairs, strict=True)
         for choice in choose(pair, linkers, chosen, offer)
     ]
-    right = [(strengths, link) for strengths, link in rows if link is not None]
-    about = fit_logistic(
-        [_taught(strengths) for strengths, _ in rows], [link is not None for _, link in rows], penalty=penalty
+    spoken = [
+        (_taught(choice.strengths), _is_spoken_of(choice, note, pair)) for choice, note, pair in choices
+    ]
+    about = fit_logistic([row for row, _ in spoken], [is_so for _, is_so in spoken], penalty=penalty)
+    rows = [
+        (choice.strengths, _gold_of(choice, note, pair))
+        for (choice, note, pair), (_, is_so) in zip(choices, spoken, strict=True)
+        if is_so
+    ]
+    exact = fit_logistic(
+        [with_family(strengths) for strengths, _ in rows],
+        [link is not None for _, link in rows],
+        penalty=penalty,
+        prior=EXACT,
     )
+    right = [(strengths, link) for strengths, link in rows if link is not None]
     against = fit_logistic(
         [with_family(strengths) for strengths, _ in right],
         [link.relation is LinkRelation.CONTRADICTS for _, link in right],
@@ -110,6 +149,7 @@ def fit_weights(
         "choice": chosen,
         "offer": offer,
         "about": about,
+        "exact": exact,
         "against": against,
         "threshold": {"about": THRESHOLD},
     }
@@ -167,6 +207,18 @@ def _taught(strengths: Mapping[str, float]) -> dict[str, float]:
     """Leave out how a note is tied to its picture: annotated ones always are."""
     taught = {rule: strength for rule, strength in strengths.items() if not rule.startswith("tied-by-")}
     return with_family(taught)
+
+
+def _is_spoken_of(choice: Choice, note: GoldNote, pair: Pair) -> bool:
+    """Tell whether a gold link is about the same kind of thing, whichever Regions of it."""
+    labels: dict[RegionId | None, str] = {region.id: region.label for region in pair.image_side.regions}
+    mine = {labels.get(region, "") for region in choice.regions}
+    return any(
+        link.relation is not None
+        and link.span.overlaps(choice.phrase.entity.span)
+        and mine & ({pair.image_side.regions[line].label for line in link.lines} or {""})
+        for link in note.links
+    )
 
 
 def _gold_of(choice: Choice, note: GoldNote, pair: Pair) -> GoldLink | None:

@@ -49,6 +49,22 @@ _MAX_SENSES = 5
 _WORDNET = "WN:"
 _NO_THINGS = frozenset({"person", "color", "injury"})
 _MIN_GENERAL_DEPTH = 5
+_AGENT_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "woman",
+    "men",
+    "ian",
+    "ant",
+    "ent",
+    "ee",
+    "ess",
+    "person",
+    "boy",
+    "girl",
+)
 _EVERYDAY = {"same": Kin.SAME, "kinds": Kin.KIND_OF, "general": Kin.GENERAL, "parts": Kin.PART}
 _EVERYDAY_CLOSENESS = {"same": 0.97, "kinds": 0.93, "general": 0.8, "parts": 0.7}
 
@@ -114,16 +130,19 @@ class Kinds:
         if _plain(word) == _plain(label):
             return Kinship(Kin.SAME, 1.0, word)
         best = _everyday(word, label)
+        settled = best.kin is Kin.NONE and _is_settled(word, label)
         for rank, sense in enumerate(self._senses(word)[:_MAX_SENSES]):
             for target in self._label_senses(label):
                 found = self._relate(sense, target, word, rank)
+                if settled and found.kin in (Kin.SAME, Kin.KIND_OF):
+                    found = Kinship(Kin.RELATIVE, 0.7 * found.closeness, word)
                 if rank_of(found) < rank_of(best):
                     best = found
         return best
 
     def _relate(self, sense: Concept, target: Concept, word: str, rank: int) -> Kinship:
         """Relate two senses; a word's rarer senses count for less."""
-        if rank and "person" in (sense.label, target.label):
+        if "person" in (sense.label, target.label) and (rank or not _is_agent(word)):
             return UNRELATED  # nearly every noun can also name a kind of person
         doubt = 1.0 - 0.15 * rank
         if sense.id == target.id:
@@ -183,6 +202,18 @@ def _everyday(word: str, label: str) -> Kinship:
     rivals = {sense.thing for sense in senses if sense.how in ("same", "kinds")} - {named[0].thing}
     closeness = _EVERYDAY_CLOSENESS[how] * 0.95 ** min(len(rivals), 3)
     return Kinship(_EVERYDAY[how], closeness, word)
+
+
+def _is_agent(word: str) -> bool:
+    """Tell whether a noun is made to name persons: "plumber", "sculptor", "florist"."""
+    return normal_form(word).split()[-1:][0].endswith(_AGENT_ENDINGS) if normal_form(word) else False
+
+
+def _is_settled(word: str, label: str) -> bool:
+    """Tell whether the everyday table knows both, and so that the word is no usual name of the label."""
+    words = everyday_words()
+    named = [sense for sense in words.get(normal_form(word), ()) if sense.how != "general"]
+    return bool(named) and any(sense.thing == label for sense in words.get(normal_form(label), ()))
 
 
 def _kind_of(closeness: float, rank: int) -> tuple[Kin, float]:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from engine.linkers.matching import Match
 from engine.linkers.phrases import Phrase
+from engine.linkers.words import POSSESSIVE, word_set
 from engine.model.findings import Cue
 
 GENERAL_NOTE = "general-note"
+_BY_LOOKS = word_set(
+    "person man woman boy girl lady child toddler baby people youth teenager gentleman figure"
+)
 
 
 def manner_cues(match: Match, *, person: bool) -> list[Cue]:
@@ -34,9 +38,17 @@ def manner_cues(match: Match, *, person: bool) -> list[Cue]:
         "named": (phrase.named, "written as a name or title"),
         "of-another": (phrase.dependent, "named only to say more about something else"),
         "person": (person, "texts also name persons who are not pictured"),
+        "possessed": (phrase.noun.determiner in POSSESSIVE, "named as somebody's"),
+        "hung-on": (bool(phrase.noun.tail), "more is said of it behind the noun"),
+        "spoken-of-before": (match.earlier > 0, "a phrase before speaks of the same kind of thing"),
+        "by-looks": (person and phrase.entity.normal in _BY_LOOKS, "named as anyone would who sees them"),
+        "in-title": (_is_title(phrase), "stands in a title or heading"),
         "nothing-else": (not match.company, "nothing else in the text fits the picture"),
     }
     cues = [Cue(rule=rule, detail=detail, weight=1.0) for rule, (holds, detail) in facts.items() if holds]
+    adjectives = min(_adjectives(phrase), 3)
+    if adjectives:
+        cues.append(Cue(rule="adjectives", detail="adjectives tell what it is like", weight=adjectives / 3))
     if match.company:
         detail = f"{match.company} other things in the text fit the picture"
         cues.append(Cue(rule="in-company", detail=detail, weight=min(match.company, 4) / 4))
@@ -51,8 +63,17 @@ def is_general(match: Match) -> bool:
     return match.general and not _is_particular(match.phrase)
 
 
+def _adjectives(phrase: Phrase) -> int:
+    """Return how many words stand between the determiner and the noun."""
+    return len(phrase.noun.words) - len(phrase.entity.text.split()) - bool(phrase.noun.determiner)
+
+
+def _is_title(phrase: Phrase) -> bool:
+    """Tell whether the sentence has no verb that is known, and begins the text."""
+    return phrase.sentence.start == 0 and phrase.verbless
+
+
 def _is_particular(phrase: Phrase) -> bool:
     """Tell whether the words single one thing out: by looks, place, order or any adjective."""
-    adjectives = len(phrase.noun.words) - len(phrase.entity.text.split()) - bool(phrase.noun.determiner)
-    singled = not phrase.plural and adjectives > 0
+    singled = not phrase.plural and _adjectives(phrase) > 0
     return bool(phrase.colors or phrase.trim or phrase.places or phrase.other or singled)

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.linkers.kinds import Kin, Kinds, Kinship, rank_of
-from engine.linkers.phrases import Phrase, read_phrases
-from engine.linkers.words import NUMERALS
+from engine.linkers.phrases import STAND_IN, Phrase, read_phrases
+from engine.linkers.words import NUMERALS, PAST, PRESENT
 from engine.model.evidence import CaseKind
 from engine.model.findings import Region
+from engine.model.ids import EntityId
 from engine.protocols import Pair
-from engine.vocabulary import load_vocabulary, rarely_nouns
+from engine.vocabulary import everyday_words, lemma, load_vocabulary, rarely_nouns
 
 _STAND_INS = frozenset({"one", "ones", "other", "others", "another", *NUMERALS})
 _STRONG = frozenset({Kin.SAME, Kin.KIND_OF})
@@ -22,7 +23,8 @@ _MIN_CONFUSABLE = 0.5
 _MOST_LABELS = 2
 # Words of a text that describes what is to be seen.
 _PICTORIAL = re.compile(
-    r"\b(?:photo(?:graph)?s?|pictured?|still|image|frame|camera|footage|foreground|background|"
+    r"\b(?:photo(?:graph)?s?|pictured?|(?:cctv|video|this|surveillance) still|still \d|image|frame|camera|"
+    r"footage|foreground|background|"
     r"in view|visible|(?:on|at|to) the (?:far |extreme )?(?:left|right)|left-hand|right-hand|"
     r"(?:stands?|sits?|lies?|leans?|hangs?|holds?|wears?|wearing|holding|standing|sitting|lying) )",
     re.IGNORECASE,
@@ -41,7 +43,8 @@ class Match:
     ``missing`` is a label that was looked for, that the phrase clearly names, and that no Region
     has; ``label`` is then what may have been taken for it, or empty. ``company`` is how many other
     things of the picture the Report names or describes: 0 where it may speak of the thing in general.
-    ``general`` tells that nothing in the text speaks of a picture.
+    ``general`` tells that nothing in the text speaks of a picture, ``earlier`` how many phrases
+    before this one are about the same label.
     ``outdone`` tells that another label fits the words better, ``likeness`` how alike the missing
     thing and the visible one are.
     """
@@ -54,6 +57,7 @@ class Match:
     company: int = 0
     outdone: bool = False
     general: bool = False
+    earlier: int = 0
     likeness: float = 0.0
 
 
@@ -94,11 +98,12 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
     text = pair.report_side.report.text
     matches: list[Match] = []
     for phrase, inner in _merged(text, read_phrases(pair.report_side.report, pair.report_side.entities)):
-        if inner is not None and not _names_something(phrase, (*by_label, *unseen), kinds):
+        heads = _heads(text, phrase, inner, kinds)
+        is_whole = inner is None or len(heads) == 1
+        if inner is not None and not is_whole and not _names_something(phrase, (*by_label, *unseen), kinds):
             # "the curved roof of some vehicle" is about the vehicle
             matches += _match(inner, heads_of(inner, kinds), by_label, unseen, kinds, matches)
         else:
-            heads = _heads(text, phrase, inner, kinds)
             matches += _match(phrase, heads, by_label, unseen, kinds, matches)
     pictorial = bool(_PICTORIAL.search(text))
     return _with_company(_with_confusions(matches, by_label, kinds), pictorial=pictorial)
@@ -113,9 +118,11 @@ def _names_something(phrase: Phrase, labels: tuple[str, ...], kinds: Kinds) -> b
 def heads_of(phrase: Phrase, kinds: Kinds) -> tuple[str, ...]:
     """Return the words to look a phrase up by: its longest known compound and its own normal form."""
     words = phrase.noun.words
+    last = lemma(words[-1])
     compounds = [" ".join(words[start:]) for start in range(max(0, len(words) - 3), len(words))]
     known = [compound for compound in compounds if kinds.knows(compound)]
-    return tuple(dict.fromkeys([*known[:1], phrase.entity.normal.lower() or words[-1]]))
+    named = phrase.entity.normal.lower() or words[-1]
+    return tuple(dict.fromkeys([*known[:1], named, *([last] if named not in everyday_words() else [])]))
 
 
 def _heads(text: str, phrase: Phrase, inner: Phrase | None, kinds: Kinds) -> tuple[str, ...]:
@@ -151,8 +158,12 @@ def _is_modifier(text: str, phrase: Phrase, following: Mapping[int, Phrase]) -> 
     """Tell whether a noun only says more about the next one: "glass" in "a glass front"."""
     end = phrase.entity.span.end
     after = following.get(end + 1)
+    if phrase.entity.label == STAND_IN:
+        return False
     if after is not None:
-        return text[end] in " -" and not after.entity.text.endswith("ing")
+        first = after.entity.text.lower().split()[0]
+        verb = first.endswith("ing") or first in rarely_nouns() or first in PRESENT | PAST
+        return text[end] in " -" and not verb
     word = _NEXT_WORD.match(text, end)
     if word is None or phrase.plural or word[1].endswith(("s", "ed", "ing")):
         return False
@@ -173,7 +184,7 @@ def _match(
     kinds: Kinds,
     earlier: Sequence[Match],
 ) -> list[Match]:
-    if phrase.entity.label == "stand-in" or heads[0] in _STAND_INS:
+    if phrase.entity.label == STAND_IN or heads[0] in _STAND_INS:
         return _stand_in(phrase, heads[0], by_label, earlier)
     absent, stranger = kinds.closest(heads, unseen)
     ranked = sorted((rank_of(kinds.best(heads, label)), label) for label in by_label)
@@ -261,6 +272,9 @@ def _with_confusions(
 def _with_company(matches: Sequence[Match], *, pictorial: bool) -> tuple[Match, ...]:
     """Count for each match the other kinds that fit, and the places and looks that the text gives."""
     sure = [match for match in matches if match.label and not match.outdone]
+    mentions: dict[str, list[EntityId]] = {}
+    for match in sure:
+        mentions.setdefault(match.label, []).append(match.phrase.entity.id)
     fitting = {match.label for match in sure if match.kinship.kin in _STRONG and not match.missing}
     pictured = {match.phrase.entity.id for match in sure if _is_pictured(match.phrase)}
     return tuple(
@@ -268,9 +282,15 @@ def _with_company(matches: Sequence[Match], *, pictorial: bool) -> tuple[Match, 
             match,
             company=len(fitting - {match.label}) + len(pictured - {match.phrase.entity.id}),
             general=not pictorial and not pictured,
+            earlier=_before(match.phrase.entity.id, mentions.get(match.label, [])),
         )
         for match in matches
     )
+
+
+def _before(entity: EntityId, mentions: Sequence[EntityId]) -> int:
+    """Return how many phrases about the same label come before this one."""
+    return mentions.index(entity) if entity in mentions else len(mentions)
 
 
 def _is_pictured(phrase: Phrase) -> bool:

@@ -48,6 +48,11 @@ _CLAUSE_END = re.compile(
 # "a boat painted purple", "a train in dark green livery": the thing itself has that color.
 _OF_THE_WHOLE = re.compile(r",? (?:all |both )?(?:in|painted|of|is|are|was|were)\b", re.IGNORECASE)
 STAND_IN = "stand-in"
+_VERBS = (PRESENT | PAST) - frozenset(
+    {"picture", "image", "frame", "camera", "photograph", "view", "foreground"}
+)
+# "A knife was not laid", "a television is nowhere in the frame".
+_DENIED_AFTER = re.compile(r" (?:(?:is|are|was|were|has been|have been|had been) (?:not|nowhere|never))\b")
 _MAX_SENTENCE_CHARACTERS = 2_000
 
 
@@ -81,6 +86,7 @@ class Phrase:
     opens: bool
     agent: bool
     dependent: bool
+    verbless: bool
     sentence: Span
     clause: Span
 
@@ -157,7 +163,9 @@ def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) 
         trim=tail_colors if dressed else (),
         worn=words_of(noun.tail),
         places=(*places, *place_of_modifiers(said[:-1], stands_in=stands_in)),
-        denied=entity.assertion is Assertion.ABSENT or noun.determiner in DENIALS,
+        denied=entity.assertion is Assertion.ABSENT
+        or noun.determiner in DENIALS
+        or bool(_DENIED_AFTER.match(text, entity.span.end, clause.end)),
         named=_is_named(text, noun.span.start, entity.span.end),
         spoken=bool(around & SPEECH),
         modal=bool(around & MODALS),
@@ -165,6 +173,7 @@ def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) 
         now=bool(around & PRESENT) and not around & PAST,
         opens=not before or before[-1] in {";", ":", ","} or text[noun.span.start - 1] in "\n",
         agent=last in {"by", "to", "for", "from", "between"},
+        verbless=not frozenset(words_of(text[sentence.start : sentence.end])) & _VERBS,
         dependent=last == "of" or last in {"with", "in", "without"},
         sentence=sentence,
         clause=clause,
