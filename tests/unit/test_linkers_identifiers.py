@@ -200,6 +200,7 @@ def test_the_rules_decide_the_link() -> None:
         {
             "choice": {},
             "offer": {},
+            "exact": {},
             "about": {"bias": -1.0},
             "against": {"bias": -2.0},
             "threshold": {"about": 0.5},
