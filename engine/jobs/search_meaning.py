@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ _FEW_PARTS = 3
 _LONGEST_PHRASE = 7
 _SHOWN = 8
 _STEM_ENDINGS = (
+    *("itis", "itic", "osis", "otic"),
     *(
         "ations",
         "ation",
@@ -86,18 +88,6 @@ _STEM_ENDINGS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """One thing that is looked for: concepts with all below them, or bare words.
-
-    ``concepts`` are those of the case's Entities, as they stand there.
-    """
-
-    normal: str
-    names: tuple[Concept, ...]
-    concepts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Degree:
     """A word of degree, those that say the same, and those that say something else instead."""
 
@@ -110,12 +100,29 @@ class Degree:
 class Place:
     """A part of the body: the words asked for, and the ids of the concepts they name.
 
+    ``narrower`` are words that say more than the concept's name: the lumbar of "lumbar spine".
     ``is_broad`` where reports of the case name many parts of it: then it often goes without saying.
     """
 
     words: str
     concepts: tuple[str, ...]
+    narrower: tuple[str, ...] = ()
     is_broad: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """One thing that is looked for: concepts with all below them, or bare words.
+
+    ``concepts`` are those of the case's Entities, as they stand there. A "lung nodule" is also a nodule
+    that is said to be in the lung: ``wider`` are the concepts that count at ``place`` only.
+    """
+
+    normal: str
+    names: tuple[Concept, ...]
+    concepts: tuple[str, ...]
+    wider: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,24 +157,24 @@ class Meaning:
 def understand(words: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Meaning:
     """Return what a topic means; ``in_use`` are the concepts of the case's Entities."""
     plain = [word for word in normal_form(words).split() if word not in _STOP_WORDS]
-    parts = list(_parts(plain, vocabulary))
-    if not any(_is_finding(part, vocabulary) and side_of(part.split()) for part in parts):
+    found = list(parts(plain, vocabulary))
+    if not any(_is_finding(part, vocabulary) and side_of(part.split()) for part in found):
         # No finding has its side in its name: "elevated left hemidiaphragm" is an elevated hemidiaphragm.
-        parts = list(_parts([word for word in plain if word not in _ONLY_SIDES], vocabulary))
-    findings = [part for part in parts if _is_finding(part, vocabulary)]
+        found = list(parts([word for word in plain if word not in _ONLY_SIDES], vocabulary))
+    findings = [part for part in found if _is_finding(part, vocabulary)]
     cores = [_last_part(part, vocabulary) for part in findings]
     extras = [
         word for part, core in zip(findings, cores, strict=True) for word in _before(part, core, vocabulary)
     ]
-    places = [part for part in parts if part not in findings and _place_ids(part, vocabulary)]
-    rest = [word for part in parts if part not in findings and part not in places for word in part.split()]
+    places = [part for part in found if part not in findings and place_ids(part, vocabulary)]
+    rest = [word for part in found if part not in findings and part not in places for word in part.split()]
     degrees = [word for word in (*rest, *extras) if _is_degree(word)]
     bare = [word for word in rest if not _is_degree(word)]
     if not cores:
         # "Hyperlucent lung" is about what is hyperlucent; "left lung" about the lung.
         cores, places, bare = ([" ".join(bare)], places, []) if bare else (places, [], [])
     others = [word for word in (*bare, *extras) if not _is_degree(word)]
-    places += [word for word in others if _place_ids(word, vocabulary)]
+    places += [word for word in others if place_ids(word, vocabulary)]
     return Meaning(
         words=words,
         cores=tuple(_core(each, vocabulary, in_use) for each in dict.fromkeys(cores or [" ".join(plain)])),
@@ -188,6 +195,7 @@ def side_of(words: Iterable[str]) -> Laterality | None:
     return sides.pop() if len(sides) == 1 else Laterality.BILATERAL
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return what is left of a word without its usual endings: "elevation" and "elevated" share it."""
     word = lemma(word.lower())
@@ -209,10 +217,23 @@ def below(concepts: Iterable[Concept], vocabulary: Vocabulary, in_use: Sequence[
 
 def _core(normal: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Core:
     names = vocabulary.concepts_of_normal(normal)
-    return Core(normal=normal, names=names, concepts=below(names, vocabulary, in_use))
+    concepts = below(names, vocabulary, in_use)
+    words = normal.split()
+    for start in range(1, len(words)):
+        place, thing = " ".join(words[:start]), " ".join(words[start:])
+        if place_ids(place, vocabulary) and _is_finding(thing, vocabulary):
+            wider = below(vocabulary.concepts_of_normal(thing), vocabulary, in_use)
+            return Core(
+                normal=normal,
+                names=names,
+                concepts=concepts,
+                wider=tuple(each for each in wider if each not in concepts),
+                place=_place(place, vocabulary, in_use),
+            )
+    return Core(normal=normal, names=names, concepts=concepts)
 
 
-def _parts(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
+def parts(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the longest known phrases from left to right, and the unknown words between them."""
     index = 0
     while index < len(words):
@@ -252,14 +273,28 @@ def _is_finding(phrase: str, vocabulary: Vocabulary) -> bool:
 
 
 def _place(phrase: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Place:
-    ids = _place_ids(phrase, vocabulary)
+    ids = place_ids(phrase, vocabulary)
     parts = [
         each for each in in_use if any(vocabulary.is_a(each.partition(" ")[0], wanted) for wanted in ids)
     ]
-    return Place(words=phrase, concepts=ids, is_broad=len(parts) > _FEW_PARTS)
+    return Place(
+        words=phrase, concepts=ids, narrower=_narrower(phrase, vocabulary), is_broad=len(parts) > _FEW_PARTS
+    )
 
 
-def _place_ids(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _narrower(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    concepts = [each for each in vocabulary.concepts_of_normal(phrase) if each.label == "anatomy"]
+    names = [{stem(word) for word in normal_form(each.name).split()} for each in concepts]
+    said = [(word, stem(word)) for word in phrase.split()]
+    held = [name for name in names if name <= {each for _, each in said}]
+    if not held or len(said) == 1:
+        return ()
+    return tuple(word for word, each in said if not any(each in name for name in held))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def place_ids(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the ids of the parts of the body that a phrase in its normal form names."""
     return tuple(
         concept.id for concept in vocabulary.concepts_of_normal(phrase) if concept.label == "anatomy"
     )

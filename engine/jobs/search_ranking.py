@@ -8,7 +8,7 @@ is an even chance. The weights were set on dev queries, see docs/validation.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.jobs.search_answer import CUT, Answer, Answers, assertion_weights, shortened
@@ -18,17 +18,19 @@ from engine.jobs.search_sense import near_sentences
 from engine.jobs.search_statements import Asked, Statement, find_statements, section_weight
 from engine.model.evidence import Span
 from engine.model.findings import Assertion
+from engine.model.ids import ReportId
 from engine.recognizers.assertion import assert_spans
 from engine.recognizers.sections import section_at
 from engine.recognizers.words import find_words
 from engine.store import CaseStore
-from engine.store.sentences import SentencePlace
 from engine.vocabulary import Vocabulary
 
-NEAR_ENOUGH = 0.65
+NEAR_ENOUGH = 0.75
 """The cosine from which a sentence alone makes its Report an answer to words that no vocabulary knows."""
 NEARER = 0.78
 """The same where the case knows what is asked for: most sentences that are near speak of something else."""
+
+_BY_SENSE = 0.16
 
 # What such a sentence says is that nothing is wrong; no answer to what is.
 _NORMAL = frozenset(
@@ -110,19 +112,12 @@ def _with_sense(store: CaseStore, answers: Answers, asked: Asked, *, limit: int,
     near = near_sentences(store, asked.meaning.words, limit=limit)
     enough = NEARER if any(core.concepts for core in asked.meaning.cores) else NEAR_ENOUGH
     texts = store.sentences.texts(near)
-    places = store.sentences.places(near, limit=max(limit, len(near)))
-    fused = dict(answers)
-    unsure: list[SentencePlace] = []
-    for place in places:
-        known = answers.get(place.report_id)
-        if known is not None and known.is_relevant:
-            # It answers by its findings; nearness only orders it, where it is that of their sentence.
-            span = Span(start=place.start, end=place.start + len(texts[place.sentence_number]))
-            if fused[place.report_id] is known and any(span.overlaps(each) for each in known.spans):
-                fused[place.report_id] = _nearer(known, near[place.sentence_number], "", enough)
-        elif is_deep or near[place.sentence_number] >= enough:
-            unsure.append(place)
-    shares = {number: _share(texts[number], asked) for number in {each.sentence_number for each in unsure}}
+    fused = {**answers, **_ordered(store, answers, near, texts)}
+    wanted = [number for number, similarity in near.items() if is_deep or similarity >= enough]
+    shares = {number: _share(texts[number], asked) for number in wanted}
+    fitting = [number for number in wanted if shares[number] >= CUT]
+    places = store.sentences.places(fitting, limit=max(limit, len(near)))
+    unsure = [place for place in places if not _is_sure(answers.get(place.report_id))]
     sections = store.sections_of({place.report_id for place in unsure})
     for place in unsure:
         section = section_at(sections.get(place.report_id, ()), place.start)
@@ -132,6 +127,27 @@ def _with_sense(store: CaseStore, answers: Answers, asked: Asked, *, limit: int,
             similarity = near[place.sentence_number] * share
             fused[place.report_id] = _nearer(known, similarity, texts[place.sentence_number], enough)
     return fused
+
+
+def _is_sure(answer: Answer | None) -> bool:
+    return answer is not None and answer.is_relevant
+
+
+def _ordered(
+    store: CaseStore, answers: Answers, near: Mapping[int, float], texts: Mapping[int, str]
+) -> Answers:
+    """Return the Reports that answer by their findings, the higher the nearer the sentence of those is."""
+    best: dict[ReportId, float] = {}
+    for place in store.sentences.in_reports([report for report, each in answers.items() if each.is_relevant]):
+        similarity = near.get(place.sentence_number, 0.0)
+        if similarity > best.get(place.report_id, 0.0):
+            span = Span(start=place.start, end=place.start + len(texts[place.sentence_number]))
+            if any(span.overlaps(each) for each in answers[place.report_id].spans):
+                best[place.report_id] = similarity
+    return {
+        report: replace(answers[report], score=answers[report].score + _BY_SENSE * similarity)
+        for report, similarity in best.items()
+    }
 
 
 def _share(sentence: str, asked: Asked) -> float:
@@ -152,7 +168,7 @@ def _share(sentence: str, asked: Asked) -> float:
 
 def _nearer(answer: Answer | None, similarity: float, sentence: str, enough: float) -> Answer:
     reason = f"near in sense ({similarity:.2f}): “{shortened(sentence)}”"
-    gain = 0.16 * max(similarity, 0.0)
+    gain = _BY_SENSE * max(similarity, 0.0)
     if answer is None:
         return Answer(score=gain, is_relevant=similarity >= enough, why=(reason,))
     return replace(

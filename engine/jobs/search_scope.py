@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.jobs.search_meaning import Degree, Meaning, Place, side_of, stem
+from engine.jobs.search_meaning import Degree, Meaning, Place, parts, place_ids, side_of, stem
 from engine.model.evidence import Laterality, Span
-from engine.recognizers.lexicon import words_of
+from engine.recognizers.lexicon import lexicon, words_of
 from engine.recognizers.words import Word, find_words
 from engine.vocabulary import Vocabulary, lemma
 
@@ -21,19 +21,23 @@ _BEFORE, _AFTER = 6, 10
 _UNMET_SIDE, _OTHER_SIDE, ONE_OF_BOTH = 0.45, 0.05, 0.25
 _UNMET_WORD, _UNMET_BROAD_PLACE, _OTHER_DEGREE = 0.4, 0.75, 0.2
 _SYNONYM = 0.94
+_SIDE_IN_SENTENCE = 0.7
+_WHOLE_PLACE = 0.7
+_PLURAL = 0.8
 _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
-_LONGEST_PLACE = 3
+_LONGEST_PLACE, _LEAST_PAIRED = 3, 6
 _GOES_ON = frozenset(["and", "or", "of", "is", "was", "are", "were", "in"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """Words in lower case: at the phrase, in its clause, in its sentence."""
+    """Words in lower case: at the phrase, in its clause, in its sentence; whether it is a plural."""
 
     near: tuple[str, ...]
     clause: tuple[str, ...]
     sentence: tuple[str, ...]
+    is_plural: bool
 
 
 def surroundings(text: str, phrase: Span, others: Iterable[Span] = ()) -> Surroundings:
@@ -55,7 +59,12 @@ def surroundings(text: str, phrase: Span, others: Iterable[Span] = ()) -> Surrou
     while end < len(words) and end not in barred:
         end += 1
     near = [*_before(words[start:first]), *words[first:last], *_after(words[last:end])]
-    return Surroundings(near=_texts(near), clause=_texts(words[start:end]), sentence=_texts(words))
+    return Surroundings(
+        near=_texts(near),
+        clause=_texts(words[start:end]),
+        sentence=_texts(words),
+        is_plural=any(lemma(word.text) != word.text for word in words[max(first, last - 1) : last]),
+    )
 
 
 def sentence_around(text: str, phrase: Span) -> Span:
@@ -96,7 +105,7 @@ def fit(meaning: Meaning, around: Surroundings, said: Laterality | None, vocabul
     for degree in meaning.degrees:
         share *= _degree_fit(degree, around)
     for place in meaning.places:
-        share *= _place_fit(place, around, vocabulary)
+        share *= place_fit(place, around, vocabulary)
     for word in meaning.others:
         share *= _word_fit(word, around)
     return share
@@ -110,7 +119,10 @@ def _side_fit(meaning: Meaning, around: Surroundings, said: Laterality | None) -
     if found is asked:
         return 1.0
     if found is None:
-        return 0.9 if side_of(around.clause) is asked else _UNMET_SIDE
+        in_sentence = side_of(around.sentence)
+        if side_of(around.clause) is asked:
+            return 0.9
+        return _SIDE_IN_SENTENCE if in_sentence is asked else _UNMET_SIDE
     if asked is Laterality.BILATERAL:
         return ONE_OF_BOTH
     return 0.95 if found is Laterality.BILATERAL else _OTHER_SIDE
@@ -122,34 +134,53 @@ def _degree_fit(degree: Degree, around: Surroundings) -> float:
             return share
         if degree.same & set(words):
             return share * _SYNONYM
+        if share == 1.0 and around.is_plural and "multiple" in degree.same:
+            return _PLURAL
         if share == 1.0 and degree.opposite & set(words):
             return _OTHER_DEGREE
     return _UNMET_WORD
 
 
-def _place_fit(place: Place, around: Surroundings, vocabulary: Vocabulary) -> float:
+def place_fit(place: Place, around: Surroundings, vocabulary: Vocabulary) -> float:
+    """Return how well a phrase is said to be in a part of the body, in [0, 1]."""
     for words, share in ((around.near, 1.0), (around.clause, 0.9), (around.sentence, _IN_SENTENCE)):
-        if _names_place(place, words, vocabulary):
-            return share
-    return _UNMET_BROAD_PLACE if place.is_broad else _UNMET_WORD
+        named = _named(place, words, vocabulary)
+        if named:
+            return share * named
+    elsewhere = any(place_ids(phrase, vocabulary) for phrase in _phrases(around.near))
+    return _UNMET_BROAD_PLACE if place.is_broad and not elsewhere else _UNMET_WORD
 
 
-def _names_place(place: Place, words: Sequence[str], vocabulary: Vocabulary) -> bool:
+def _named(place: Place, words: Sequence[str], vocabulary: Vocabulary) -> float:
+    """Return 1 where words name the place, less where they name the whole of which it is a part, else 0."""
     stems = {stem(word) for word in words}
     if all(stem(word) in stems for word in place.words.split()):
-        return True
+        return 1.0
+    positions = lexicon("position")
+    if positions.get(place.words) in {positions[word] for word in words if word in positions}:
+        return 1.0
+    # "Thoracolumbar" names the lumbar region too.
+    if all(any(each.endswith(stem(word)) for each in stems) for word in place.narrower):
+        return float(any(_is_at(phrase, place, vocabulary) for phrase in _phrases(words)))
+    whole = (part for part in parts([lemma(word) for word in words], vocabulary) if " " not in part)
+    return _WHOLE_PLACE if any(_is_at(part, place, vocabulary) for part in whole) else 0.0
+
+
+def _is_at(phrase: str, place: Place, vocabulary: Vocabulary) -> bool:
+    return any(
+        vocabulary.is_a(named, wanted) for named in place_ids(phrase, vocabulary) for wanted in place.concepts
+    )
+
+
+def _phrases(words: Sequence[str]) -> set[str]:
+    """Return all runs of up to three words, as the vocabulary has them; "biapical" is apical too."""
     lemmas = [lemma(word) for word in words]
-    phrases = {
+    paired = {each[2:] for each in lemmas if each.startswith("bi") and len(each) > _LEAST_PAIRED}
+    return paired | {
         " ".join(lemmas[start : start + length])
         for length in range(1, _LONGEST_PLACE + 1)
         for start in range(len(lemmas) - length + 1)
     }
-    return any(
-        vocabulary.is_a(concept.id, wanted)
-        for phrase in phrases
-        for concept in vocabulary.concepts_of_normal(phrase)
-        for wanted in place.concepts
-    )
 
 
 def _word_fit(word: str, around: Surroundings) -> float:

@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.minilm import MODEL, MiniLmEmbedder
 from engine.store import CaseStore
+from engine.weights import find_model
 
 LEAST = 0.3
 _COARSE = 64  # numbers of the first look
@@ -110,4 +111,5 @@ def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
 def _embedder() -> MiniLmEmbedder | None:
     if MiniLmEmbedder.availability() is not None:
         return None
-    return MiniLmEmbedder.load_all()[0]
+    # A few words are encoded sooner by one thread than many threads have met.
+    return MiniLmEmbedder(find_model(MODEL), threads=1)

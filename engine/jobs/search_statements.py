@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.jobs.search_meaning import Core, Meaning, stem
-from engine.jobs.search_scope import ONE_OF_BOTH, fit, surroundings
+from engine.jobs.search_scope import ONE_OF_BOTH, fit, place_fit, surroundings
 from engine.model.evidence import Laterality, Section, Span
 from engine.model.findings import Assertion
 from engine.model.ids import ReportId
@@ -31,10 +31,12 @@ SECTIONS = {
     "technique": 0.2,
 }
 _BY_WORDS = 0.92  # what a sentence with the words weighs against a recognized phrase
-_OTHER_NAME, _NARROWER = 0.97, 0.95
+_OTHER_NAME, _NARROWER, _WIDER = 0.94, 0.92, 0.9
+_TWO_SIDES = 0.85
 _MOST_NAMES = 40
 _WORDS_BETWEEN = 5
-_NO_FINDINGS = frozenset(["anatomy", "date", "time", "person"])
+_ADJECTIVES = {"itis": "itic", "osis": "otic"}
+_NO_FINDINGS = ("anatomy", "date", "time", "person")
 _SIDES = {
     Laterality.LEFT: ("left", "bilateral", "both"),
     Laterality.RIGHT: ("right", "bilateral", "both"),
@@ -71,7 +73,7 @@ def find_statements(
     texts_by_number = _sentences(store, core, asked.meaning, limit=limit)
     places = store.sentences.places(texts_by_number, limit=limit)
     weighed = store.weigh_mentions(
-        core.concepts,
+        (*core.concepts, *core.wider),
         () if core.names else (core.normal,),
         assertions=asked.weights,
         sections=SECTIONS,
@@ -79,15 +81,19 @@ def find_statements(
     )
     reports = dict.fromkeys(each.report_id for each in weighed if each.best > 0)
     reports.update(dict.fromkeys(place.report_id for place in places))
-    mentions, texts = store.mentions_in(reports), store.texts_of(reports)
+    mentions = store.mentions_in(reports, (*core.concepts, *core.wider), () if core.names else (core.normal,))
+    spoken = list(mentions) if asked.meaning.is_narrowed or core.place else []
+    texts, findings = store.texts_of(spoken), store.finding_spans(spoken, but=_NO_FINDINGS)
     found = {
-        report: _of_mentions(core, asked, mentions.get(report, ()), texts.get(report, ""))
+        report: _of_mentions(
+            core, asked, mentions.get(report, ()), texts.get(report, ""), findings.get(report, ())
+        )
         for report in reports
     }
     unrecognized = [
         place
         for place in places
-        if not _is_recognized(place, texts_by_number[place.sentence_number], core, mentions)
+        if not _is_recognized(place, texts_by_number[place.sentence_number], mentions)
     ]
     for report, statement in _of_sentences(store, core, asked, unrecognized, texts_by_number):
         found[report].append(statement)
@@ -102,16 +108,17 @@ def section_weight(section: str) -> float:
     return SECTIONS.get(section, 1.0)
 
 
-def _of_mentions(core: Core, asked: Asked, mentions: Sequence[Mention], text: str) -> list[Statement]:
-    findings = [each.span for each in mentions if each.label not in _NO_FINDINGS]
+def _of_mentions(
+    core: Core, asked: Asked, mentions: Sequence[Mention], text: str, findings: Sequence[Span]
+) -> list[Statement]:
     statements = []
     for mention in mentions:
-        if not _is_of(mention, core):
-            continue
         weight = asked.weights.get(mention.assertion, 0.0) * section_weight(mention.section)
-        if weight and asked.meaning.is_narrowed:
+        is_wider = mention.concept in core.wider
+        if weight and (asked.meaning.is_narrowed or is_wider):
             around = surroundings(text, mention.span, findings)
             weight *= fit(asked.meaning, around, mention.laterality, asked.vocabulary)
+            weight *= place_fit(core.place, around, asked.vocabulary) if core.place and is_wider else 1.0
         statements.append(
             Statement(
                 weight=weight * _closeness(mention, core),
@@ -126,14 +133,10 @@ def _of_mentions(core: Core, asked: Asked, mentions: Sequence[Mention], text: st
     return statements
 
 
-def _is_of(mention: Mention, core: Core) -> bool:
-    if core.names:
-        return mention.concept in core.concepts
-    return normal_form(mention.text) == core.normal
-
-
 def _closeness(mention: Mention, core: Core) -> float:
     """Return a little less than 1 where other words, or a kind of the thing, are said."""
+    if mention.concept in core.wider:
+        return _WIDER
     if core.names and mention.concept.partition(" ")[0] not in {name.id for name in core.names}:
         return _NARROWER
     said = {stem(word) for word in mention.text.lower().split()}
@@ -151,10 +154,10 @@ def _sentences(store: CaseStore, core: Core, meaning: Meaning, *, limit: int) ->
     if narrowing:
         every = _any_of(_all_words(name) for name in names)
         found.update(_looked_up(store, f"({every}) AND {narrowing}" if every else "", limit))
-    # A single word that is a name was recognized, wherever it stands.
-    loose = [name for name in names if " " in name or not core.names]
-    close = _any_of(_near_words(name) if core.names else _all_words(name) for name in loose)
-    found.update(_looked_up(store, close, limit))
+    # Of single words only the one that was typed: the others were recognized where they stand.
+    close = [_near_words(name) if core.names else _all_words(name) for name in names if " " in name]
+    single = [] if " " in core.normal else [_all_words(each) for each in _forms(core.normal)]
+    found.update(_looked_up(store, _any_of([*close, *single]), limit))
     return found
 
 
@@ -167,6 +170,11 @@ def _looked_up(store: CaseStore, expression: str, limit: int) -> dict[int, str]:
 def _names(core: Core) -> list[str]:
     names = [name for concept in core.names for name in (concept.name, *concept.synonyms)]
     return list(dict.fromkeys(normal_form(name) for name in names))[:_MOST_NAMES]
+
+
+def _forms(word: str) -> list[str]:
+    """Return a word and its adjective: arthritis, arthritic."""
+    return [word, *(word[: -len(end)] + other for end, other in _ADJECTIVES.items() if word.endswith(end))]
 
 
 def _narrowing(meaning: Meaning) -> str:
@@ -191,11 +199,9 @@ def _near_words(name: str) -> str:
     return f"NEAR({' '.join(quoted)}, {_WORDS_BETWEEN})" if len(quoted) > 1 else ""
 
 
-def _is_recognized(
-    place: SentencePlace, text: str, core: Core, mentions: Mapping[ReportId, Sequence[Mention]]
-) -> bool:
+def _is_recognized(place: SentencePlace, text: str, mentions: Mapping[ReportId, Sequence[Mention]]) -> bool:
     span = Span(start=place.start, end=place.start + len(text))
-    return any(span.overlaps(each.span) for each in mentions.get(place.report_id, ()) if _is_of(each, core))
+    return any(span.overlaps(each.span) for each in mentions.get(place.report_id, ()))
 
 
 def _of_sentences(
@@ -261,7 +267,7 @@ def _both_sides(meaning: Meaning, statements: Sequence[Statement]) -> Sequence[S
     if not {Laterality.LEFT, Laterality.RIGHT} <= sides:
         return statements
     return [
-        replace(each, weight=min(each.weight / ONE_OF_BOTH, 1.0))
+        replace(each, weight=min(_TWO_SIDES * each.weight / ONE_OF_BOTH, 1.0))
         if each.side in (Laterality.LEFT, Laterality.RIGHT)
         else each
         for each in statements

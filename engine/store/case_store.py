@@ -23,6 +23,7 @@ from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId, Sour
 from engine.model.runs import AuditEntry, Component, Issue, Run
 from engine.store import audit as chain
 from engine.store import (
+    coverage,
     linking,
     mentions,
     opinions,
@@ -150,6 +151,7 @@ class CaseStore:
     # Reading
 
     counts = totals.counts
+    coverage = coverage.coverage
 
     def files(self, **choice: Any) -> tuple[SourceFile, ...]:
         return reading.find(self.connection, reading.FILES, **choice)
@@ -244,6 +246,7 @@ class CaseStore:
     labels_in_use = mentions.labels_in_use
     weigh_mentions = mentions.weigh_mentions
     mentions_in = mentions.mentions_in
+    finding_spans = mentions.finding_spans
     texts_of = mentions.texts_of
     sections_of = mentions.sections_of
     sightings = mentions.sightings

@@ -99,18 +99,18 @@ def weigh_mentions(
 
 
 def mentions_in(
-    store: CaseStore, reports: Iterable[ReportId], concepts: Sequence[str] = ()
+    store: CaseStore, reports: Iterable[ReportId], concepts: Sequence[str], normals: Sequence[str] = ()
 ) -> dict[ReportId, list[Mention]]:
-    """Return the mentions of each Report, in text order; only those of ``concepts`` where given."""
+    """Return the mentions of ``concepts`` or ``normals`` in each Report, in text order."""
     found: dict[ReportId, list[Mention]] = {}
-    only = f"AND concept IN ({_marks(concepts)})" if concepts else ""
+    only = f"AND (concept IN ({_marks(concepts)}) OR normal IN ({_marks(normals)}))"
     for chunk in _chunks(list(reports)):
         rows = store.connection.iterate(
             "SELECT report.id, entity.id, entity.text, span_start, span_end, label, concept, assertion, "
             "laterality, section FROM report JOIN entity ON entity.report_number = report.number "
             f"WHERE report.id IN ({_marks(chunk)}) AND report.superseded_by IS NULL "
             f"AND entity.superseded_by IS NULL {only} ORDER BY entity.number",
-            [*chunk, *concepts],
+            [*chunk, *concepts, *normals],
         )
         for report, entity, text, start, end, label, concept, assertion, laterality, section in rows:
             mention = Mention(
@@ -125,6 +125,23 @@ def mentions_in(
                 section,
             )
             found.setdefault(mention.report_id, []).append(mention)
+    return found
+
+
+def finding_spans(
+    store: CaseStore, reports: Iterable[ReportId], *, but: Sequence[str]
+) -> dict[ReportId, list[Span]]:
+    """Return where each Report speaks of anything, Entities with the labels ``but`` aside."""
+    found: dict[ReportId, list[Span]] = {}
+    for chunk in _chunks(list(reports)):
+        rows = store.connection.iterate(
+            "SELECT report.id, span_start, span_end FROM report JOIN entity ON report_number = report.number "
+            f"WHERE report.id IN ({_marks(chunk)}) AND report.superseded_by IS NULL "
+            f"AND entity.superseded_by IS NULL AND label NOT IN ({_marks(but)})",
+            [*chunk, *but],
+        )
+        for report, start, end in rows:
+            found.setdefault(ReportId(report), []).append(Span(start=start, end=end))
     return found
 
 

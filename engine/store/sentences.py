@@ -146,6 +146,18 @@ class Sentences:
             found += [SentencePlace(number, ReportId(report), start) for report, start in rows]
         return tuple(found)
 
+    def in_reports(self, reports: Sequence[ReportId]) -> Iterator[SentencePlace]:
+        """Yield the places of all sentences of Reports."""
+        for start in range(0, len(reports), _CHUNK):
+            chunk = reports[start : start + _CHUNK]
+            rows = self._connection.iterate(
+                "SELECT sentence_number, report.id, start FROM report "
+                "JOIN sentence_place ON report_number = report.number "
+                f"WHERE report.id IN ({', '.join('?' * len(chunk))}) AND superseded_by IS NULL",
+                chunk,
+            )
+            yield from (SentencePlace(number, ReportId(report), start) for number, report, start in rows)
+
     def rebuild(self) -> None:
         """Make the full-text index of the sentences again; inside a transaction."""
         self._connection.execute("INSERT INTO sentence_text (sentence_text) VALUES ('rebuild')")
