@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.model.findings import Assertion, Entity, LinkRelation, Region, Relation, Review, Verdict
+from engine.store import Coverage
 
 _CONTEXT: Final = "Wording"
 
@@ -29,6 +30,14 @@ _ASSERTIONS = {
     Assertion.HISTORICAL: mark("Wording", "in the past"),
     Assertion.HYPOTHETICAL: mark("Wording", "only supposed"),
     Assertion.OTHER_PERSON: mark("Wording", "about another person"),
+}
+_NOT_READ = {
+    "UnsupportedFile": mark("Wording", "{0} of a kind that is not read"),
+    "CorruptFile": mark("Wording", "{0} damaged or empty"),
+    "Encrypted": mark("Wording", "{0} protected by a password"),
+    "FileTooLarge": mark("Wording", "{0} larger than the limits"),
+    "TimedOut": mark("Wording", "{0} not read within the time limit"),
+    "NotReadable": mark("Wording", "{0} not to be opened"),
 }
 _VERDICTS = {
     Verdict.CONFIRMED: mark("Wording", "confirmed"),
@@ -175,3 +184,19 @@ def duration_words(seconds: float) -> str:
 
 def _first_below(table: tuple[tuple[float, str], ...], value: float) -> str:
     return next((say(words) for least, words in table if value >= least), say(table[-1][1]))
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """Return how many files were found, and how many of them were read, in part, or not and why."""
+    found = say(mark("Wording", "{0} files found, {1} inside other files")).format(
+        number_words(coverage.found), number_words(coverage.enclosed)
+    )
+    parts = say(mark("Wording", "{0} read · {1} read in part · {2} not read")).format(
+        number_words(coverage.read), number_words(coverage.partly_read), number_words(coverage.not_read)
+    )
+    reasons = [
+        say(_NOT_READ[error]).format(number_words(files))
+        for error, files in coverage.reasons
+        if error in _NOT_READ
+    ]
+    return f"{found}: {parts}" + (f" ({', '.join(reasons)})" if reasons else "")

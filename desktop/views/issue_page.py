@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.dialogs.texts import bar, column, label
 from desktop.item_models.findings import issue_line
+from desktop.item_models.wording import coverage_words
 from desktop.session.session import Session
 from desktop.views.line_list import LineList
 from engine.model.runs import Issue
@@ -19,11 +20,12 @@ class IssuePage(QWidget):
         self._session = session
         self.list = LineList[Issue](self.tr("Issues"), self.tr("Every file could be read."), issue_line)
         self._count = label("", "muted")
+        self._coverage = label("", "muted", wraps=True)
         self._retry = QPushButton(self.tr("Try these files again"))
         self._retry.setToolTip(self.tr("Reads the evidence folders again, failed files included"))
         self._retry.clicked.connect(self._on_retry)
         top = bar(label(self.tr("Issues"), "heading"), self._count, None, self._retry)
-        column(top, self.list, parent=self)
+        column(top, self._coverage, self.list, parent=self)
         session.case_changed.connect(self._read)
         session.content_changed.connect(self._read)
 
@@ -32,6 +34,7 @@ class IssuePage(QWidget):
         count = counts.issues if counts is not None else 0
         self._count.setText(self.tr("{0} files or steps").format(count) if count else "")
         self._retry.setEnabled(bool(count))
+        self._coverage.setText(coverage_words(store.coverage()) if store is not None else "")
         if store is None:
             self.list.show_rows(())
         else:

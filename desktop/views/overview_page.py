@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.texts import label
-from desktop.item_models.wording import date_words, number_words
+from desktop.item_models.wording import coverage_words, date_words, number_words
 from desktop.session.session import Session
 from desktop.views.actions import Actions
 from engine.model.evidence import CaseKind
@@ -25,6 +25,7 @@ class OverviewPage(QWidget):
         self._name = label("", "title")
         self._about = label("", "muted", wraps=True)
         self._folders = label("", "muted", wraps=True)
+        self._coverage = label("", "muted", wraps=True)
         self._cards = {
             name: _Card(name, title, self)
             for name, title in (
@@ -60,6 +61,7 @@ class OverviewPage(QWidget):
         add.clicked.connect(actions["ingest_folder"].trigger)
         inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._folders)
+        inside.addWidget(self._coverage)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(36, 28, 36, 28)
         layout.setSpacing(12)
@@ -84,6 +86,7 @@ class OverviewPage(QWidget):
         self._about.setText("  ·  ".join(part for part in facts if part))
         roots = [f"{root.label}: {root.path}" for root in store.roots()]
         self._folders.setText("\n".join(roots))
+        self._coverage.setText(coverage_words(store.coverage()) if counts.files or counts.issues else "")
         self._fill(counts)
 
     def _fill(self, counts: CaseCounts) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.exporters import words
 from engine.exporters.contents import CaseContent
 from engine.model.evidence import CaseKind
+
+if TYPE_CHECKING:
+    from engine.store import Coverage
 
 BANNERS = {
     CaseKind.MEDICAL: "Research and triage support, not a diagnosis.",
@@ -92,6 +97,30 @@ DEFINITIONS = (
         "components.",
     ),
 )
+
+
+NOT_READ = {
+    "UnsupportedFile": "of a kind that is not read",
+    "CorruptFile": "damaged or empty",
+    "Encrypted": "protected by a password",
+    "FileTooLarge": "larger than the limits",
+    "TimedOut": "not read within the time limit",
+    "NotReadable": "not to be opened",
+}
+
+
+def coverage_of_evidence(coverage: Coverage) -> str:
+    """Return how many files were found and how many of them were read, in part or not, and why not."""
+    counted = words.counted
+    inside = f", {coverage.enclosed:,} of them inside other files" if coverage.enclosed else ""
+    sentence = (
+        f"Of {counted(coverage.found, 'file')} found{inside}, {coverage.read:,} {_were(coverage.read)} read"
+    )
+    if not coverage.partly_read and not coverage.not_read:
+        return f"{sentence}: nothing was left out."
+    sentence += f", {coverage.partly_read:,} only in part and {coverage.not_read:,} not at all"
+    reasons = [f"{files:,} {NOT_READ.get(error, f'because of {error}')}" for error, files in coverage.reasons]
+    return f"{sentence} ({', '.join(reasons)})." if reasons else f"{sentence}."
 
 
 def limits(kind: CaseKind) -> tuple[str, ...]:

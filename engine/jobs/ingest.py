@@ -21,7 +21,7 @@ from engine.jobs.reading import DecodePool
 from engine.jobs.references import resolve_references
 from engine.jobs.sentences import index_sentences, keep_sentences
 from engine.jobs.survey import Found, survey
-from engine.jobs.unpacking import Unpacking
+from engine.jobs.unpacking import Answer, Unpacking
 from engine.model.evidence import Report
 from engine.model.runs import Issue, Run, RunOutcome
 from engine.progress import Progress, ReportProgress
@@ -121,6 +121,7 @@ class _Intake:
         self._clock = clock
         self._progress = progress
         self._waiting: list[Reading] = []
+        self._copies: list[Found] = []
         self._waiting_pixels = 0
         self._done = 0
         self._total = 0
@@ -131,31 +132,57 @@ class _Intake:
         self._total = len(found)
         reading = replace(self._options.reading, scans=self._options.profile == "full")
         with DecodePool() as pool, Unpacking(reading) as unpacking:
-            for answer in unpacking.read_all(pool, self._new(found)):
-                if isinstance(answer.outcome, ReadError):
-                    self._refuse(answer.found, answer.outcome)
-                else:
-                    self._add(Reading(file=answer.found.file, decoded=answer.outcome))
+            self._read(unpacking.read_all(pool, self._new(found)))
+            # Only now is it known what came of the first of several copies.
+            self._read(unpacking.read_all(pool, self._unlike(self._copies)))
+
+    def _read(self, answers: Iterator[Answer]) -> None:
+        for answer in answers:
+            if isinstance(answer.outcome, ReadError):
+                self._refuse(answer.found, answer.outcome)
+            else:
+                self._add(Reading(file=answer.found.file, decoded=answer.outcome))
         self._flush()
 
     def _new(self, found: Sequence[Found]) -> Iterator[Found]:
         """Yield what must be read; a file that is stored already, or known content, is not."""
-        analyzed: set[str] = set()
+        begun: set[str] = set()
         for each in found:
             self._tell("read", each.file.relative_path)
             if isinstance(each.trouble, NotReadable):
                 self._refuse(each, each.trouble)
             elif self._is_done(each):
                 self._done += 1
-            elif not self._may_lack_members(each) and (
-                each.file.sha256 in analyzed
-                or self._store.is_analyzed(each.file.sha256, self._analysis.signature)
-            ):
-                self._store.save_file(self._empty(each), self._run)
-                self._done += 1
+            elif each.file.sha256 in begun:
+                self._copies.append(each)
+            elif not self._may_lack_members(each) and self._is_known(each):
+                self._keep(each)
             else:
-                analyzed.add(each.file.sha256)
+                begun.add(each.file.sha256)
                 yield each
+
+    def _unlike(self, copies: Sequence[Found]) -> Iterator[Found]:
+        """Yield the copies that must be read themselves, and keep the others as they are."""
+        for each in copies:
+            if self._is_known(each):
+                self._keep(each)
+            else:
+                yield each
+
+    def _is_known(self, each: Found) -> bool:
+        """Tell whether this content was analyzed, and whole: an Issue or a member is each copy's own."""
+        sha256 = each.file.sha256
+        return self._store.is_analyzed(sha256, self._analysis.signature) and not any(
+            self._store.issues(source_file_id=copy.id, limit=1)
+            or self._store.files(parent_id=copy.id, limit=1)
+            for copy in self._store.files(sha256=sha256)
+        )
+
+    def _keep(self, each: Found) -> None:
+        """Record one more occurrence of content that is in the case."""
+        self._store.clear_issues(each.file.root, each.file.relative_path)
+        self._store.save_file(self._empty(each), self._run)
+        self._done += 1
 
     def _is_done(self, each: Found) -> bool:
         failed = bool(self._store.issues(source_file_id=each.file.id, limit=1))

@@ -34,11 +34,11 @@ def survey(store: CaseStore, path: Path) -> Iterator[Found]:
     """Yield every file under ``path`` in order, hashed; a single file counts as a folder of one."""
     folder = path if path.is_dir() else path.parent
     root = root_of(store, folder)
-    refused: list[tuple[Path, OSError]] = []
+    refused: list[tuple[Path, str]] = []
     for file_path in walk(path, on_refusal=lambda *refusal: refused.append(refusal)):
         yield _found(root.label, folder, file_path)
-    for folder_path, error in refused:
-        yield _unlisted(root.label, folder, folder_path, error)
+    for refused_path, why in refused:
+        yield _unopened(root.label, folder, refused_path, why)
 
 
 def _found(root: str, folder: Path, path: Path) -> Found:
@@ -53,10 +53,9 @@ def _found(root: str, folder: Path, path: Path) -> Found:
     return Found(file=_source_file(root, relative, sha256, status.st_size, modified_at), path=path)
 
 
-def _unlisted(root: str, folder: Path, path: Path, error: OSError) -> Found:
+def _unopened(root: str, folder: Path, path: Path, why: str) -> Found:
     relative = _relative(path, folder)
-    reason = NotReadable(f"the folder {relative} cannot be listed: {error.strerror or error}")
-    return Found(file=_source_file(root, relative, "", 0, None), path=path, trouble=reason)
+    return Found(file=_source_file(root, relative, "", 0, None), path=path, trouble=NotReadable(why))
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -1,14 +1,15 @@
 """The walk through an evidence folder.
 
-Rules: files in sorted order, folders entered after their files' names compare; hidden files and
-what operating systems and this program leave behind are no evidence; a symbolic link to a file
-is read as that file, one to a folder is not entered, so that no walk can run in circles; pipes,
-sockets and devices are never opened.
+Rules: entries in sorted order, a folder's content in the place of its name; what operating systems,
+version control and this program leave behind is no evidence, but hidden files are; a symbolic link to a
+file is read as that file, one to a folder is not entered, so that no walk can run in circles; pipes,
+sockets and devices are never opened. What is left out and is not of the system is told.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,48 +23,79 @@ _SYSTEM_NAMES = frozenset(
         "$recycle.bin",
         "system volume information",
         "lost+found",
+        ".ds_store",
+        ".localized",
+        ".trashes",
+        ".fseventsd",
+        ".spotlight-v100",
+        ".documentrevisions-v100",
+        ".temporaryitems",
+        ".appledouble",
+        ".git",
+        ".svn",
+        ".hg",
     }
 )
 _OWN_SUFFIXES = (".casebook", ".casebook-wal", ".casebook-shm", ".casebook-journal")
 
-OnRefusal = Callable[[Path, OSError], None]
+_APPLE_DOUBLE = "._"
+_NEVER_OPENED = (
+    (stat.S_ISFIFO, "a named pipe, which is never opened"),
+    (stat.S_ISSOCK, "a socket, which is never opened"),
+    (stat.S_ISCHR, "a device, which is never opened"),
+    (stat.S_ISBLK, "a device, which is never opened"),
+)
+
+OnRefusal = Callable[[Path, str], None]
 
 
-def walk(root: Path, *, on_refusal: OnRefusal | None = None) -> Iterator[Path]:
+def walk(root: Path, *, on_refusal: OnRefusal = lambda _path, _reason: None) -> Iterator[Path]:
     """Yield the evidence files below ``root`` (or ``root`` itself, a file), sorted by path.
 
-    ``on_refusal`` is told of each folder that the system does not let us list.
+    ``on_refusal`` is told of each folder that cannot be listed and of each entry that is left out.
     """
     if root.is_file():
         yield root
         return
-    for entry in _entries(root, on_refusal):
+    waiting = _entries(root, on_refusal)
+    while waiting:
+        entry = waiting.pop()
         if is_no_evidence(entry.name):
             continue
+        path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), on_refusal=on_refusal)
-        elif _is_regular_file(entry):
-            yield Path(entry.path)
+            waiting += _entries(path, on_refusal)
+        elif reason := _why_not(entry):
+            on_refusal(path, reason)
+        else:
+            yield path
 
 
 def is_no_evidence(name: str) -> bool:
-    """Tell whether a file or folder of this name is hidden, the system's, or a case file."""
+    """Tell whether a file or folder of this name is the system's, or a case file."""
     lowered = name.lower()
-    return name.startswith(".") or lowered in _SYSTEM_NAMES or lowered.endswith(_OWN_SUFFIXES)
+    return lowered in _SYSTEM_NAMES or name.startswith(_APPLE_DOUBLE) or lowered.endswith(_OWN_SUFFIXES)
 
 
-def _entries(folder: Path, on_refusal: OnRefusal | None) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, on_refusal: OnRefusal) -> list[os.DirEntry[str]]:
+    """Return what a folder holds, last name first."""
     try:
         with os.scandir(folder) as listing:
-            return sorted(listing, key=lambda entry: entry.name)
+            return sorted(listing, key=lambda entry: entry.name, reverse=True)
     except OSError as error:
-        if on_refusal is not None:
-            on_refusal(folder, error)
+        on_refusal(folder, f"the folder cannot be listed: {error.strerror or error}")
         return []
 
 
-def _is_regular_file(entry: os.DirEntry[str]) -> bool:
+def _why_not(entry: os.DirEntry[str]) -> str:
+    """Return why an entry is not read, "" for a file or a link to one."""
     try:
-        return entry.is_file()
-    except OSError:  # a link whose target cannot be looked at
-        return False
+        mode = entry.stat().st_mode
+    except OSError as error:
+        gone = isinstance(error, FileNotFoundError)
+        return (
+            "a link to something that is not there" if gone else f"it cannot be looked at: {error.strerror}"
+        )
+    if stat.S_ISDIR(mode):
+        return "a link to a folder, which is not entered: what it holds is read where it lies"
+    return next((reason for is_kind, reason in _NEVER_OPENED if is_kind(mode)), "")

@@ -1,6 +1,7 @@
 """The case file: one SQLite database, and the only package that speaks SQL."""
 
 from engine.store.case_store import CaseStore
+from engine.store.coverage import Coverage
 from engine.store.opening import create_case, open_case
 from engine.store.records import (
     AuditHead,
@@ -18,6 +19,7 @@ __all__ = [
     "Bookmark",
     "CaseCounts",
     "CaseStore",
+    "Coverage",
     "Difference",
     "FileFindings",
     "Root",

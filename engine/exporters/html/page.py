@@ -194,6 +194,7 @@ def _issues(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[str
         for row in store.issues()
     ]
     nothing = "<p>Every file was read and every step ran without a problem.</p>"
+    yield f"<p><b>{said(statements.coverage_of_evidence(store.coverage()))}</b></p>"
     yield rows_html(("File", "Step", "What happened"), rows) if rows else nothing
 
 

@@ -44,6 +44,7 @@ def issues(draft: Draft) -> Story:
         )
         for issue in draft.store.issues()
     ]
+    yield [para(f"<b>{markup(statements.coverage_of_evidence(draft.store.coverage()))}</b>", "lead")]
     if not rows:
         yield [para("Every file was read and every step ran without a problem.")]
         return
