@@ -15,10 +15,11 @@ from engine.model.findings import Outline, outline_id
 from engine.protocols import Pixels
 from engine.readers.dicom_elements import code_meaning, functional_group, items, numbers, words
 from engine.readers.dicom_geometry import image_plane
-from engine.readers.limits import MAX_OUTLINE_POINTS
+from engine.readers.limits import MAX_OUTLINE_PIECES, MAX_OUTLINE_POINTS
 from engine.readers.pixel_edges import trace
 
 _UNTOLD = re.compile(r"(segment(ation)?|label|roi|mask|region)?[\s_#-]*\d*", re.IGNORECASE)
+_MAX_REMARKS = 5
 _PATIENT_SIDES = frozenset({"left", "right"})
 
 
@@ -38,7 +39,7 @@ def segment_outlines(
     labels = segment_labels(dataset)
     found: list[Outline] = []
     remarks: list[str] = []
-    points = 0
+    points = pieces = 0
     for number, pixels in frames:
         for each in _masks(dataset, number, pixels, labels):
             try:
@@ -47,9 +48,10 @@ def segment_outlines(
                 remarks.append(f"segment {each.label!r} of frame {number + 1} is not outlined: {error}")
                 continue
             points += sum(len(polygon.points) for polygon in polygons)
-            if points > MAX_OUTLINE_POINTS:
-                remarks.append(f"only the outlines up to frame {number} are kept (limit on their points)")
-                return tuple(found), tuple(remarks[:5])
+            pieces += len(polygons)
+            if points > MAX_OUTLINE_POINTS or pieces > MAX_OUTLINE_PIECES:
+                remarks.insert(0, f"only the outlines up to frame {number} are kept (limit on their points)")
+                return tuple(found), tuple(remarks[:_MAX_REMARKS])
             found.append(
                 Outline(
                     id=outline_id(sha256, len(found), each.label),
@@ -62,7 +64,7 @@ def segment_outlines(
                     plane=image_plane(dataset, number),
                 )
             )
-    return tuple(found), tuple(remarks[:5])
+    return tuple(found), tuple(remarks[:_MAX_REMARKS])
 
 
 def segment_labels(dataset: Any) -> dict[int, str]:

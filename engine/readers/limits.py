@@ -18,8 +18,11 @@ MAX_CELL_CHARS = 1_000_000
 # Decoded pixels of one file together, views and values: what does not fit is left out and said.
 MAX_DECODED_BYTES = 768 * MIB
 MAX_FRAMES = 1_000
-# Points of all outlines that one file draws on others.
-MAX_OUTLINE_POINTS = 2_000_000
+# What one file draws on others: edges and pieces of one mask, points and pieces of all of them.
+MAX_MASK_EDGES = 200_000
+MAX_MASK_PIECES = 5_000
+MAX_OUTLINE_POINTS = 1_000_000
+MAX_OUTLINE_PIECES = 20_000
 
 # Members of packed files (DOCX, ODT, XLSX, ZIP): what a bomb would pass.
 MAX_MEMBERS = 10_000

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from engine.errors import FileTooLarge
 from engine.model.geometry import Point, Polygon
+from engine.readers.limits import MAX_MASK_EDGES, MAX_MASK_PIECES
 
-MAX_EDGES = 400_000
 _Vertex = tuple[int, int]
 
 
@@ -24,9 +24,11 @@ def trace(mask: NDArray[np.bool_]) -> tuple[Polygon, ...]:
     import cv2
 
     edges = int(np.count_nonzero(np.diff(mask, axis=0)) + np.count_nonzero(np.diff(mask, axis=1)))
-    if edges > MAX_EDGES:
-        raise FileTooLarge(f"its outline has {edges} edges; the limit is {MAX_EDGES}")
+    if edges > MAX_MASK_EDGES:
+        raise FileTooLarge(f"its outline has {edges} edges; the limit is {MAX_MASK_EDGES}")
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
+    if count > MAX_MASK_PIECES:
+        raise FileTooLarge(f"it has {count - 1} pieces; the limit is {MAX_MASK_PIECES}")
     pieces = sorted(range(1, count), key=lambda number: -int(boxes[number, cv2.CC_STAT_AREA]))
     return tuple(_piece(labels, boxes[number], number) for number in pieces)
 
@@ -43,38 +45,46 @@ def _piece(labels: NDArray[Any], box: NDArray[Any], number: int) -> Polygon:
 
 def _rings(piece: NDArray[np.bool_]) -> Iterator[list[_Vertex]]:
     """Yield closed paths along the edges, inside on the right hand, corners only."""
-    following = _edges(piece)
+    following, crossings = _edges(piece)
     while following:
-        start = next(iter(following))
-        here, step = start, (0, 0)
+        here = next(iter(following))
+        across, along = 0, 0
         ring: list[_Vertex] = []
         while here in following:
-            choices = following[here]
-            end = min(choices, key=lambda each: _turn(step, here, each))
-            choices.remove(end)
-            if not choices:
-                del following[here]
-            new_step = (end[0] - here[0], end[1] - here[1])
-            if new_step != step:
+            end = following.pop(here)
+            other = crossings.pop(here, None)
+            if other is not None:
+                ends = sorted((end, other), key=lambda each: _turn((across, along), here, each))
+                end, following[here] = ends
+            step_across, step_along = end[0] - here[0], end[1] - here[1]
+            if step_across != across or step_along != along:
                 ring.append(here)
-            here, step = end, new_step
+            here, across, along = end, step_across, step_along
         yield ring
 
 
-def _edges(piece: NDArray[np.bool_]) -> dict[_Vertex, list[_Vertex]]:
-    padded = np.pad(piece, 1)
-    down, right = np.diff(padded.astype(np.int8), axis=0), np.diff(padded.astype(np.int8), axis=1)
-    following: dict[_Vertex, list[_Vertex]] = {}
+def _edges(piece: NDArray[np.bool_]) -> tuple[dict[_Vertex, _Vertex], dict[_Vertex, _Vertex]]:
+    """Return the end of the edge that begins at each corner, and of the second one where two begin."""
+    padded = np.pad(piece, 1).astype(np.int8)
+    down, right = np.diff(padded, axis=0), np.diff(padded, axis=1)
+    following: dict[_Vertex, _Vertex] = {}
+    crossings: dict[_Vertex, _Vertex] = {}
     for steps, inside, dx, dy, x0, y0 in (
         (down, 1, 1, 0, -1, 0),  # upper edges run to the right
         (down, -1, -1, 0, 0, 0),  # lower edges to the left
         (right, -1, 0, 1, 0, -1),  # right edges down
         (right, 1, 0, -1, 0, 0),  # left edges up
     ):
-        for row, column in np.argwhere(steps == inside).tolist():
-            start = (column + x0, row + y0)
-            following.setdefault(start, []).append((start[0] + dx, start[1] + dy))
-    return following
+        rows, columns = np.nonzero(steps == inside)
+        xs, ys = columns + x0, rows + y0
+        starts = zip(xs.tolist(), ys.tolist(), strict=True)
+        ends = zip((xs + dx).tolist(), (ys + dy).tolist(), strict=True)
+        for start, end in zip(starts, ends, strict=True):
+            if start in following:
+                crossings[start] = end
+            else:
+                following[start] = end
+    return following, crossings
 
 
 def _turn(step: _Vertex, here: _Vertex, end: _Vertex) -> int:
