@@ -11,6 +11,7 @@ from email.errors import MessageError
 from pathlib import Path
 
 from engine.errors import CorruptFile, FileTooLarge, NotReadable
+from engine.hashing import bytes_sha256
 from engine.protocols import Source
 from engine.readers.limits import MIB
 
@@ -39,7 +40,10 @@ PARSER_ERRORS = (
 
 
 def read_bytes(source: Source, max_bytes: int) -> bytes:
-    """Return all bytes of a file; raises NotReadable, FileTooLarge, or CorruptFile when empty."""
+    """Return all bytes of a file; raises NotReadable, FileTooLarge, or CorruptFile when empty.
+
+    What is read is what was hashed, or nothing: a file that changes meanwhile is NotReadable.
+    """
     try:
         with source.path.open("rb") as stream:
             # Reading with a number sets that much memory aside, so the size is looked at first.
@@ -51,6 +55,8 @@ def read_bytes(source: Source, max_bytes: int) -> bytes:
         raise FileTooLarge(f"larger than the limit of {max_bytes // MIB} MiB for files of this kind")
     if not data:
         raise CorruptFile("the file is empty (0 bytes)")
+    if bytes_sha256(data) != source.sha256:
+        raise NotReadable("it changed after it was hashed; try it again when nothing writes to it")
     return data
 
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image as Picture
 
 from engine.errors import CorruptFile, FileTooLarge, NotReadable, ReadError, TimedOut, UnsupportedFile
-from engine.hashing import bytes_sha256
+from engine.hashing import file_sha256
 from engine.jobs.reading import DecodePool, read_file
 from engine.protocols import ReadOptions, Source
 from engine.readers.folder import walk
@@ -25,9 +25,8 @@ OPTIONS = ReadOptions()
 
 
 def source(path: Path, size_bytes: int = 0) -> Source:
-    return Source(
-        path=path, relative_path=path.name, sha256=bytes_sha256(os.fsencode(path.name)), size_bytes=size_bytes
-    )
+    sha256 = file_sha256(path) if path.is_file() else ""
+    return Source(path=path, relative_path=path.name, sha256=sha256, size_bytes=size_bytes)
 
 
 def written(folder: Path, name: str, data: bytes) -> Source:
@@ -75,6 +74,15 @@ def test_errors_come_back_as_they_are(pool: DecodePool, tmp_path: Path) -> None:
     for given, kind, words in cases:
         with pytest.raises(kind, match=words):
             pool.submit(given, OPTIONS).result()
+
+
+def test_a_file_that_changes_after_it_was_hashed_is_not_taken_for_the_one_that_was(
+    pool: DecodePool, tmp_path: Path
+) -> None:
+    given = written(tmp_path, "a.txt", b"as it was")
+    given.path.write_bytes(b"as it is now")
+    with pytest.raises(NotReadable, match="changed after it was hashed"):
+        pool.submit(given, OPTIONS).result()
 
 
 def test_files_come_back_in_order_with_errors_among_them(pool: DecodePool, tmp_path: Path) -> None:
