@@ -88,7 +88,9 @@ def test_damaged_tables_end(tmp_path: Path) -> None:
 @pytest.mark.data
 def test_the_notes_of_cxr_covid_are_found_by_guess_and_by_name(data_dir: Path) -> None:
     path = data_dir / "cxr_covid" / "metadata.csv"
-    source = Source(path=path, relative_path="metadata.csv", sha256=file_sha256(path), size_bytes=path.stat().st_size)
+    source = Source(
+        path=path, relative_path="metadata.csv", sha256=file_sha256(path), size_bytes=path.stat().st_size
+    )
     named = ReadOptions(file_column="path", text_columns=("clinical_notes", "other_notes"))
     by_name, by_guess = (read_file(source, options).content.reports for options in (named, ReadOptions()))
     assert len(by_name) == 185
@@ -107,5 +109,7 @@ def test_the_notes_of_cxr_covid_are_found_by_guess_and_by_name(data_dir: Path) -
 )
 def test_other_tables_do_not_burst_into_rows(data_dir: Path, name: str) -> None:
     path = data_dir / name
-    source = Source(path=path, relative_path=path.name, sha256=file_sha256(path), size_bytes=path.stat().st_size)
+    source = Source(
+        path=path, relative_path=path.name, sha256=file_sha256(path), size_bytes=path.stat().st_size
+    )
     assert len(read_file(source, ReadOptions()).content.reports) == 1
