@@ -91,7 +91,10 @@ def show(options: argparse.Namespace, printer: Printer) -> bool:
     from engine.store import open_case
 
     with open_case(options.case, clock=options.clock, read_only=True) as store:
-        rows = getattr(store, options.what)(limit=options.limit)
+        if options.what == "coverage":
+            rows = store.coverage().parts[: options.limit]
+        else:
+            rows = getattr(store, options.what)(limit=options.limit)
     printer.rows(rows, nothing=f"no {options.what}", columns=_SHOWN.get(options.what, ()))
     return True
 
@@ -124,17 +127,6 @@ def review(options: argparse.Namespace, printer: Printer) -> bool:
             note=options.note,
         )
     printer.record(written, sentence=f"{written.target_kind} {written.target_id} is {written.verdict}")
-    return True
-
-
-def keywords(options: argparse.Namespace, printer: Printer) -> bool:
-    leave_torch_out()
-    from engine.jobs.keywords import case_keywords
-    from engine.store import open_case
-
-    with open_case(options.case, clock=options.clock, read_only=True) as store:
-        found = case_keywords(store, method=options.method, top=options.top)
-    printer.rows(found, nothing="no keywords: the case has no reports with words")
     return True
 
 

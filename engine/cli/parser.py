@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.cli import commands
+from engine.cli import commands, text_commands
 from engine.clock import system_clock
 from engine.settings import ENGINE_VERSION
 
@@ -19,6 +19,7 @@ _SHOWABLE = (
     "links",
     "relations",
     "issues",
+    "coverage",
     "runs",
     "audit",
 )
@@ -139,7 +140,7 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
     show.add_argument("what", choices=_SHOWABLE)
     show.add_argument("--limit", type=_count, default=None)
 
-    words = _verb(verbs, "keywords", commands.keywords, "list the keywords of a case's reports")
+    words = _verb(verbs, "keywords", text_commands.keywords, "list the keywords of a case's reports")
     words.add_argument("case", type=Path)
     words.add_argument("--method", choices=("tfidf", "chi2", "pmi", "hmm"), default="tfidf")
     words.add_argument("--top", type=_count, default=20)
@@ -166,6 +167,18 @@ def _add_model_verbs(verbs: _Verbs) -> None:
     models.add_argument("file", type=Path, nargs="?")
     models.add_argument("--name", default="", help="what to call an added model")
     models.add_argument("--scenes", default="", help="scene labels it is for, comma-separated (default: all)")
+
+    terms = _verb(verbs, "terms", text_commands.terms, "list, add or remove vocabularies of your own")
+    terms.add_argument("what", choices=("list", "add", "remove"))
+    terms.add_argument("source", nargs="?", default="", help="add: a file or folder; remove: a name")
+    terms.add_argument("--name", default="", help="what to call added terms (default: the file's name)")
+    terms.add_argument(
+        "--kind", choices=("medical", "forensic"), default="medical", help="the cases they are for"
+    )
+    terms.add_argument("--label", default="finding", help="the label of terms that the file gives no kind of")
+    terms.add_argument(
+        "--sources", default="", metavar="SAB[,SAB]", help="which sources of the UMLS (default: all)"
+    )
 
     train = _verb(verbs, "train", commands.train, "train a model on your own data")
     train.add_argument("task", choices=_TRAINABLE)

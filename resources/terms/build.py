@@ -7,7 +7,6 @@ TREEBANK is a CoNLL-U file that tells which words are rarely nouns. Equal input 
 from __future__ import annotations
 
 import csv
-import gzip
 import itertools
 import re
 import sys
@@ -17,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.recognizers.conllu import read_conllu
-from engine.word_forms import forget_nouns, key_form, normal_form, stem, word_forms
+from engine.terminologies.term_row import keyed, numbered, pack
+from engine.word_forms import forget_nouns, normal_form, stem, word_forms
 
 HERE = Path(__file__).parent
 # Classical plurals of clinical words: vertebra, hilum, bronchus, diagnosis.
@@ -62,10 +62,10 @@ def main(vocabularies: Path, treebank: Path) -> None:
         for name in (row.name, *row.synonyms)
         for word in name.split()
     }
-    write_lines("irregular_nouns.tsv.gz", irregular_nouns(words, clinical_words))
+    pack(HERE / "irregular_nouns.tsv.gz", irregular_nouns(words, clinical_words))
     forget_nouns()  # from here on phrases are normalized with the new table
     clinical = with_disease_parents(clinical)
-    write_lines("rarely_nouns.tsv.gz", sorted(rarely_nouns(treebank)))
+    pack(HERE / "rarely_nouns.tsv.gz", sorted(rarely_nouns(treebank)))
     for table, base in (("clinical", clinical), ("objects", [])):
         labels = {f"WN:{row['synset']}": row["label"] for row in roots if row["table"] == table}
         chosen = labelled(wordnet, labels, with_ancestors=table == "objects")
@@ -220,30 +220,10 @@ def write_table(table: str, rows: list[Row], adjectives: Mapping[str, str]) -> N
         "\t".join((row.id, row.label, row.name, "|".join(row.synonyms), "|".join(row.parents)))
         for row in rows
     ]
-    write_lines(f"{table}.tsv.gz", lines)
-    write_lines(f"{table}_phrases.tsv.gz", numbered(named))
-    write_lines(f"{table}_keys.tsv.gz", numbered(keyed(named)))
+    pack(HERE / f"{table}.tsv.gz", lines)
+    pack(HERE / f"{table}_phrases.tsv.gz", numbered(named))
+    pack(HERE / f"{table}_keys.tsv.gz", numbered(keyed(named)))
     sys.stdout.write(f"{table}: {len(lines)} concepts, {len(named)} phrases\n")
-
-
-Named = Mapping[str, list[tuple[float, int]]]
-
-
-def keyed(named: Named) -> Named:
-    """Return the concepts by the sorted stems of their names of two words or more."""
-    keys: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for phrase, found in named.items():
-        key = key_form(phrase)
-        if key:
-            keys[key] += found
-    return keys
-
-
-def numbered(named: Named) -> list[str]:
-    return [
-        f"{phrase}\t{','.join(dict.fromkeys(str(number) for _, number in sorted(found)))}"
-        for phrase, found in sorted(named.items())
-    ]
 
 
 def likelihood(row: Row, position: int) -> float:
@@ -291,11 +271,6 @@ def read_tsv(path: Path) -> list[dict[str, str]]:
 def read_csv(name: str) -> list[dict[str, str]]:
     with (HERE / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def write_lines(name: str, lines: Iterable[str]) -> None:
-    text = "".join(f"{line}\n" for line in lines)
-    (HERE / name).write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
 
 
 def split(joined: str) -> tuple[str, ...]:

@@ -1,0 +1,46 @@
+"""The commands about words: keywords of a case, and vocabularies of the user's own."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from engine.cli.printing import Printer
+from engine.errors import UsageError
+from engine.model.evidence import CaseKind
+from engine.settings import leave_torch_out
+
+
+def keywords(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.keywords import case_keywords
+    from engine.store import open_case
+
+    with open_case(options.case, clock=options.clock, read_only=True) as store:
+        found = case_keywords(store, method=options.method, top=options.top)
+    printer.rows(found, nothing="no keywords: the case has no reports with words")
+    return True
+
+
+def terms(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.terms import add_terms, list_terms, remove_terms
+    from engine.terminologies import FORMATS, Choice
+
+    if options.what == "list":
+        printer.rows(list_terms(), nothing="no terms of your own")
+        return True
+    if not options.source:
+        needed = f"a file or folder: {FORMATS}" if options.what == "add" else "the name of terms"
+        raise UsageError(f"terms {options.what} needs {needed}")
+    if options.what == "remove":
+        remove_terms(options.source)
+        printer.record({"removed": options.source}, sentence=f"removed {options.source}")
+        return True
+    choice = Choice(frozenset(filter(None, options.sources.split(","))), options.label)
+    kind = CaseKind(options.kind)
+    with printer.progress() as progress:
+        added = add_terms(
+            Path(options.source), name=options.name, kind=kind, choice=choice, progress=progress
+        )
+    printer.record(added, sentence=f"added {added.name}: {added.concepts} concepts, {added.phrases} phrases")
+    return True
