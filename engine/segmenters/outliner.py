@@ -135,11 +135,4 @@ def _traced(logits: NDArray[np.float32], part: _Part) -> tuple[Polygon, ...]:
 def _agree(new: tuple[Polygon, ...], old: tuple[Polygon, ...]) -> bool:
     """Tell whether the boxes of two outlines overlap well (intersection over union)."""
     a, b = bounding_box(new), bounding_box(old)
-    if a is None or b is None:
-        return False
-    across = min(a.right, b.right) - max(a.left, b.left)
-    down = min(a.bottom, b.bottom) - max(a.top, b.top)
-    if across <= 0 or down <= 0:
-        return False
-    shared = across * down
-    return shared >= _LEAST_AGREEMENT * (a.width_px * a.height_px + b.width_px * b.height_px - shared)
+    return a is not None and b is not None and a.intersection_over_union(b) >= _LEAST_AGREEMENT

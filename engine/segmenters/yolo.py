@@ -26,6 +26,7 @@ from engine.segmenters.detections import (
     outline,
     picture_boxes,
 )
+from engine.segmenters.growing import grow_outline
 from engine.segmenters.network import Network, Outputs, load_network
 from engine.segmenters.outliner import Outliner
 from engine.weights import ModelCard, all_models, read_card
@@ -41,7 +42,8 @@ class YoloSegmenter:
     ``gray`` (yes: the network sees gray pictures), ``most_per_label`` (0: no limit), ``zones``
     (a word: Regions whose label ends with it get upper, middle and lower child Regions), ``outlines``
     (a folder inside the model's, with a model of that task which draws the outlines anew). A model
-    of task ``detection`` yields its boxes as polygons, and its component says ``shape=box``.
+    of task ``detection`` yields its boxes as polygons, or, with ``outline=grown``, weak outlines that
+    were grown inside them; its component says ``shape=box`` or ``shape=weak mask``.
     """
 
     name: ClassVar[str] = "yolo"
@@ -55,6 +57,7 @@ class YoloSegmenter:
         self._gray = card.parameter("gray") == "yes"
         self._most_per_label = int(card.parameter("most_per_label", "0"))
         self._zones = card.parameter("zones")
+        self._grown = card.task == "detection" and card.parameter("outline") == "grown"
         self._component = make_component(
             "segmenter",
             card.name,
@@ -65,10 +68,15 @@ class YoloSegmenter:
                 ("input_px", str(network.size_px)),
                 *((("outlines_sha256", outliner.card.sha256),) if outliner else ()),
                 ("overlap", f"{self._overlap:g}"),
-                ("shape", "mask" if card.task == "segmentation" else "box"),
+                ("shape", self._shape()),
             ),
             labels=(*card.labels, *self._zone_labels()),
         )
+
+    def _shape(self) -> str:
+        if self._card.task == "segmentation":
+            return "mask"
+        return "weak mask" if self._grown else "box"
 
     @staticmethod
     def availability() -> str | None:
@@ -131,10 +139,11 @@ class YoloSegmenter:
                 placements.append(placed)
                 yield planes
 
-        for outputs in self._network.stream(inputs()):
-            yield tuple(self._objects(outputs, placements.popleft()))
+        outputs = self._network.stream(inputs())
+        for frame, arrays in zip(frames, outputs, strict=True):
+            yield tuple(self._objects(frame.pixels.view, arrays, placements.popleft()))
 
-    def _objects(self, outputs: Outputs, placed: Letterbox) -> Iterator[Found]:
+    def _objects(self, view: NDArray[np.uint8], outputs: Outputs, placed: Letterbox) -> Iterator[Found]:
         raw = next(output for output in outputs if output.ndim == 3)
         prototypes = next((output[0] for output in outputs if output.ndim == 4), None)
         detections = decode(raw, len(self._card.labels), confidence=self._confidence, overlap=self._overlap)
@@ -144,7 +153,7 @@ class YoloSegmenter:
             counts[label_number] = counts.get(label_number, 0) + 1
             if self._most_per_label and counts[label_number] > self._most_per_label:
                 continue
-            polygons = self._polygons(detections, number, box, prototypes, placed)
+            polygons = self._polygons(view, detections, number, box, prototypes, placed)
             if polygons:
                 score = float(detections.scores[number])
                 yield Found(label_number=label_number, score=score, polygons=polygons)
@@ -160,6 +169,7 @@ class YoloSegmenter:
 
     def _polygons(
         self,
+        view: NDArray[np.uint8],
         detections: Detections,
         number: int,
         box: NDArray[np.float64],
@@ -171,7 +181,8 @@ class YoloSegmenter:
         left, top, right, bottom = (round(float(edge), 2) for edge in box)
         if right - left < 1 or bottom - top < 1:
             return ()
-        return (Box(left, top, right, bottom).as_polygon(),)
+        found = Box(left, top, right, bottom)
+        return (grow_outline(view, found) if self._grown else found.as_polygon(),)
 
     def _region(
         self,
