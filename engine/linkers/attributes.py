@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 from typing import ClassVar, Self
 
 from engine.linkers.colors import color_agreement, color_in_words, is_colorless
 from engine.linkers.matching import Match, Matcher, load_matcher
-from engine.linkers.places import Place, place_agreements
-from engine.linkers.words import LARGE, SMALL
-from engine.model.evidence import Image, Laterality
+from engine.linkers.positions import position_cues
 from engine.model.findings import Cue, Region
-from engine.model.geometry import Box
 from engine.model.ids import RegionId
 from engine.model.runs import Component, make_component
 from engine.protocols import Pair, Proposal
@@ -44,13 +40,13 @@ class AttributeLinker:
         image = pair.image_side.image
         gray = is_colorless([region.attributes for region in pair.image_side.regions])
         proposals: list[Proposal] = []
-        for match in self._matcher.matches(pair):
+        matches = self._matcher.matches(pair)
+        for match in matches:
             shared = _shared_cues(match)
             if not match.regions:
                 proposals.extend(_proposals(None, match, shared))
             for region in match.regions:
-                own = [*_color_cues(match, region, gray), *_place_cues(match, region, image)]
-                own.extend(_rank_cues(match, region))
+                own = [*_color_cues(match, region, gray), *position_cues(match, region, matches, image)]
                 proposals.extend(_proposals(region.id, match, [*shared, *own]))
         return tuple(proposals)
 
@@ -117,73 +113,4 @@ def _color_cues(match: Match, region: Region, gray: bool) -> list[Cue]:
             cues.append(
                 Cue(rule=f"wrong-{rule}", detail=detail, weight=min(1.0, -1.7 * score), supports=False)
             )
-    return cues
-
-
-def _place_cues(match: Match, region: Region, image: Image) -> list[Cue]:
-    box = region.box
-    cues: list[Cue] = []
-    if box is None:
-        return cues
-    for place in match.phrase.places:
-        for aspect, score in place_agreements(place, box, image.width_px, image.height_px).items():
-            cues.append(_place_cue(place, aspect, score, _where(box, image)))
-    return cues
-
-
-def _place_cue(place: Place, aspect: str, score: float, where: str) -> Cue:
-    if score >= 0:
-        detail = f"the text says “{place.words}”; the region lies {where}"
-        return Cue(rule=f"same-{aspect}", detail=detail, weight=score)
-    detail = f"the text says “{place.words}”, but the region lies {where}"
-    return Cue(rule=f"wrong-{aspect}", detail=detail, weight=-score, supports=False)
-
-
-def _where(box: Box, image: Image) -> str:
-    column = min(2, int(3 * box.center.x / max(image.width_px, 1)))
-    row = min(2, int(3 * box.center.y / max(image.height_px, 1)))
-    across = ("on the left", "in the middle", "on the right")[column]
-    return f"{across}, {('high up', 'halfway up', 'low down')[row]}"
-
-
-def _rank_cues(match: Match, region: Region) -> list[Cue]:
-    """Compare a Region with the others of its kind: size, order from left to right, nearness."""
-    if len(match.regions) < 2 or region.box is None:
-        return []
-    areas = {each.id: sum(polygon.area_px for polygon in each.polygons) for each in match.regions}
-    share = areas[region.id] / max(*areas.values(), 1.0)
-    size = 1.0 + max(log(max(share, 1e-3)), -4.0) / 4
-    words = {*match.phrase.noun.outer, *match.phrase.noun.words}
-    detail = f"of the {len(areas)} it takes {share:.0%} of the largest one's area"
-    cues = [Cue(rule="prominent", detail=detail, weight=size)]
-    if words & SMALL or any(place.depth < 0 for place in match.phrase.places):
-        cues.append(Cue(rule="small", detail="the words call it small or far", weight=1.0 - size))
-    if words & LARGE or any(place.depth > 0 for place in match.phrase.places):
-        cues.append(Cue(rule="large", detail="the words call it large or near", weight=size))
-    cues.extend(_order_cues(match, region.box))
-    cues.extend(_height_cues(match, region.box))
-    return cues
-
-
-def _height_cues(match: Match, box: Box) -> list[Cue]:
-    """The highest of several is the likeliest "upper one", wherever it hangs."""
-    centers = sorted(each.box.center.y for each in match.regions if each.box)
-    place = 2 * centers.index(box.center.y) / (len(centers) - 1) - 1
-    levels = {each.level for each in match.phrase.places if each.level}
-    detail = f"of the {len(centers)} it is number {centers.index(box.center.y) + 1} from above"
-    return [
-        Cue(rule="height", detail=detail, weight=level * place, supports=level * place >= 0)
-        for level in levels
-    ]
-
-
-def _order_cues(match: Match, box: Box) -> list[Cue]:
-    """The leftmost of several is the likeliest one "on the left", wherever it stands."""
-    centers = sorted(each.box.center.x for each in match.regions if each.box)
-    place = centers.index(box.center.x) / (len(centers) - 1)
-    cues = []
-    for side in {each.side for each in match.phrase.places if each.side}:
-        toward = 1 - 2 * place if side is Laterality.LEFT else 2 * place - 1
-        detail = f"of the {len(centers)} it is number {centers.index(box.center.x) + 1} from the left"
-        cues.append(Cue(rule="order", detail=detail, weight=toward, supports=toward >= 0))
     return cues

@@ -153,13 +153,15 @@ def probability(strengths: Mapping[str, float], weights: Weights) -> float:
 
 
 def family_of(strengths: Mapping[str, float]) -> str:
-    """Return which of five kinds of phrase this is; each has weights of its own beside the shared ones."""
+    """Return which of six kinds of phrase this is; each has weights of its own beside the shared ones."""
     if "denied-but-visible" in strengths:
         return "denied"
     if "wrong-kind" in strengths:
         return "confused"
     if "not-seen" in strengths:
         return "missing"
+    if "stand-in" in strengths or "taken-up" in strengths:
+        return "again"
     return "person" if "person" in strengths else "thing"
 
 

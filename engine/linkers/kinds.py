@@ -1,23 +1,18 @@
 """Whether a word of the text and a label of the picture name the same kind of thing.
 
-The hierarchy of WordNet (or UBERON and HPO) decides: the same concept, a kind of it ("sedan" for
-"car"), something more general ("vehicle"), or a near relative ("stove" for "oven"), graded by the
-similarity of Wu and Palmer (1994). Sentence vectors, where given, speak for words outside of it.
+The table of everyday names decides where it knows the word ("settee" for "couch"). Elsewhere the
+hierarchy of WordNet (or UBERON and HPO) does: the same concept, a kind of it ("sedan" for "car"),
+something more general ("vehicle"), or a near relative, graded by the similarity of Wu and Palmer (1994).
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.vocabulary import Concept, Vocabulary, everyday_words, lemma, normal_form
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 class Kin(enum.StrEnum):
@@ -77,14 +72,12 @@ def rank_of(kinship: Kinship) -> tuple[int, float]:
 class Kinds:
     """Compares words with labels over one vocabulary; answers are remembered."""
 
-    def __init__(self, vocabulary: Vocabulary, embed: Embed | None = None) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._embed = embed
         self.compare = cache(self._compare)
         self.closest = cache(self._closest)
         self._senses = cache(self._find_senses)
         self._depth = cache(self._measure_depth)
-        self._vector = cache(self._make_vector)
 
     def is_person(self, label: str) -> bool:
         """Tell whether a label names human beings, who are also written about when not pictured."""
@@ -94,6 +87,10 @@ class Kinds:
             for sense in self._label_senses(label)[:1]
             for person in people[:1]
         )
+
+    def is_everyday(self, label: str) -> bool:
+        """Tell whether the table of everyday names has this label; words that it lacks are other things."""
+        return any(sense.thing == label for sense in everyday_words().get(normal_form(label), ()))
 
     def _closest(self, heads: tuple[str, ...], labels: tuple[str, ...]) -> tuple[str, Kinship]:
         """Return the label that the head words are closest to, with the kinship."""
@@ -120,22 +117,18 @@ class Kinds:
             default=0.0,
         )
 
-    def vector_similarity(self, word: str, label: str) -> float:
-        """Return the cosine of the two sentence vectors; 0 without an embedder."""
-        if self._embed is None:
-            return 0.0
-        return float(self._vector(word) @ self._vector(label))
-
     def _compare(self, word: str, label: str) -> Kinship:
         if _plain(word) == _plain(label):
             return Kinship(Kin.SAME, 1.0, word)
         best = _everyday(word, label)
-        settled = best.kin is Kin.NONE and _is_settled(word, label)
+        if best.kin is not Kin.NONE:
+            return best
+        settled = _is_settled(word, label)
         for rank, sense in enumerate(self._senses(word)[:_MAX_SENSES]):
             for target in self._label_senses(label):
                 found = self._relate(sense, target, word, rank)
-                if settled and found.kin in (Kin.SAME, Kin.KIND_OF):
-                    found = Kinship(Kin.RELATIVE, 0.7 * found.closeness, word)
+                if settled and found.kin in (Kin.SAME, Kin.KIND_OF, Kin.RELATIVE):
+                    continue
                 if rank_of(found) < rank_of(best):
                     best = found
         return best
@@ -186,11 +179,6 @@ class Kinds:
             return 1
         return 1 + max(self._depth(parent) for parent in concept.parents)
 
-    def _make_vector(self, text: str) -> NDArray[np.float32]:
-        assert self._embed is not None
-        vector: NDArray[np.float32] = self._embed([text])[0]
-        return vector
-
 
 def _everyday(word: str, label: str) -> Kinship:
     """Relate a word to a label by the table of everyday names; a word for many things counts for less."""
@@ -212,8 +200,9 @@ def _is_agent(word: str) -> bool:
 def _is_settled(word: str, label: str) -> bool:
     """Tell whether the everyday table knows both, and so that the word is no usual name of the label."""
     words = everyday_words()
-    named = [sense for sense in words.get(normal_form(word), ()) if sense.how != "general"]
-    return bool(named) and any(sense.thing == label for sense in words.get(normal_form(label), ()))
+    return normal_form(word) in words and any(
+        sense.thing == label for sense in words.get(normal_form(label), ())
+    )
 
 
 def _kind_of(closeness: float, rank: int) -> tuple[Kin, float]:

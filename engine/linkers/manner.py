@@ -10,6 +10,7 @@ from engine.linkers.matching import Match
 from engine.linkers.phrases import Phrase
 from engine.linkers.words import POSSESSIVE, word_set
 from engine.model.findings import Cue
+from engine.vocabulary import lemma
 
 GENERAL_NOTE = "general-note"
 _BY_LOOKS = word_set(
@@ -41,7 +42,12 @@ def manner_cues(match: Match, *, person: bool) -> list[Cue]:
         "possessed": (phrase.noun.determiner in POSSESSIVE, "named as somebody's"),
         "hung-on": (bool(phrase.noun.tail), "more is said of it behind the noun"),
         "spoken-of-before": (match.earlier > 0, "a phrase before speaks of the same kind of thing"),
-        "by-looks": (person and phrase.entity.normal in _BY_LOOKS, "named as anyone would who sees them"),
+        "by-looks": (
+            person and lemma(phrase.noun.words[-1]) in _BY_LOOKS,
+            "named as anyone would who sees them",
+        ),
+        "predicate": (phrase.predicate, "says what something else is"),
+        "taken-up": (phrase.repeats and match.earlier > 0, "takes up what was spoken of before"),
         "in-title": (_is_title(phrase), "stands in a title or heading"),
         "nothing-else": (not match.company, "nothing else in the text fits the picture"),
     }

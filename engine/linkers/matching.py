@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from engine.linkers.heads import heads_of, heads_of_whole, merged_phrases
 from engine.linkers.kinds import Kin, Kinds, Kinship, rank_of
 from engine.linkers.phrases import STAND_IN, Phrase, read_phrases
-from engine.linkers.words import NUMERALS, PAST, PRESENT
+from engine.linkers.words import NUMERALS
 from engine.model.evidence import CaseKind
 from engine.model.findings import Region
 from engine.model.ids import EntityId
 from engine.protocols import Pair
-from engine.vocabulary import everyday_words, lemma, load_vocabulary, rarely_nouns
+from engine.vocabulary import load_vocabulary
 
 _STAND_INS = frozenset({"one", "ones", "other", "others", "another", *NUMERALS})
 _STRONG = frozenset({Kin.SAME, Kin.KIND_OF})
@@ -29,8 +30,6 @@ _PICTORIAL = re.compile(
     r"(?:stands?|sits?|lies?|leans?|hangs?|holds?|wears?|wearing|holding|standing|sitting|lying) )",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r" ([a-z]{3,})\b")
-_OF_WHAT = re.compile(r" of (?:(?!and\b|with\b|in\b)[\w'’-]+,? ){0,3}")
 # Paired organs are named by their side, which the words must say: a linker of its own does that.
 _SIDES = frozenset({"left", "right"})
 _MIN_SURE = 0.88
@@ -97,83 +96,33 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
     unseen = tuple(sorted(side.looked_for - visible))
     text = pair.report_side.report.text
     matches: list[Match] = []
-    for phrase, inner in _merged(text, read_phrases(pair.report_side.report, pair.report_side.entities)):
-        heads = _heads(text, phrase, inner, kinds)
+    for phrase, inner in merged_phrases(
+        text, read_phrases(pair.report_side.report, pair.report_side.entities)
+    ):
+        heads = heads_of_whole(text, phrase, inner, kinds)
         is_whole = inner is None or len(heads) == 1
         if inner is not None and not is_whole and not _names_something(phrase, (*by_label, *unseen), kinds):
             # "the curved roof of some vehicle" is about the vehicle
             matches += _match(inner, heads_of(inner, kinds), by_label, unseen, kinds, matches)
         else:
-            matches += _match(phrase, heads, by_label, unseen, kinds, matches)
+            found = _match(phrase, heads, by_label, unseen, kinds, matches)
+            matches += [each for each in found if not (matches and _is_detail(matches[-1], each))]
     pictorial = bool(_PICTORIAL.search(text))
     return _with_company(_with_confusions(matches, by_label, kinds), pictorial=pictorial)
+
+
+def _is_detail(outer: Match, inner: Match) -> bool:
+    """Tell whether a phrase only describes the one before: the lid in "a jar with a blue lid"."""
+    gap = inner.phrase.entity.span.start - outer.phrase.entity.span.end
+    hangs_on = bool(outer.phrase.noun.tail) and gap <= len(outer.phrase.noun.tail) + 12
+    same = outer.label == inner.label and outer.phrase.sentence == inner.phrase.sentence
+    return same and hangs_on and inner.kinship.kin in (Kin.PART, Kin.GENERAL)
 
 
 def _names_something(phrase: Phrase, labels: tuple[str, ...], kinds: Kinds) -> bool:
     """Tell whether the outer noun of "a glass of wine" is a thing by itself; a part or measure is not."""
     _, kinship = kinds.closest(heads_of(phrase, kinds), labels)
     return kinship.kin not in (Kin.NONE, Kin.RELATIVE)
-
-
-def heads_of(phrase: Phrase, kinds: Kinds) -> tuple[str, ...]:
-    """Return the words to look a phrase up by: its longest known compound and its own normal form."""
-    words = phrase.noun.words
-    last = lemma(words[-1])
-    compounds = [" ".join(words[start:]) for start in range(max(0, len(words) - 3), len(words))]
-    known = [compound for compound in compounds if kinds.knows(compound)]
-    named = phrase.entity.normal.lower() or words[-1]
-    return tuple(dict.fromkeys([*known[:1], named, *([last] if named not in everyday_words() else [])]))
-
-
-def _heads(text: str, phrase: Phrase, inner: Phrase | None, kinds: Kinds) -> tuple[str, ...]:
-    """Return the words of a phrase and, for "a glass of red wine", of the whole or of what is inside."""
-    heads = heads_of(phrase, kinds)
-    if inner is None:
-        return heads
-    whole = text[phrase.entity.span.start : inner.entity.span.end]
-    inside = inner.entity.normal.lower()
-    wholes = (whole, f"{heads[-1]} of {inside}", f"{heads[-1]} of {inside.split()[-1]}")
-    known = next((each for each in wholes if kinds.knows(each)), "")
-    return (known,) if known else tuple(dict.fromkeys([*heads, *heads_of(inner, kinds)]))
-
-
-def _merged(text: str, phrases: Sequence[Phrase]) -> list[tuple[Phrase, Phrase | None]]:
-    """Return each noun phrase once, with what its "of" leads to.
-
-    A noun right before another one ("glass" in "a glass front") is no phrase of its own.
-    """
-    following = {phrase.entity.span.start: phrase for phrase in phrases}
-    heads = [phrase for phrase in phrases if not _is_modifier(text, phrase, following)]
-    merged: list[tuple[Phrase, Phrase | None]] = []
-    for phrase in heads:
-        outer = merged[-1][0] if merged else None
-        if outer is not None and merged[-1][1] is None and _is_inside(text, outer, phrase):
-            merged[-1] = (outer, phrase)
-        else:
-            merged.append((phrase, None))
-    return merged
-
-
-def _is_modifier(text: str, phrase: Phrase, following: Mapping[int, Phrase]) -> bool:
-    """Tell whether a noun only says more about the next one: "glass" in "a glass front"."""
-    end = phrase.entity.span.end
-    after = following.get(end + 1)
-    if phrase.entity.label == STAND_IN:
-        return False
-    if after is not None:
-        first = after.entity.text.lower().split()[0]
-        verb = first.endswith("ing") or first in rarely_nouns() or first in PRESENT | PAST
-        return text[end] in " -" and not verb
-    word = _NEXT_WORD.match(text, end)
-    if word is None or phrase.plural or word[1].endswith(("s", "ed", "ing")):
-        return False
-    return word[1] not in rarely_nouns() and bool(load_vocabulary(CaseKind.FORENSIC).concepts(word[1]))
-
-
-def _is_inside(text: str, outer: Phrase, inner: Phrase) -> bool:
-    """Tell whether "of" alone, with adjectives at most, lies between: "a slice of white | bread"."""
-    between = text[outer.entity.span.end : inner.entity.span.start]
-    return bool(_OF_WHAT.fullmatch(between)) and outer.sentence == inner.sentence
 
 
 def _match(
@@ -195,7 +144,7 @@ def _match(
             kinship = Kinship(Kin.GENERAL, 0.9, heads[-1])  # "the bear" where only teddy bears are
         if kinship.kin is Kin.NONE or _denies_only_a_kind(phrase, label, kinship, kinds):
             continue
-        if kinship.kin is Kin.RELATIVE and (_is_sure(stranger) or phrase.denied):
+        if kinship.kin is Kin.RELATIVE and (_is_sure(stranger) or phrase.denied or kinds.is_everyday(label)):
             continue  # another kind of thing, which has a name of its own
         found.append(
             Match(
@@ -252,7 +201,7 @@ def _with_confusions(
 
     Each thing of the picture is offered to the missing thing that is most like it.
     """
-    mentioned = {match.label for match in matches if match.label and not match.outdone}
+    mentioned = {match.label for match in matches if match.kinship.kin in _STRONG and not match.outdone}
     missing = [match for match in matches if match.missing and not match.phrase.denied and not match.outdone]
     found = list(matches)
     for label in (each for each in by_label if each not in mentioned):

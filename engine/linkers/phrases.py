@@ -46,8 +46,9 @@ _CLAUSE_END = re.compile(
 )
 
 # "a boat painted purple", "a train in dark green livery": the thing itself has that color.
-_OF_THE_WHOLE = re.compile(r",? (?:all |both )?(?:in|painted|of|is|are|was|were)\b", re.IGNORECASE)
+_OF_THE_WHOLE = re.compile(r",? (?:all |both )?(?:in|painted|is|are|was|were)\b", re.IGNORECASE)
 STAND_IN = "stand-in"
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "called"})
 _VERBS = (PRESENT | PAST) - frozenset(
     {"picture", "image", "frame", "camera", "photograph", "view", "foreground"}
 )
@@ -87,6 +88,7 @@ class Phrase:
     agent: bool
     dependent: bool
     verbless: bool
+    predicate: bool
     sentence: Span
     clause: Span
 
@@ -173,6 +175,7 @@ def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) 
         now=bool(around & PRESENT) and not around & PAST,
         opens=not before or before[-1] in {";", ":", ","} or text[noun.span.start - 1] in "\n",
         agent=last in {"by", "to", "for", "from", "between"},
+        predicate=last in _COPULAS,
         verbless=not frozenset(words_of(text[sentence.start : sentence.end])) & _VERBS,
         dependent=last == "of" or last in {"with", "in", "without"},
         sentence=sentence,

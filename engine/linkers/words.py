@@ -41,6 +41,9 @@ COLLECTIVES = word_set(
     "crowd throng group row line queue flock herd bunch cluster stack pile heap set series pack team crew "
     "squad couple trio audience family cattle luggage people folk"
 )
+CHILDREN = word_set(
+    "baby boy child girl infant kid lad lass little toddler calf cub foal lamb kitten puppy pup"
+)
 SMALL = word_set("small little tiny slight distant far farther further farthest furthest")
 LARGE = word_set("large big huge main adult near nearest nearer closest foremost")
 PRESENT = SIGHT | word_set("is are has have wears carries leads reaches crosses fills covers")

@@ -40,7 +40,7 @@ def find_things(text: str) -> Iterator[Found]:
     index = 0
     while index < len(words):
         length = _length_at(words, index)
-        if length and _closes_phrase(words, index, index + length):
+        if length and words[index + length - 1].text != "-" and _closes_phrase(words, index, index + length):
             phrase = _normal(words[index : index + length])
             start, end = words[index].start, words[index + length - 1].end
             label, concept = _meaning(phrase)
@@ -53,6 +53,8 @@ def find_things(text: str) -> Iterator[Found]:
 
 def _length_at(words: Sequence[Word], index: int) -> int:
     """Return how many words the longest everyday name from ``index`` has; 0 where there is none."""
+    if words[index].text == "-":
+        return 0
     for length in range(min(_MAX_WORDS, len(words) - index), 0, -1):
         if _normal(words[index : index + length]) in everyday_words():
             return length
