@@ -158,10 +158,11 @@ def region_details(region: Region) -> str:
 
 
 def entity_details(entity: Entity) -> str:
-    """Return side, place, count, size, date and concept of an Entity in one phrase."""
+    """Return side, place, degree, count, size, date and concept of an Entity in one phrase."""
     attributes = entity.attributes
     parts = [attributes.laterality.value if attributes.laterality else "", attributes.position]
-    parts.append(", ".join(attributes.colors))
+    parts += [attributes.degree, attributes.comparison]
+    parts.append(", ".join((*attributes.colors, *attributes.materials)))
     if attributes.count is not None:
         parts.append(f"count {attributes.count}")
     if attributes.measurement:

@@ -159,6 +159,9 @@ class EntityAttributes:
     measurement: Measurement | None = None
     date: str = ""
     section: str = ""
+    degree: str = ""
+    comparison: str = ""
+    materials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

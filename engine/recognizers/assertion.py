@@ -27,7 +27,7 @@ from engine.recognizers.context_rules import (
 )
 from engine.recognizers.words import Word, find_words
 
-VERSION = "1"
+VERSION = "2"
 # A denial is always absent, whoever and whenever it is about.
 _PRECEDENCE = (
     Assertion.ABSENT,

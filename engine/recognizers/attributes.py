@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model.evidence import Laterality, Span
 from engine.model.findings import EntityAttributes, Measurement
 from engine.recognizers.dates import normal_date
 from engine.recognizers.lexicon import lexicon, words_of
+from engine.recognizers.sizes import Size, find_sizes
 from engine.recognizers.words import Word, find_words
 
 _CLAUSE_SIDE = re.compile(
@@ -20,33 +21,6 @@ _CLAUSE_SIDE = re.compile(
     r"\bon\s+(?:its|his|her)\s+(left|right)\b",
     re.IGNORECASE,
 )
-_UNITS_MM = {
-    "mm": 1.0,
-    "millimeter": 1.0,
-    "millimetre": 1.0,
-    "cm": 10.0,
-    "centimeter": 10.0,
-    "centimetre": 10.0,
-    "m": 1000.0,
-    "meter": 1000.0,
-    "metre": 1000.0,
-    "inch": 25.4,
-    "inche": 25.4,
-    "in": 25.4,
-    "foot": 304.8,
-    "feet": 304.8,
-    "ft": 304.8,
-    "micron": 0.001,
-    "um": 0.001,
-    "µm": 0.001,
-}
-_NUMBER = r"(\d{1,4}(?:\.\d{1,3})?)"
-_BY = rf"(?:\s*(?:mm|cm|m)?\s*(?:x|×|by)\s*{_NUMBER})?"
-_UNIT = (
-    r"(mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|m|met(?:er|re)s?|inch(?:es)?|"
-    r"in(?=\s+(?:long|wide|tall|high|deep))|feet|foot|ft|microns?|um|µm)"
-)
-_SIZE = re.compile(rf"(?<![\w.]){_NUMBER}{_BY}{_BY}[\s-]*{_UNIT}\b", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|"
@@ -56,6 +30,8 @@ _DATE = re.compile(
 _MEASURE_REACH_WORDS = 8
 _MODIFIERS = 6
 _AFTER_PREPOSITION = 9
+_SAID_WORDS = 9
+_DENIALS = frozenset({"no", "not", "without", "never", "neither"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +41,7 @@ class SentenceWords:
     text: str
     span: Span
     words: tuple[Word, ...]
-    sizes: tuple[re.Match[str], ...]
+    sizes: tuple[Size, ...]
     dates: tuple[re.Match[str], ...]
 
     @classmethod
@@ -74,7 +50,7 @@ class SentenceWords:
             text,
             span,
             words=tuple(find_words(text, span.start, span.end)),
-            sizes=tuple(_SIZE.finditer(text, span.start, span.end)),
+            sizes=tuple(find_sizes(text, span.start, span.end)),
             dates=tuple(_DATE.finditer(text, span.start, span.end)),
         )
 
@@ -95,16 +71,67 @@ def attributes_of(sentence: SentenceWords, phrase: Span, *, section: str = "") -
     inside = [word.text for word in sentence.words[first:last]]
     after = _attached(sentence.words, last)
     near = [*before, *inside]
+    said = _predicate(sentence.words, last)
     laterality = _side(near) or _side(after) or _clause_side(sentence, first, last)
     return EntityAttributes(
         laterality=laterality,
         position=_position(near) or _position(after),
-        colors=_colors([*near, *_predicate(sentence.words, last)]),
-        count=_count(near),
+        colors=_colors([*near, *said]),
+        count=_count(_counting(sentence, first, last)),
         measurement=_measurement(sentence, first, last),
         date=_date(sentence, phrase),
         section=section,
+        degree=_first(lexicon("degree"), [*near, *said]),
+        comparison=_comparison(near, _said_later(sentence.words, last), _ahead(sentence.words, first)),
+        materials=_materials([*near, *_made_of(sentence.words, last)]),
     )
+
+
+def _counting(sentence: SentenceWords, first: int, last: int) -> list[str]:
+    """Return the words before and in the phrase that are no part of a size or a date."""
+    start = first - len(_modifiers(sentence.words, first))
+    taken = [(size.start, size.end) for size in sentence.sizes]
+    taken += [(match.start(), match.end()) for match in sentence.dates]
+    return [
+        word.text
+        for word in sentence.words[start:last]
+        if not any(begin <= word.start < end for begin, end in taken)
+    ]
+
+
+def _said_later(words: Sequence[Word], last: int) -> list[str]:
+    """Return the next words of the clause: "the effusion | in the left lung has increased"."""
+    found: list[str] = []
+    for word in words[last : last + _SAID_WORDS]:
+        if word.text in words_of("clause-end") and word.text != "which":
+            break
+        found.append(word.text)
+    return found
+
+
+def _ahead(words: Sequence[Word], first: int) -> list[str]:
+    """Return the words that lead to the phrase: "no increase in the right pleural | effusion"."""
+    found: list[str] = []
+    for word in reversed(words[max(0, first - _SAID_WORDS) : first]):
+        if word.text in words_of("clause-end") or word.text == ",":
+            break
+        found.insert(0, word.text)
+    return found if {"in", "of"} & set(found) else []
+
+
+def _made_of(words: Sequence[Word], last: int) -> list[str]:
+    following = [word.text for word in words[last : last + 5]]
+    start = following.index("of") + 1 if "of" in following[:3] else len(following)
+    return following[start : start + 2]
+
+
+def _first(known: Mapping[str, str], words: Sequence[str]) -> str:
+    return next((known[word] for word in words if word in known), "")
+
+
+def _materials(words: Sequence[str]) -> tuple[str, ...]:
+    known = lexicon("material")
+    return tuple(dict.fromkeys(known[word] for word in words if word in known))
 
 
 def _modifiers(words: Sequence[Word], first: int) -> list[str]:
@@ -190,26 +217,66 @@ def _colors(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _count(words: Sequence[str]) -> int | None:
+    """Return the first number of the words: 3, "two dozen", "twenty-one"."""
     known = lexicon("number")
-    for word in words:
+    for index, word in enumerate(words):
         if word in known:
-            return int(known[word])
+            return _number(words[index:])
         if word.isdecimal() and len(word) < 4:
-            return int(word)
+            return int(word) * (12 if words[index + 1 : index + 2] == ["dozen"] else 1)
     return None
+
+
+def _number(words: Sequence[str]) -> int:
+    known = lexicon("number")
+    value = int(known[words[0]])
+    following = [word for word in words[1:3] if word != "-"]
+    if not following or following[0] not in known:
+        return value
+    if following[0] == "dozen":
+        return value * 12
+    unit = int(known[following[0]])
+    return value + unit if value % 10 == 0 and 20 <= value < 100 and unit < 10 else value
 
 
 def _measurement(sentence: SentenceWords, first: int, last: int) -> Measurement | None:
     nearest: tuple[int, Measurement] | None = None
-    for match in sentence.sizes:
-        place = sentence.place(Span(start=match.start(), end=match.end()))
+    for size in sentence.sizes:
+        place = sentence.place(Span(start=size.start, end=size.end))
         distance = max(first - place[1], place[0] - last, 0)
-        if distance <= _MEASURE_REACH_WORDS and (nearest is None or distance < nearest[0]):
-            unit = match[4].lower()
-            factor = _UNITS_MM[unit] if unit in _UNITS_MM else _UNITS_MM[unit.removesuffix("s")]
-            values = sorted((float(value) * factor for value in match.groups()[:3] if value), reverse=True)
-            nearest = distance, Measurement(values_mm=tuple(round(value, 4) for value in values))
+        # "from 4 mm to 7 mm": the later one is how large it is now.
+        if distance <= _MEASURE_REACH_WORDS and (
+            nearest is None or distance < nearest[0] or _grown(sentence, place)
+        ):
+            nearest = distance, Measurement(values_mm=size.values_mm)
     return nearest[1] if nearest else None
+
+
+def _grown(sentence: SentenceWords, place: tuple[int, int]) -> bool:
+    before = [word.text for word in sentence.words[max(0, place[0] - 4) : place[0]]]
+    return "from" in before and bool(before) and before[-1] == "to"
+
+
+def _comparison(near: Sequence[str], after: Sequence[str], ahead: Sequence[str]) -> str:
+    """Return how it is now beside an earlier time: "unchanged", "larger", "new", "resolved", …
+
+    ``near`` describes the phrase itself, ``after`` is said of it, ``ahead`` leads to it ("increase in the").
+    """
+    adjectives, nouns = lexicon("comparison"), lexicon("comparison-noun")
+    found = next((adjectives[word] for word in near if word in adjectives), "")
+    for words, known in ((after, _said_of_change()), (ahead, nouns)):
+        if found:
+            break
+        index = next((index for index, word in enumerate(words) if word in known), None)
+        if index is not None:
+            denied = any(word in _DENIALS for word in words[max(0, index - 3) : index])
+            found = "unchanged" if denied and known[words[index]] != "new" else known[words[index]]
+    return found
+
+
+@functools.cache
+def _said_of_change() -> Mapping[str, str]:
+    return {**lexicon("comparison"), **lexicon("comparison-verb")}
 
 
 def _date(sentence: SentenceWords, phrase: Span) -> str:

@@ -123,12 +123,23 @@ def entity_row(entity: Entity, report_number: int, component_number: int) -> dic
         "assertion": entity.assertion.value,
         "laterality": attributes.laterality.value if attributes.laterality else None,
         "position": attributes.position,
-        "colors": compact(attributes.colors),
+        "colors": _entity_colors(attributes),
         "count": attributes.count,
         "measurement": compact(size.values_mm) if size else None,
         "date": attributes.date,
         "section": attributes.section,
     }
+
+
+def _entity_colors(attributes: EntityAttributes) -> str:
+    """Return the colors; with them, where there are any, degree, comparison and materials."""
+    more = {
+        "degree": attributes.degree,
+        "comparison": attributes.comparison,
+        "materials": attributes.materials,
+    }
+    said = {name: value for name, value in more.items() if value}
+    return compact({"words": attributes.colors, **said}) if said else compact(attributes.colors)
 
 
 # Selected FROM entity JOIN report JOIN component.
@@ -142,6 +153,8 @@ ENTITY_COLUMNS = (
 def read_entity(row: Iterable[Any]) -> Entity:
     identity, report, label, text, start, end, score, component, normal, concept, assertion, *rest = row
     laterality, position, colors, count, measurement, date, section = rest
+    described = json.loads(colors)
+    more = described if isinstance(described, dict) else {"words": described}
     return Entity(
         id=EntityId(identity),
         report_id=ReportId(report),
@@ -156,13 +169,16 @@ def read_entity(row: Iterable[Any]) -> Entity:
         attributes=EntityAttributes(
             laterality=side(laterality),
             position=position,
-            colors=tuple(json.loads(colors)),
+            colors=tuple(more["words"]),
             count=count,
             measurement=(
                 Measurement(values_mm=tuple(json.loads(measurement))) if measurement is not None else None
             ),
             date=date,
             section=section,
+            degree=more.get("degree", ""),
+            comparison=more.get("comparison", ""),
+            materials=tuple(more.get("materials", ())),
         ),
     )
 

@@ -78,4 +78,68 @@ def test_measurements_are_in_millimeters(text: str, phrase: str, values_mm: tupl
 
 def test_position_and_date() -> None:
     found = attributes("Nodule in the right upper lobe, seen on 2021-03-04.", "Nodule")
-    assert (found.position, found.date) == ("upper", "2021-03-04")
+    assert (found.position, found.date) == ("upper lobe", "2021-03-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "values_mm"),
+    [
+        ("A 2 x 3 cm mass.", "mass", (30.0, 20.0)),
+        ("A 4cm x 3cm x 2cm lesion.", "lesion", (40.0, 30.0, 20.0)),
+        ("The mass measures 2 to 3 cm.", "mass", (30.0,)),
+        ("The nodule has grown from 4 mm to 7 mm.", "nodule", (7.0,)),
+        ("A half inch cut.", "cut", (12.7,)),
+        ("A five-inch knife.", "knife", (127.0,)),
+        ("A 2 1/2 inch nail.", "nail", (63.5,)),
+        ('A 6" pipe.', "pipe", (152.4,)),
+        ("A scar about 3,5 cm long.", "scar", (35.0,)),
+        ("A man 1.8 m tall.", "man", (1800.0,)),
+        ("12 bags of 5 g.", "bags", ()),
+        ("A call at 10 in the evening.", "call", ()),
+        ("A 0/0 inch slip.", "slip", ()),
+    ],
+)
+def test_sizes_in_millimeters(text: str, phrase: str, values_mm: tuple[float, ...]) -> None:
+    found = attributes(text, phrase).measurement
+    assert (found.values_mm if found else ()) == values_mm
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "count"),
+    [
+        ("Unchanged 4-mm nodule.", "nodule", None),
+        ("On 3 May 2024 a wallet was found.", "wallet", None),
+        ("Two dozen cartridges.", "cartridges", 24),
+        ("Twenty-one bags.", "bags", 21),
+        ("2 dozen eggs.", "eggs", 24),
+    ],
+)
+def test_a_number_of_a_size_or_date_counts_nothing(text: str, phrase: str, count: int | None) -> None:
+    assert attributes(text, phrase).count == count
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "comparison"),
+    [
+        ("Stable cardiomegaly.", "cardiomegaly", "unchanged"),
+        ("The effusion is unchanged.", "effusion", "unchanged"),
+        ("The effusion has not increased.", "effusion", "unchanged"),
+        ("No change in the right effusion.", "effusion", "unchanged"),
+        ("Interval increase in the right pleural effusion.", "pleural effusion", "larger"),
+        ("Effusion smaller than on the prior.", "Effusion", "smaller"),
+        ("New opacity at the left base.", "opacity", "new"),
+        ("Effusion has resolved.", "Effusion", "resolved"),
+        ("Persistent pneumothorax.", "pneumothorax", "persistent"),
+        ("A large effusion.", "effusion", ""),
+    ],
+)
+def test_comparison_with_an_earlier_time(text: str, phrase: str, comparison: str) -> None:
+    assert attributes(text, phrase).comparison == comparison
+
+
+def test_degree_and_material() -> None:
+    assert attributes("Mildly tortuous aorta.", "aorta").degree == "mild"
+    assert attributes("The effusion is small.", "effusion").degree == "small"
+    assert attributes("A pair of leather gloves.", "gloves").materials == ("leather",)
+    assert attributes("A knife made of stainless steel.", "knife").materials == ("steel",)
+    assert attributes("RLQ pain.", "pain").position == "lower quadrant"

@@ -33,7 +33,7 @@ def test_a_chest_report_becomes_findings_with_assertion_side_size_and_section() 
     analyzed = analyze(CaseKind.MEDICAL, CHEST)
     opacity = entity(analyzed, "opacity")
     assert opacity.attributes.laterality is Laterality.LEFT
-    assert opacity.attributes.position == "lower"
+    assert opacity.attributes.position == "lower lobe"
     assert opacity.attributes.measurement is not None
     assert opacity.attributes.measurement.values_mm == (41.0, 32.0)
     assert opacity.attributes.section == "findings"
