@@ -16,6 +16,7 @@ from engine.model.runs import Component, Run
 from engine.plugins import load_available
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ImageSide, Linker, Pair, ReportSide
+from engine.readers.dicom_file_set import FILE_SET
 from engine.relations.features import Estimator, load_estimator, measure
 from engine.store import CaseStore
 
@@ -46,7 +47,7 @@ class Linking:
 
 def link_case(store: CaseStore, linking: Linking, *, run: Run, progress: ReportProgress) -> None:
     """Link every report whose candidates or linkers have changed since it was linked last."""
-    reports = store.reports()
+    reports = [report for report in store.reports() if not _is_index(report)]
     images = {image.id: image for image in store.images()}
     candidates = _candidates(store, images.values(), reports)
     for done, report in enumerate(reports):
@@ -57,6 +58,11 @@ def link_case(store: CaseStore, linking: Linking, *, run: Run, progress: ReportP
             pairs = _pairs(store, report, [(images[each.image_id], each.cues) for each in chosen])
             links, relations = _link(linking, pairs)
             store.save_links(report.id, links, relations, signature=signature, run=run)
+
+
+def _is_index(report: Report) -> bool:
+    """Tell whether a Report only lists files, which says nothing of what they show."""
+    return dict(report.metadata).get("kind") == FILE_SET
 
 
 def _pairs(

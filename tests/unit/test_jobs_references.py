@@ -12,6 +12,7 @@ from pydicom.dataset import Dataset
 
 from engine.clock import fixed_clock
 from engine.hashing import bytes_sha256
+from engine.jobs.link import Linking, link_case
 from engine.jobs.outlines import OUTLINES
 from engine.jobs.references import resolve_references
 from engine.model.evidence import Case, CaseKind, Laterality, SourceFile
@@ -19,8 +20,9 @@ from engine.model.findings import Region
 from engine.model.geometry import Box
 from engine.model.ids import source_file_id
 from engine.model.runs import Run
+from engine.progress import silent
 from engine.store import CaseStore, FileFindings, create_case, open_case
-from tests.unit.dicom_objects import ct_slice, encode, item, read, segmentation, structure_set
+from tests.unit.dicom_objects import coded, ct_slice, dataset, encode, item, read, segmentation, structure_set
 from tests.unit.test_readers_dicom_objects import index
 
 NOON = fixed_clock(datetime(2026, 1, 2, 12, tzinfo=UTC))
@@ -42,7 +44,7 @@ class Folder:
     def __init__(self, store: CaseStore, place: Path) -> None:
         self._store = store
         self._place = place
-        self._run: Run = store.begin_run("ingest", [OUTLINES])
+        self.run: Run = store.begin_run("ingest", [OUTLINES])
 
     def take(self, name: str, made: Dataset) -> None:
         data = encode(made)
@@ -63,9 +65,9 @@ class Folder:
                 outlines=content.outlines,
                 signature="one",
             ),
-            self._run,
+            self.run,
         )
-        resolve_references(self._store, run=self._run, clock=NOON)
+        resolve_references(self._store, run=self.run, clock=NOON)
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_outlines_that_wait_for_their_images_are_said_until_those_come(
     (issue,) = store.issues()
     assert "1 of its outlines (left Kidney)" in issue.message
     entries = store.audit_head().length
-    resolve_references(store, run=folder._run, clock=NOON)
+    resolve_references(store, run=folder.run, clock=NOON)
     assert store.audit_head().length == entries, "doing it again changes nothing"
     folder.take("2", ct_slice("1.2", 2))
     assert store.issues() == ()
@@ -206,3 +208,22 @@ def test_a_presentation_state_waits_for_nothing(store: CaseStore, folder: Folder
     folder.take("pr", made)
     assert store.issues() == ()
     assert store.reports()[0].about == ("1.7",)
+
+
+def test_a_note_is_linked_to_the_picture_that_it_names_and_an_index_is_not(
+    store: CaseStore, folder: Folder
+) -> None:
+    folder.take("cd/DICOMDIR", index(["IMG", "A"]))
+    note = dataset(SOPClassUID="1.2.840.10008.5.1.4.1.1.88.59", Modality="KO", StudyInstanceUID="1.99")
+    note.ConceptNameCodeSequence = [coded("For Teaching")]
+    note.ContentSequence = [
+        item(ValueType="IMAGE", ReferencedSOPSequence=[item(ReferencedSOPInstanceUID="1.1")])
+    ]
+    folder.take("note", note)
+    folder.take("cd/IMG/A", ct_slice("1.1", 0))
+    linking = Linking.load()
+    run = store.begin_run("link", linking.components)
+    link_case(store, linking, run=run, progress=silent)
+    (relation,) = store.relations()
+    report = store.report(relation.report_id)
+    assert report is not None and report.title == "For Teaching"
