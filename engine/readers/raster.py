@@ -72,7 +72,7 @@ class RasterReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "2", parameters=library_versions("pillow", "pillow-heif"))
+        return make_component("reader", self.name, "3", parameters=library_versions("pillow", "pillow-heif"))
 
     def support(self, name: str, head: bytes) -> int:
         if head[128:132] == b"DICM":

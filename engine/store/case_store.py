@@ -24,6 +24,8 @@ from engine.model.runs import AuditEntry, Component, Issue, Run
 from engine.store import audit as chain
 from engine.store import (
     coverage,
+    criteria,
+    facets,
     linking,
     mentions,
     opinions,
@@ -250,10 +252,17 @@ class CaseStore:
     texts_of = mentions.texts_of
     sections_of = mentions.sections_of
     sightings = mentions.sightings
+    facet_values = facets.facet_values
+    fitting_images = mentions.fitting_images
+    fitting_reports = criteria.fitting_reports
+    choose_reports = criteria.choose_reports
+    image_condition = criteria.image_condition
+    reports_with_all = criteria.reports_with_all
     verdicts = mentions.verdicts
     rebuild_search = text_search.rebuild
     thumbnail = vectors.read_thumbnail
     perceptual_hashes = vectors.read_perceptual_hashes
+    near_duplicates_of = vectors.near_duplicates_of
     save_vectors = vectors.save_vectors
     vectors = vectors.read_vectors
 

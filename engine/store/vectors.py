@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from engine.model.ids import ImageId
+from engine.model.likeness import are_near_duplicates, hash_distance, is_telling
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,3 +68,17 @@ def read_perceptual_hashes(store: CaseStore) -> tuple[tuple[ImageId, str], ...]:
         "SELECT id, perceptual_hash FROM image WHERE superseded_by IS NULL ORDER BY number"
     )
     return tuple((ImageId(image), perceptual_hash) for image, perceptual_hash in rows)
+
+
+def near_duplicates_of(store: CaseStore, image_id: ImageId) -> tuple[ImageId, ...]:
+    """Return the other Images that show nearly the same as this one, the likest first."""
+    hashes = read_perceptual_hashes(store)
+    own = next((text for image, text in hashes if image == image_id), "")
+    if not is_telling(own):
+        return ()
+    alike = [
+        (hash_distance(own, text), image)
+        for image, text in hashes
+        if image != image_id and are_near_duplicates(own, text)
+    ]
+    return tuple(image for _, image in sorted(alike))

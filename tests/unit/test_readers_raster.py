@@ -13,9 +13,10 @@ from PIL import ImageOps
 
 from engine.errors import CorruptFile, FileTooLarge, UnsupportedFile
 from engine.hashing import bytes_sha256
+from engine.model.likeness import are_near_duplicates, hash_distance
 from engine.protocols import Content, ReadOptions, Source
 from engine.readers.exif import parse_exif_time
-from engine.readers.fingerprint import hash_distance, perceptual_hash
+from engine.readers.fingerprint import perceptual_hash
 from engine.readers.raster import RasterReader
 
 
@@ -246,6 +247,12 @@ def test_the_perceptual_hash_survives_scaling_and_tells_pictures_apart() -> None
     large = np.asarray(Picture.fromarray(coarse).resize((900, 700), Picture.Resampling.BICUBIC))
     small = np.asarray(Picture.fromarray(large).resize((301, 207), Picture.Resampling.LANCZOS))
     unlike = np.asarray(Picture.fromarray(other).resize((900, 700), Picture.Resampling.BICUBIC))
-    assert len(perceptual_hash(large)) == 16
-    assert hash_distance(perceptual_hash(large), perceptual_hash(small)) <= 4
-    assert hash_distance(perceptual_hash(large), perceptual_hash(unlike)) > 15
+    assert len(perceptual_hash(large)) == 64
+    assert are_near_duplicates(perceptual_hash(large), perceptual_hash(small))
+    assert hash_distance(perceptual_hash(large), perceptual_hash(unlike)) > 60
+
+
+def test_an_even_picture_is_no_duplicate_of_another() -> None:
+    white = perceptual_hash(np.full((90, 90, 3), 255, np.uint8))
+    black = perceptual_hash(np.zeros((90, 90, 3), np.uint8))
+    assert not are_near_duplicates(white, black)

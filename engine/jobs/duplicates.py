@@ -1,0 +1,101 @@
+"""Near-duplicates among all pictures of a case, found by an index and never by all pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.model.ids import ImageId
+from engine.model.likeness import HASH_BITS, NEAR_DUPLICATE_BITS, is_telling
+from engine.store import CaseStore
+
+# Hashes that differ in at most 31 bits differ in at most one bit of one of 16 bands (pigeonhole), so
+# that equal bands with one bit masked out name every pair there is to look at.
+_BANDS = 16
+_BAND_BITS = HASH_BITS // _BANDS
+# What more pictures share than this is a common border or an empty scan, and names no pair.
+_MOST_IN_A_BUCKET = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearDuplicates:
+    """Two Images that show nearly the same, where they lie, and in how many of 256 bits they differ."""
+
+    first_id: ImageId
+    second_id: ImageId
+    first: str
+    second: str
+    bits: int
+
+
+def near_duplicates(store: CaseStore, *, limit: int | None = None) -> tuple[NearDuplicates, ...]:
+    """Return the pairs of Images of the case that are nearly the same, the likest first."""
+    known = [(image, text) for image, text in store.perceptual_hashes() if is_telling(text)]
+    pairs = sorted(near_pairs([text for _, text in known]), key=lambda pair: (pair[2], pair[0], pair[1]))
+    return tuple(
+        NearDuplicates(
+            first_id=known[first][0],
+            second_id=known[second][0],
+            first=_path(store, known[first][0]),
+            second=_path(store, known[second][0]),
+            bits=bits,
+        )
+        for first, second, bits in pairs[:limit]
+    )
+
+
+def near_pairs(hashes: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield (place, place, differing bits) of each pair of hashes within the limit of near-duplicates."""
+    if len(hashes) < 2:
+        return
+    packed = np.array([list(bytes.fromhex(each)) for each in hashes], np.uint8)
+    pairs = _candidates(packed)
+    if not len(pairs):
+        return
+    differing = np.bitwise_xor(packed[pairs[:, 0]], packed[pairs[:, 1]])
+    distances = np.unpackbits(differing, axis=1).sum(axis=1)
+    for (first, second), bits in zip(pairs.tolist(), distances.tolist(), strict=True):
+        if bits <= NEAR_DUPLICATE_BITS:
+            yield first, second, bits
+
+
+def _candidates(packed: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return the pairs that share a band but for one bit, (n, 2), each once."""
+    count = len(packed)
+    found = np.empty(0, np.int64)
+    for band in _bands(packed):
+        masked = (band & np.uint32(~(1 << bit) & 0xFFFF) for bit in range(_BAND_BITS))
+        pairs = [first * count + second for keys in masked for first, second in _equal_pairs(keys)]
+        found = np.unique(np.concatenate([found, *pairs]))
+    return np.stack(np.divmod(found, count), axis=1)
+
+
+def _bands(packed: NDArray[np.uint8]) -> Iterator[NDArray[np.uint32]]:
+    """Yield each band as numbers; its bits lie on a diagonal, so that no band is all border."""
+    grids = np.unpackbits(packed, axis=1).reshape(-1, _BANDS, _BAND_BITS)
+    rows = np.arange(_BANDS)
+    for number in range(_BANDS):
+        bits = grids[:, rows, (7 * rows + number) % _BAND_BITS]
+        yield bits @ (1 << np.arange(_BAND_BITS, dtype=np.uint32))
+
+
+def _equal_pairs(keys: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield pairs of places with the same key, the smaller place first."""
+    order = np.argsort(keys, kind="stable")
+    _, places, sizes = np.unique(keys[order], return_inverse=True, return_counts=True)
+    order = order[sizes[places] <= _MOST_IN_A_BUCKET]
+    ordered = keys[order]
+    for step in range(1, _MOST_IN_A_BUCKET):
+        equal = np.flatnonzero(ordered[:-step] == ordered[step:])
+        if not len(equal):
+            return
+        # Sorting was stable, so that equal keys stand in the order of their places.
+        yield order[equal], order[equal + step]
+
+
+def _path(store: CaseStore, image: ImageId) -> str:
+    files = store.files_of_image(image)
+    return files[0].relative_path if files else ""
