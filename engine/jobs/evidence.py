@@ -114,8 +114,9 @@ class EvidenceReader:
         return image
 
     def _is_inverted(self, image_id: ImageId) -> bool:
-        """Tell whether low values are bright: DICOM's MONOCHROME1."""
-        return dict(self._image(image_id).metadata).get("photometric") == "MONOCHROME1"
+        """Tell whether low values are bright, as DICOM says it in two ways."""
+        stated = dict(self._image(image_id).metadata)
+        return stated.get("photometric") == "MONOCHROME1" or stated.get("presentation_lut_shape") == "INVERSE"
 
     def _decode(self, files: tuple[SourceFile, ...], sha256: str) -> dict[ImageId, Pixels]:
         """Decode the first occurrence that is still there; an attachment through its container."""
