@@ -27,6 +27,7 @@ from engine.store import CaseStore
 
 translate = QCoreApplication.translate
 _MOST_METADATA = 40
+_MOST_ALIKE = 8
 # A reason that hardly weighs would only hide those that do.
 _LEAST_WEIGHT = 0.05
 
@@ -115,7 +116,18 @@ class _Page:
             )
         )
         self._sources(self._store.files_of_image(image.id))
+        self._rows(((translate("Facts", "Nearly the same as"), self._near_duplicates(image)),))
         self._rows(image.metadata[:_MOST_METADATA])
+
+    def _near_duplicates(self, image: Image) -> str:
+        alike = self._store.near_duplicates_of(image.id)
+        names = [
+            file.relative_path
+            for each in alike[:_MOST_ALIKE]
+            for file in self._store.files_of_image(each)[:1]
+        ]
+        more = len(alike) - _MOST_ALIKE
+        return ", ".join(names) + (translate("Facts", " and {0} more").format(more) if more > 0 else "")
 
     def add_report(self, report: Report) -> None:
         self._head(translate("Facts", "Report"))
@@ -151,6 +163,8 @@ class _Page:
             self._rows(
                 (
                     (translate("Facts", "File"), f"{file.root}/{file.relative_path}"),
+                    (translate("Facts", "Page"), str(file.page) if file.page else ""),
+                    (translate("Facts", "Caption"), file.caption),
                     (translate("Facts", "Bytes"), bytes_words(file.size_bytes)),
                     (translate("Facts", "Changed"), date_words(file.modified_at)),
                     (translate("Facts", "SHA-256"), " ".join(_split(file.sha256, 16))),
