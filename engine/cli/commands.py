@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
@@ -17,6 +17,7 @@ from engine.settings import leave_torch_out
 
 if TYPE_CHECKING:
     from engine.jobs.demo import DemoCase
+    from engine.store import CaseStore
 
 Command = Callable[[argparse.Namespace, Printer], bool]
 
@@ -58,7 +59,8 @@ def ingest(options: argparse.Namespace, printer: Printer) -> bool:
 def search(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.hits import name_hits
-    from engine.jobs.search import search_by_report, search_case
+    from engine.jobs.search import search_case
+    from engine.jobs.search_keywords import search_by_report
     from engine.store import open_case
 
     if bool(options.terms) == bool(options.report):
@@ -78,7 +80,7 @@ def search(options: argparse.Namespace, printer: Printer) -> bool:
 def similar(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.hits import find_image, name_hits
-    from engine.jobs.search import similar_images
+    from engine.jobs.search_similar import similar_images
     from engine.store import open_case
 
     with open_case(options.case, clock=options.clock, read_only=True) as store:
@@ -91,12 +93,20 @@ def show(options: argparse.Namespace, printer: Printer) -> bool:
     from engine.store import open_case
 
     with open_case(options.case, clock=options.clock, read_only=True) as store:
-        if options.what == "coverage":
-            rows = store.coverage().parts[: options.limit]
-        else:
-            rows = getattr(store, options.what)(limit=options.limit)
+        rows = _rows(store, options.what, options.limit)
     printer.rows(rows, nothing=f"no {options.what}", columns=_SHOWN.get(options.what, ()))
     return True
+
+
+def _rows(store: CaseStore, what: str, limit: int | None) -> Sequence[object]:
+    if what == "coverage":
+        return store.coverage().parts[:limit]
+    if what == "duplicates":
+        from engine.jobs.duplicates import near_duplicates
+
+        return near_duplicates(store, limit=limit)
+    rows: Sequence[object] = getattr(store, what)(limit=limit)
+    return rows
 
 
 _SHOWN = {
@@ -108,6 +118,7 @@ _SHOWN = {
     "links": ("id", "relation", "score", "region_id", "entity_id", "cues"),
     "relations": ("id", "image_id", "report_id", "cmi", "sc", "abs"),
     "issues": ("relative_path", "error", "message"),
+    "duplicates": ("first", "second", "bits"),
     "runs": ("id", "kind", "started_at", "outcome", "engine_version", "device"),
     "audit": ("number", "at", "actor", "action", "subject", "hash"),
 }

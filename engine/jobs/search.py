@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.errors import UsageError
-from engine.jobs.search_answer import Answer, Answers, SearchHit
-from engine.jobs.search_filters import Wanted, passes
-from engine.jobs.search_lettering import read_in_pictures
+from engine.jobs.search_answer import CUT, Answer, Answers, SearchHit, assertion_weights
+from engine.jobs.search_facets import Facet, facets_of
+from engine.jobs.search_filters import criteria_of
 from engine.jobs.search_meaning import Meaning, understand
+from engine.jobs.search_pictures import Verdicts, picture_of, pictures_showing, regions_labeled
 from engine.jobs.search_query import Clause, Query, Term, parse_query
 from engine.jobs.search_ranking import answer_topic
+from engine.jobs.search_spelling import suggestion
+from engine.jobs.search_statements import Asked
 from engine.jobs.search_words import answer_words
-from engine.model.evidence import Laterality
-from engine.model.findings import Assertion, LinkRelation, Verdict
-from engine.model.ids import ImageId, RegionId, ReportId
+from engine.model.findings import Assertion
+from engine.model.ids import ImageId, ReportId
 from engine.store import CaseStore
-from engine.vocabulary import Vocabulary, load_vocabulary, normal_form
+from engine.store.criteria import Criteria, ReportChoice
+from engine.vocabulary import Vocabulary, load_vocabulary
 
-_OTHER_SIDE = {Laterality.LEFT: "right", Laterality.RIGHT: "left"}
 _ASKED = ("present", "any", *(assertion.value for assertion in Assertion))
 _LOOKED_AT = 150  # at least so many candidates are looked at closely
 _MOST_SHOWN = 1000  # hits in a longer list are measured, not looked at
-_FILTERED = 20  # with filters, so many times more
+_TOGETHER = 400  # candidates for answering several terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
     """The hits, best first; the first ``relevant`` of them passed the calibrated cut.
 
-    ``expansion`` names what else was looked for, ``remark`` is what the user should know.
+    ``expansion`` names what else was looked for, ``remark`` is what the user should know, ``suggestion``
+    what may have been meant. ``facets`` count all that passed the cut among what was looked at closely.
     """
 
     hits: tuple[SearchHit, ...]
     expansion: tuple[str, ...]
     remark: str
     relevant: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """Reports and pictures that answer, and what was looked for beside the words."""
-
-    reports: Answers
-    pictures: tuple[SearchHit, ...]
-    expansion: tuple[str, ...]
+    suggestion: str = ""
+    facets: tuple[Facet, ...] = ()
 
 
 def search_case(
@@ -63,86 +60,204 @@ def search_case(
     adds what did not pass the cut, after what did. Raises UsageError for an unknown assertion.
     """
     query = parse_query(text)
-    assertion = query.filters.get("assertion", assertion)
+    assertion = query.filters.get("assertion", assertion).lower()
     if assertion not in _ASKED:
         raise UsageError(f"no assertion {assertion!r}; there are: {', '.join(_ASKED)}")
     if query.is_empty:
         return SearchAnswer(hits=(), expansion=(), remark="nothing to look for: type a word")
-    found = _find(store, query, assertion=assertion, limit=limit, expand=expand, is_deep=beyond_cut)
-    hits = _ranked(store, found, Wanted(query.filters), limit=limit, beyond_cut=beyond_cut)
-    relevant = sum(is_relevant for _, is_relevant in hits)
-    remark = "" if hits else _remark(store, query, assertion=assertion)
+    search = _Search.of(store, query, assertion=assertion, limit=limit, expand=expand, is_deep=beyond_cut)
+    found = search.find(query)
+    relevant = {report: answer for report, answer in found.reports.items() if answer.is_relevant}
+    hits = search.ranked(found, beyond_cut=beyond_cut)
+    is_short = limit <= _MOST_SHOWN
     return SearchAnswer(
-        hits=tuple(hit for hit, _ in hits), expansion=found.expansion, remark=remark, relevant=relevant
+        hits=tuple(hit for hit, _ in hits),
+        expansion=found.expansion,
+        remark="" if hits else _remark(search, query, assertion=assertion),
+        relevant=sum(is_relevant for _, is_relevant in hits),
+        suggestion="" if hits else suggestion(store, text),
+        facets=facets_of(store, relevant, found.pictures) if is_short else (),
     )
 
 
-def _find(
-    store: CaseStore, query: Query, *, assertion: str, limit: int, expand: bool, is_deep: bool
-) -> _Found:
-    depth = max(2 * limit, _LOOKED_AT) * (_FILTERED if query.filters else 1)
-    if not query.clauses:
-        return _everything(store, depth)
-    vocabulary = load_vocabulary(store.case.kind)
-    in_use = store.concepts_in_use()
-    reports: Answers = {}
-    pictures: list[SearchHit] = []
-    expansion: list[str] = []
-    for clause in query.clauses:
-        meanings = {term: understand(term.words, vocabulary, in_use) for term in _topics(clause, expand)}
-        answers = _answer_clause(
-            store, clause, meanings, vocabulary, assertion=assertion, limit=depth, is_deep=is_deep
-        )
-        for report, answer in answers.items():
-            if report not in reports or answer.score > reports[report].score:
-                reports[report] = answer
-        expansion += [name for meaning in meanings.values() for name in meaning.expansion()]
-        pictures += _pictures(store, clause, meanings, vocabulary, limit=limit)
-    return _Found(reports=reports, pictures=tuple(pictures), expansion=tuple(dict.fromkeys(expansion)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Reports and pictures that answer, and what was looked for beside the words."""
+
+    reports: Answers
+    pictures: tuple[SearchHit, ...]
+    expansion: tuple[str, ...]
 
 
-def _topics(clause: Clause, expand: bool) -> list[Term]:
-    terms = (*clause.terms, *clause.without)
-    return [term for term in terms if expand and not term.is_exact and not term.is_prefix]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """One search of a case: where it looks, what counts, and how far it goes."""
 
+    store: CaseStore
+    vocabulary: Vocabulary
+    in_use: tuple[str, ...]
+    criteria: Criteria
+    choice: ReportChoice
+    assertion: str
+    verdicts: Verdicts
+    limit: int
+    expand: bool
+    is_deep: bool
 
-def _answer_clause(
-    store: CaseStore,
-    clause: Clause,
-    meanings: dict[Term, Meaning],
-    vocabulary: Vocabulary,
-    *,
-    assertion: str,
-    limit: int,
-    is_deep: bool,
-) -> Answers:
-    def answer(term: Term) -> Answers:
-        if term in meanings:
-            return answer_topic(
-                store, meanings[term], vocabulary, assertion=assertion, limit=limit, is_deep=is_deep
-            )
-        return answer_words(
-            store,
-            term.words,
+    @classmethod
+    def of(
+        cls, store: CaseStore, query: Query, *, assertion: str, limit: int, expand: bool, is_deep: bool
+    ) -> _Search:
+        criteria = criteria_of(query.filters)
+        # A side belongs to what is looked for, where there is such a thing.
+        of_reports = replace(criteria, side=None) if query.clauses else criteria
+        return cls(
+            store=store,
+            vocabulary=load_vocabulary(store.case.kind),
+            in_use=store.concepts_in_use(),
+            criteria=criteria,
+            choice=store.choose_reports(of_reports),
             assertion=assertion,
+            verdicts=store.verdicts(),
             limit=limit,
-            is_prefix=term.is_prefix,
-            is_exact=term.is_exact,
+            expand=expand,
+            is_deep=is_deep,
         )
 
-    answers = answer(clause.terms[0])
-    for term in clause.terms[1:]:
-        others = answer(term)
-        answers = {
-            report: _combined(one, others[report]) for report, one in answers.items() if report in others
-        }
-    for term in clause.without:
-        literal = answer_words(store, term.words, assertion=assertion, limit=limit)
-        unwanted = {
-            report for found in (answer(term), literal) for report, each in found.items() if each.is_relevant
-        }
-        answers = {report: one for report, one in answers.items() if report not in unwanted}
-    return answers
+    @property
+    def depth(self) -> int:
+        return max(2 * self.limit, _LOOKED_AT)
+
+    def find(self, query: Query) -> _Found:
+        if not query.clauses:
+            return self._everything()
+        reports: Answers = {}
+        pictures: list[SearchHit] = []
+        expansion: list[str] = []
+        for clause in query.clauses:
+            meanings = {term: self._meaning(term) for term in (*clause.terms, *clause.without)}
+            for report, answer in self._answer_clause(clause, meanings).items():
+                if report not in reports or answer.score > reports[report].score:
+                    reports[report] = answer
+            expansion += [
+                name for term in clause.terms if (meaning := meanings[term]) for name in meaning.expansion()
+            ]
+            if len(clause.terms) == 1 and not clause.without:
+                (term,) = clause.terms
+                pictures += self._pictures(term, meanings[term])
+        return _Found(reports=reports, pictures=tuple(pictures), expansion=tuple(dict.fromkeys(expansion)))
+
+    def _meaning(self, term: Term) -> Meaning | None:
+        if not self.expand or term.is_exact or term.is_prefix:
+            return None
+        meaning = understand(term.words, self.vocabulary, self.in_use)
+        return meaning if meaning.side else replace(meaning, side=self.criteria.side)
+
+    def _pictures(self, term: Term, meaning: Meaning | None) -> list[SearchHit]:
+        return pictures_showing(
+            self.store,
+            term,
+            meaning,
+            self.vocabulary,
+            criteria=self.criteria,
+            verdicts=self.verdicts,
+            limit=self.limit,
+        )
+
+    def _answer_clause(self, clause: Clause, meanings: dict[Term, Meaning | None]) -> Answers:
+        first, *others = clause.terms
+        answers = self._answer(first, meanings[first], self.choice)
+        if others:
+            together = {*answers, *self._speaking_of_all([meanings[term] for term in clause.terms])}
+            choice = self._within(together)
+            answers = self._answer(first, meanings[first], choice)
+            for term in others:
+                more = self._answer(term, meanings[term], choice)
+                answers = {
+                    report: _combined(one, more[report]) for report, one in answers.items() if report in more
+                }
+        for term in clause.without:
+            choice = self._within(answers)
+            unwanted = {
+                report
+                for meaning in {meanings[term], None}
+                for report, each in self._answer(term, meaning, choice).items()
+                if each.is_relevant
+            }
+            answers = {report: one for report, one in answers.items() if report not in unwanted}
+        return answers
+
+    def _answer(self, term: Term, meaning: Meaning | None, choice: ReportChoice) -> Answers:
+        weights = assertion_weights(self.assertion)
+        if meaning is None:
+            return answer_words(
+                self.store, term, weights=weights, side=self.criteria.side, choice=choice, limit=self.depth
+            )
+        asked = Asked(
+            meaning=meaning,
+            vocabulary=self.vocabulary,
+            weights=weights,
+            choice=choice,
+            verdicts=self.verdicts,
+        )
+        return answer_topic(self.store, asked, limit=self.depth, is_deep=self.is_deep)
+
+    def _within(self, reports: Iterable[ReportId]) -> ReportChoice:
+        return self.store.choose_reports(replace(self.criteria, side=None, within=tuple(reports)))
+
+    def _speaking_of_all(self, meanings: Sequence[Meaning | None]) -> tuple[ReportId, ...]:
+        """Return Reports with Entities of every term that names a concept, however frequent each one is."""
+        topics = [core.concepts for meaning in meanings if meaning for core in meaning.cores if core.concepts]
+        weights = assertion_weights(self.assertion)
+        said = [assertion.value for assertion, weight in weights.items() if weight >= CUT]
+        return self.store.reports_with_all(topics, assertions=said, limit=_TOGETHER) if topics else ()
+
+    def _everything(self) -> _Found:
+        """Return Reports and Images that meet the filters, for a query of filters alone."""
+        answer = Answer(score=1.0, is_relevant=True, why=("fits the filters",))
+        reports = self.store.fitting_reports(self.criteria, limit=self.depth)
+        if self.criteria.label:
+            pictures = regions_labeled(
+                self.store,
+                [self.criteria.label],
+                criteria=self.criteria,
+                verdicts=self.verdicts,
+                limit=self.depth,
+            )
+        else:
+            condition = self.store.image_condition(self.criteria, with_region=False)
+            pictures = [
+                SearchHit(report_id=None, image_id=image, region_id=None, score=1.0, why=answer.why)
+                for image in self.store.fitting_images(limit=self.depth, condition=condition)
+            ]
+        return _Found(reports=dict.fromkeys(reports, answer), pictures=tuple(pictures), expansion=())
+
+    def ranked(self, found: _Found, *, beyond_cut: bool) -> list[tuple[SearchHit, bool]]:
+        """Return the first hits and whether each passed the cut; pictures of a shown Report join it."""
+        order = sorted(found.reports.items(), key=lambda item: (not item[1].is_relevant, -item[1].score))
+        chosen = [(report, answer) for report, answer in order if beyond_cut or answer.is_relevant]
+        hits: list[tuple[SearchHit, bool]] = []
+        shown: set[ImageId] = set()
+        for report, answer in chosen[: self.limit]:
+            hit = self._report_hit(report, answer)
+            hits.append((hit, answer.is_relevant))
+            shown.update([hit.image_id] if hit.image_id else [])
+        hits += [(hit, True) for hit in found.pictures if hit.image_id not in shown]
+        hits.sort(key=lambda pair: (not pair[1], -pair[0].score))
+        return hits[: self.limit]
+
+    def _report_hit(self, report: ReportId, answer: Answer) -> SearchHit:
+        is_looked_at = self.limit <= _MOST_SHOWN
+        image, region, remark = (
+            picture_of(self.store, report, answer, self.verdicts) if is_looked_at else (None, None, "")
+        )
+        return SearchHit(
+            report_id=report,
+            image_id=image,
+            region_id=region,
+            score=round(min(answer.score, 1.0), 4),
+            why=(*answer.why, remark) if remark else answer.why,
+        )
 
 
 def _combined(one: Answer, other: Answer) -> Answer:
@@ -154,134 +269,11 @@ def _combined(one: Answer, other: Answer) -> Answer:
     )
 
 
-def _everything(store: CaseStore, depth: int) -> _Found:
-    """Return all Reports and Images, for a query of filters alone."""
-    answer = Answer(score=1.0, is_relevant=True, why=("fits the filters",))
-    pictures = tuple(
-        SearchHit(report_id=None, image_id=image.id, region_id=None, score=1.0, why=answer.why)
-        for image in store.images(limit=depth)
-    )
-    return _Found(
-        reports={report.id: answer for report in store.reports(limit=depth)}, pictures=pictures, expansion=()
-    )
-
-
-def _pictures(
-    store: CaseStore,
-    clause: Clause,
-    meanings: dict[Term, Meaning],
-    vocabulary: Vocabulary,
-    *,
-    limit: int,
-) -> list[SearchHit]:
-    """Return Images with a Region that shows what a lone topic asks for."""
-    if len(clause.terms) > 1 or clause.without:
-        return []
-    labels = _labels(store, clause.terms[0], meanings.get(clause.terms[0]), vocabulary)
-    rejected = {target for target, verdict in store.verdicts().items() if verdict == Verdict.REJECTED}
-    best = read_in_pictures(store, clause.terms[0].words, limit=limit)
-    for sighting in store.sightings(labels, limit=2 * limit):
-        if sighting.region_id not in rejected:
-            hit = SearchHit(
-                report_id=None,
-                image_id=sighting.image_id,
-                region_id=sighting.region_id,
-                score=0.8 * sighting.score,
-                why=(f"the picture shows “{sighting.label}” (score {sighting.score:.2f})",),
-            )
-            best.setdefault(sighting.image_id, hit)
-    return list(best.values())
-
-
-def _labels(store: CaseStore, term: Term, meaning: Meaning | None, vocabulary: Vocabulary) -> list[str]:
-    """Return the Region labels that are the topic, or a kind of it."""
-    wanted = normal_form(term.words)
-    names = [concept.id for core in meaning.cores for concept in core.names] if meaning else []
-    fitting = []
-    for label in store.labels_in_use():
-        own = vocabulary.concepts(label)
-        is_kind = any(vocabulary.is_a(concept.id, name) for concept in own for name in names)
-        other_side = meaning and meaning.side and _OTHER_SIDE.get(meaning.side) in label.lower().split()
-        if wanted and (normal_form(label) == wanted or (is_kind and not other_side)):
-            fitting.append(label)
-    return fitting
-
-
-def _ranked(
-    store: CaseStore, found: _Found, wanted: Wanted, *, limit: int, beyond_cut: bool
-) -> list[tuple[SearchHit, bool]]:
-    """Return the first hits and whether each passed the cut; pictures of a shown Report join it."""
-    order = sorted(found.reports.items(), key=lambda item: (not item[1].is_relevant, -item[1].score))
-    chosen = [(report, answer) for report, answer in order if beyond_cut or answer.is_relevant]
-    hits: list[tuple[SearchHit, bool]] = []
-    shown: set[ImageId] = set()
-    for report, answer in chosen:
-        if len(hits) >= limit:
-            break
-        hit = _report_hit(store, report, answer, with_picture=limit <= _MOST_SHOWN)
-        if passes(store, hit, answer.mentions, wanted):
-            hits.append((hit, answer.is_relevant))
-            shown.update([hit.image_id] if hit.image_id else [])
-    for hit in found.pictures:
-        if hit.image_id not in shown and passes(store, hit, (), wanted):
-            hits.append((hit, True))
-    hits.sort(key=lambda pair: (not pair[1], -pair[0].score))
-    return hits[:limit]
-
-
-def _report_hit(store: CaseStore, report: ReportId, answer: Answer, *, with_picture: bool) -> SearchHit:
-    image, region = _picture_of(store, report, answer) if with_picture else (None, None)
-    return SearchHit(
-        report_id=report,
-        image_id=image,
-        region_id=region,
-        score=round(min(answer.score, 1.0), 4),
-        why=answer.why,
-    )
-
-
-def _picture_of(store: CaseStore, report: ReportId, answer: Answer) -> tuple[ImageId | None, RegionId | None]:
-    """Return the Image and Region that a mention is linked to, else the most related Image."""
-    entities = {mention.entity_id for mention in answer.mentions}
-    links = [link for link in store.links(report_id=report) if link.entity_id in entities]
-    if links:
-        best = max(links, key=lambda link: (link.relation is LinkRelation.SUPPORTS, link.score))
-        return best.image_id, best.region_id
-    relations = store.relations(report_id=report)
-    if relations:
-        return max(relations, key=lambda relation: (relation.cmi, relation.sc)).image_id, None
-    return None, None
-
-
-def _remark(store: CaseStore, query: Query, *, assertion: str) -> str:
+def _remark(search: _Search, query: Query, *, assertion: str) -> str:
     """Say why there is no hit; where the finding is only denied, say that."""
     if assertion == "present" and query.clauses and not query.filters:
-        denied = _find(store, query, assertion="absent", limit=1, expand=True, is_deep=False)
+        denied = replace(search, assertion="absent", is_deep=False, limit=1).find(query)
         number = sum(answer.is_relevant for answer in denied.reports.values())
         if number:
             return f"nothing relevant, but {number} reports deny it: search with assertion:absent"
     return "nothing relevant"
-
-
-def similar_images(store: CaseStore, image_id: ImageId, limit: int = 20) -> tuple[SearchHit, ...]:
-    """Return the Images that look most like one, by perceptual hash and, where there are any, vectors."""
-    from engine.jobs.search_similar import likeness
-
-    return tuple(
-        SearchHit(report_id=None, image_id=other, region_id=None, score=round(score, 4), why=why)
-        for other, score, why in likeness(store, image_id)[:limit]
-    )
-
-
-def search_by_report(store: CaseStore, report: str, *, limit: int = 50) -> SearchAnswer:
-    """Return the Images that show what a Report (id or path) speaks of, the most telling first."""
-    from engine.jobs.hits import find_report
-    from engine.jobs.search_keywords import pictures_of_report
-
-    found, keywords = pictures_of_report(store, find_report(store, report))
-    hits = tuple(
-        SearchHit(report_id=None, image_id=image, region_id=region, score=round(score, 4), why=why)
-        for image, region, score, why in found[:limit]
-    )
-    remark = "" if hits else "no picture shows what the report speaks of"
-    return SearchAnswer(hits=hits, expansion=keywords, remark=remark, relevant=len(hits))

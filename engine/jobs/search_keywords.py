@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+from engine.jobs.hits import find_report
+from engine.jobs.search import SearchAnswer
+from engine.jobs.search_answer import SearchHit
 from engine.model.findings import Assertion, Verdict
 from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store import CaseStore
@@ -66,3 +69,14 @@ def _names(phrase: str, concept: str, label: str, vocabulary: Vocabulary) -> boo
     return bool(concept) and any(
         vocabulary.is_a(concept, each) or vocabulary.is_a(each, concept) for each in own
     )
+
+
+def search_by_report(store: CaseStore, report: str, *, limit: int = 50) -> SearchAnswer:
+    """Return the Images that show what a Report (id or path) speaks of, the most telling first."""
+    found, keywords = pictures_of_report(store, find_report(store, report))
+    hits = tuple(
+        SearchHit(report_id=None, image_id=image, region_id=region, score=round(score, 4), why=why)
+        for image, region, score, why in found[:limit]
+    )
+    remark = "" if hits else "no picture shows what the report speaks of"
+    return SearchAnswer(hits=hits, expansion=keywords, remark=remark, relevant=len(hits))

@@ -4,24 +4,26 @@ pleural effusion            one topic: all its words belong together
 "pleural effusion"          exactly these words, nothing else that means the same
 effus*                      words that begin so
 cardiomegaly AND effusion   both; OR: either; NOT or a leading minus: without
+(a OR b) AND NOT (c d)      parentheses
 side:left modality:CT       filters: label side assertion date modality subject reviewed
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 FILTERS = ("label", "side", "assertion", "date", "modality", "subject", "reviewed")
 
 _TOKEN = re.compile(
-    rf'(?P<minus>-)?(?:(?P<name>{"|".join(FILTERS)}):(?:"(?P<quoted>[^"]*)"|(?P<value>\S+))'
-    r'|"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))',
+    rf'(?P<minus>-)?(?:(?P<name>{"|".join(FILTERS)}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s()]+))'
+    r'|"(?P<phrase>[^"]*)"?|(?P<mark>[()])|(?P<word>[^\s"()]+))',
     re.IGNORECASE,
 )
 _MAX_LENGTH = 1000
 _MAX_TOKENS = 64
+_MAX_CLAUSES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Clauses of which any will do, and filters (lower-case values) of which all must hold."""
+    """Clauses of which any will do, and filters (values as typed) of which all must hold."""
 
     clauses: tuple[Clause, ...]
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -56,59 +58,89 @@ class Query:
 def parse_query(text: str) -> Query:
     """Take a query apart; any text is one, and what makes no sense is left out."""
     filters: dict[str, str] = {}
-    clauses = [_Draft()]
-    for match in _tokens(text):
+    tokens: list[re.Match[str]] = []
+    for match, _ in zip(_TOKEN.finditer(text[:_MAX_LENGTH]), range(_MAX_TOKENS), strict=False):
         if match["name"]:
-            filters[match["name"].lower()] = (match["quoted"] or match["value"] or "").lower()
-        elif match["word"] == "OR":
-            clauses.append(_Draft())
+            filters[match["name"].lower()] = match["quoted"] or match["value"] or ""
         else:
-            clauses[-1].take(match)
-    done = tuple(clause for clause in (draft.clause() for draft in clauses) if clause.terms)
-    return Query(clauses=done, filters=filters)
+            tokens.append(match)
+    clauses = _Reader(tokens).alternatives()
+    return Query(clauses=tuple(clause for clause in clauses if clause.terms), filters=filters)
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    matches = _TOKEN.finditer(text[:_MAX_LENGTH])
-    return (match for match, _ in zip(matches, range(_MAX_TOKENS), strict=False))
+_Clauses = tuple[Clause, ...]
+_ANYTHING: _Clauses = (Clause(terms=()),)
 
 
-class _Draft:
-    """A clause while it is read: neighboring words grow into one topic."""
+class _Reader:
+    """Reads tokens into clauses; neighboring words grow into one topic."""
 
-    def __init__(self) -> None:
-        self.terms: list[Term] = []
-        self._without: list[Term] = []
-        self._words: list[str] = []
-        self._negated = False
+    def __init__(self, tokens: Sequence[re.Match[str]]) -> None:
+        self._tokens = list(reversed(tokens))
 
-    def take(self, match: re.Match[str]) -> None:
-        word, phrase = match["word"], match["phrase"]
-        negated = bool(match["minus"]) or self._negated
-        if word in ("AND", "NOT"):
-            self._end_topic()
-            self._negated = word == "NOT"
-            return
-        if phrase is not None:
-            self._add(Term(words=phrase, is_exact=True), negated=negated)
-        elif word.endswith("*"):
-            self._add(Term(words=word.rstrip("*"), is_prefix=True), negated=negated)
-        elif negated:
-            self._add(Term(words=word), negated=True)
-        elif any(map(str.isalnum, word)):
-            self._words.append(word)
+    def alternatives(self, *, is_inside: bool = False) -> _Clauses:
+        """Read up to the closing parenthesis, or all: what OR parts, any of which will do."""
+        found: _Clauses = ()
+        while self._tokens:
+            found += self._together()
+            if not self._tokens:
+                break
+            token = self._tokens.pop()
+            if token["mark"] == ")" and is_inside:
+                break
+        return found[:_MAX_CLAUSES]
 
-    def clause(self) -> Clause:
-        self._end_topic()
-        return Clause(terms=tuple(self.terms), without=tuple(self._without))
+    def _together(self) -> _Clauses:
+        """Read up to OR or a closing parenthesis: what must all hold."""
+        found, negated = _ANYTHING, False
+        words: list[str] = []
+        while self._tokens and self._tokens[-1]["word"] != "OR" and self._tokens[-1]["mark"] != ")":
+            token = self._tokens.pop()
+            word = token["word"]
+            is_plain = word is not None and not (word in ("AND", "NOT") or word.endswith("*"))
+            if is_plain and not (negated or token["minus"]):
+                words += [word] if any(map(str.isalnum, word)) else []
+                continue
+            found, words = _both(found, _topic(words)), []
+            if word in ("AND", "NOT"):
+                negated = word == "NOT"
+                continue
+            part = self.alternatives(is_inside=True) if token["mark"] == "(" else _term(token)
+            found = _both(found, _negated(part) if negated or token["minus"] else part or _ANYTHING)
+            negated = False
+        return _both(found, _topic(words))
 
-    def _add(self, term: Term, *, negated: bool) -> None:
-        self._end_topic()
-        self._negated = False
-        if any(map(str.isalnum, term.words)):
-            (self._without if negated else self.terms).append(term)
 
-    def _end_topic(self) -> None:
-        if self._words:
-            self.terms.append(Term(words=" ".join(self._words)))
-            self._words = []
+def _topic(words: Sequence[str]) -> _Clauses:
+    return (Clause(terms=(Term(words=" ".join(words)),)),) if words else _ANYTHING
+
+
+def _term(token: re.Match[str]) -> _Clauses:
+    if token["phrase"] is not None:
+        term = Term(words=token["phrase"], is_exact=True)
+    elif token["word"].endswith("*"):
+        term = Term(words=token["word"].rstrip("*"), is_prefix=True)
+    else:
+        term = Term(words=token["word"])
+    return (Clause(terms=(term,)),) if any(map(str.isalnum, term.words)) else _ANYTHING
+
+
+def _both(one: _Clauses, other: _Clauses) -> _Clauses:
+    joined = (
+        Clause(terms=(*left.terms, *right.terms), without=(*left.without, *right.without))
+        for left in one
+        for right in other
+    )
+    return tuple(joined)[:_MAX_CLAUSES]
+
+
+def _negated(clauses: _Clauses) -> _Clauses:
+    """Return what holds where none of the clauses does."""
+    found = _ANYTHING
+    for clause in clauses:
+        ways = (
+            *(Clause(terms=(), without=(term,)) for term in clause.terms),
+            *(Clause(terms=(term,)) for term in clause.without),
+        )
+        found = _both(found, ways or _ANYTHING)
+    return found

@@ -11,19 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from engine.jobs.search_answer import CUT, Answer, Answers, assertion_weights, shortened
-from engine.jobs.search_meaning import Meaning, stem
+from engine.jobs.search_answer import CUT, Answer, Answers, shortened
+from engine.jobs.search_meaning import stem
 from engine.jobs.search_scope import fit, surroundings
 from engine.jobs.search_sense import near_sentences
 from engine.jobs.search_statements import Asked, Statement, find_statements, section_weight
 from engine.model.evidence import Span
-from engine.model.findings import Assertion
+from engine.model.findings import Assertion, Verdict
 from engine.model.ids import ReportId
 from engine.recognizers.assertion import assert_spans
 from engine.recognizers.sections import section_at
 from engine.recognizers.words import find_words
 from engine.store import CaseStore
-from engine.vocabulary import Vocabulary
 
 NEAR_ENOUGH = 0.75
 """The cosine from which a sentence alone makes its Report an answer to words that no vocabulary knows."""
@@ -49,22 +48,13 @@ _NORMAL = frozenset(
 )
 
 
-def answer_topic(
-    store: CaseStore,
-    meaning: Meaning,
-    vocabulary: Vocabulary,
-    *,
-    assertion: str,
-    limit: int,
-    is_deep: bool,
-) -> Answers:
+def answer_topic(store: CaseStore, asked: Asked, *, limit: int, is_deep: bool) -> Answers:
     """Return the Reports that speak of a topic; at most about ``limit`` are looked at closely.
 
     ``is_deep`` ranks those too that cannot pass the cut.
     """
-    asked = Asked(meaning=meaning, vocabulary=vocabulary, weights=assertion_weights(assertion))
     answers: Answers = {}
-    for number, core in enumerate(meaning.cores):
+    for number, core in enumerate(asked.meaning.cores):
         statements = find_statements(store, core, asked, limit=limit)
         found = {report: _answer(said) for report, said in statements.items()}
         answers = found if number == 0 else _both(answers, found)
@@ -87,7 +77,8 @@ def _reason(statement: Statement) -> str:
     name = statement.mention.concept.partition(" ")[2] if statement.mention else ""
     meaning = f" = {name}" if name and name.lower() != statement.text.lower() else ""
     where = f" in {statement.section}" if statement.section else ""
-    return f"“{shortened(statement.text)}”{meaning} ({statement.assertion}{where})"
+    judged = f", an analyst {statement.verdict} it" if statement.verdict else ""
+    return f"“{shortened(statement.text)}”{meaning} ({statement.assertion}{where}{judged})"
 
 
 def _both(one: Answers, other: Answers) -> Answers:
@@ -116,8 +107,8 @@ def _with_sense(store: CaseStore, answers: Answers, asked: Asked, *, limit: int,
     wanted = [number for number, similarity in near.items() if is_deep or similarity >= enough]
     shares = {number: _share(texts[number], asked) for number in wanted}
     fitting = [number for number in wanted if shares[number] >= CUT]
-    places = store.sentences.places(fitting, limit=max(limit, len(near)))
-    unsure = [place for place in places if not _is_sure(answers.get(place.report_id))]
+    places = store.sentences.places(fitting, limit=max(limit, len(near)), choice=asked.choice)
+    unsure = [place for place in places if not _is_settled(answers.get(place.report_id), asked)]
     sections = store.sections_of({place.report_id for place in unsure})
     for place in unsure:
         section = section_at(sections.get(place.report_id, ()), place.start)
@@ -129,8 +120,11 @@ def _with_sense(store: CaseStore, answers: Answers, asked: Asked, *, limit: int,
     return fused
 
 
-def _is_sure(answer: Answer | None) -> bool:
-    return answer is not None and answer.is_relevant
+def _is_settled(answer: Answer | None, asked: Asked) -> bool:
+    """Tell whether a Report answers already, or an analyst has said that it does not."""
+    if answer is None or answer.is_relevant:
+        return answer is not None
+    return any(asked.verdicts.get(each.entity_id) == Verdict.REJECTED for each in answer.mentions)
 
 
 def _ordered(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from engine.errors import UsageError
+from engine.jobs.search_answer import SearchHit
 from engine.model.ids import ImageId
 from engine.store import CaseStore
 
 IMAGES = "images"
 
 Likeness = tuple[ImageId, float, tuple[str, ...]]
+
+
+def similar_images(store: CaseStore, image_id: ImageId, limit: int = 20) -> tuple[SearchHit, ...]:
+    """Return the Images that look most like one, by perceptual hash and, where there are any, vectors."""
+    return tuple(
+        SearchHit(report_id=None, image_id=other, region_id=None, score=round(score, 4), why=why)
+        for other, score, why in likeness(store, image_id)[:limit]
+    )
 
 
 def likeness(store: CaseStore, image_id: ImageId) -> list[Likeness]:

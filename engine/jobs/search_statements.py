@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from engine.jobs.search_meaning import Core, Meaning, stem
 from engine.jobs.search_scope import ONE_OF_BOTH, fit, place_fit, surroundings
 from engine.model.evidence import Laterality, Section, Span
-from engine.model.findings import Assertion
+from engine.model.findings import Assertion, Verdict
 from engine.model.ids import ReportId
 from engine.recognizers.assertion import assert_spans
 from engine.recognizers.sections import section_at
 from engine.recognizers.words import find_words
 from engine.store import CaseStore
+from engine.store.criteria import ReportChoice
 from engine.store.mentions import Mention
 from engine.store.sentences import SentencePlace
 from engine.vocabulary import Vocabulary, normal_form
@@ -33,6 +34,7 @@ SECTIONS = {
 _BY_WORDS = 0.92  # what a sentence with the words weighs against a recognized phrase
 _OTHER_NAME, _NARROWER, _WIDER = 0.94, 0.92, 0.9
 _TWO_SIDES = 0.85
+_JUDGED = {Verdict.CONFIRMED.value: 1.0, Verdict.REJECTED.value: 0.0}
 _MOST_NAMES = 40
 _WORDS_BETWEEN = 5
 _ADJECTIVES = {"itis": "itic", "osis": "otic"}
@@ -55,15 +57,18 @@ class Statement:
     section: str
     side: Laterality | None
     mention: Mention | None = None
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a search looks for in one go: the topic, its words in the vocabulary, the wanted assertions."""
+    """What is looked for in one go: a topic, said in one of these ways, in Reports that may count."""
 
     meaning: Meaning
     vocabulary: Vocabulary
     weights: Mapping[Assertion, float]
+    choice: ReportChoice
+    verdicts: Mapping[str, str]
 
 
 def find_statements(
@@ -71,13 +76,14 @@ def find_statements(
 ) -> dict[ReportId, list[Statement]]:
     """Return what Reports say of a core, the weightiest first; about ``limit`` Reports are looked at."""
     texts_by_number = _sentences(store, core, asked.meaning, limit=limit)
-    places = store.sentences.places(texts_by_number, limit=limit)
+    places = store.sentences.places(texts_by_number, limit=limit, choice=asked.choice)
     weighed = store.weigh_mentions(
         (*core.concepts, *core.wider),
         () if core.names else (core.normal,),
         assertions=asked.weights,
         sections=SECTIONS,
         limit=limit,
+        choice=asked.choice,
     )
     reports = dict.fromkeys(each.report_id for each in weighed if each.best > 0)
     reports.update(dict.fromkeys(place.report_id for place in places))
@@ -119,9 +125,11 @@ def _of_mentions(
             around = surroundings(text, mention.span, findings)
             weight *= fit(asked.meaning, around, mention.laterality, asked.vocabulary)
             weight *= place_fit(core.place, around, asked.vocabulary) if core.place and is_wider else 1.0
+        verdict = asked.verdicts.get(mention.entity_id, "")
         statements.append(
             Statement(
-                weight=weight * _closeness(mention, core),
+                weight=_JUDGED.get(verdict, weight * _closeness(mention, core)) if weight else 0.0,
+                verdict=verdict,
                 text=mention.text,
                 span=mention.span,
                 assertion=mention.assertion,

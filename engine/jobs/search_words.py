@@ -1,79 +1,96 @@
-"""Reports with a sentence that holds the very words, for phrases, prefixes and what no vocabulary knows."""
+"""Reports with a sentence that holds the very words: phrases, prefixes, and searches without expansion."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from engine.jobs.search_answer import CUT, Answer, Answers, assertion_weights, shortened
-from engine.model.evidence import Span
+from engine.jobs.search_answer import CUT, Answer, Answers, shortened
+from engine.jobs.search_meaning import side_of, stem
+from engine.jobs.search_query import Term
+from engine.jobs.search_statements import section_weight
+from engine.model.evidence import Laterality, Span
 from engine.model.findings import Assertion
 from engine.recognizers.assertion import assert_spans
-from engine.recognizers.sentences import split_sentences
+from engine.recognizers.sections import section_at
+from engine.recognizers.words import Word, find_words
 from engine.store import CaseStore
-from engine.vocabulary import lemma
+from engine.store.criteria import ReportChoice
 
-_WORD = re.compile(r"[^\W_]+")
+_FULL = 0.85
 
 
 def answer_words(
     store: CaseStore,
-    words: str,
+    term: Term,
     *,
-    assertion: str,
+    weights: Mapping[Assertion, float],
+    side: Laterality | None,
+    choice: ReportChoice,
     limit: int,
-    is_prefix: bool = False,
-    is_exact: bool = False,
 ) -> Answers:
-    """Return the Reports with a sentence that holds all words and says them as asked."""
-    quoted = " ".join(_WORD.findall(words))
-    if is_exact:
-        expression = f'"{quoted}"'
-    else:
-        expression = " ".join(f'"{word}"{"*" if is_prefix else ""}' for word in quoted.split())
-    weights = assertion_weights(assertion)
-    hits = store.search_expression(expression, limit=limit, kinds=("report",)) if quoted else ()
-    ids = [hit.report_id for hit in hits if hit.report_id is not None]
-    texts = store.texts_of(ids)
-    stems = [lemma(word.lower()) for word in quoted.split()]
+    """Return the Reports with a sentence that holds all words, says them as asked, and of the side."""
+    wanted = _plain(find_words(term.words))
+    if not wanted:
+        return {}
+    sentences = {
+        each.number: each.text for each in store.sentences.find(_expression(term, wanted), limit=limit)
+    }
+    said = {number: _said(text, wanted, term, weights) for number, text in sentences.items()}
+    fitting = [number for number in sentences if side is None or _is_of_side(sentences[number], side)]
+    places = store.sentences.places(fitting, limit=limit, choice=choice)
+    sections = store.sections_of({place.report_id for place in places})
     answers: Answers = {}
-    for place, report in enumerate(ids):
-        sentence, said = _best_sentence(texts[report], stems, weights)
-        # Where the words are in no one sentence they still count a little, in the order of BM25.
-        score = 0.85 * weights.get(said, 0.0) / 0.9 if said else 0.15
-        answers[report] = Answer(
-            score=max(score - 0.05 * place / len(ids), 0.0),
-            is_relevant=score >= CUT,
-            why=(f"“{shortened(sentence)}” ({said})",) if said else (f"the words {quoted} apart",),
-        )
+    for order, place in enumerate(places):
+        section = section_at(sections.get(place.report_id, ()), place.start)
+        assertion = said[place.sentence_number]
+        weight = weights.get(assertion, 0.0) * section_weight(section.kind if section else "")
+        score = _FULL * weight / 0.9
+        known = answers.get(place.report_id)
+        if known is None or score > known.score:
+            text = sentences[place.sentence_number]
+            answers[place.report_id] = Answer(
+                # Equal ones come in the order of BM25.
+                score=max(score - 0.05 * order / len(places), 0.0),
+                is_relevant=score >= CUT,
+                why=(f"“{shortened(text)}” ({assertion})",),
+                spans=(Span(start=place.start, end=place.start + len(text)),),
+            )
     return answers
 
 
-def _best_sentence(
-    text: str, stems: Sequence[str], weights: Mapping[Assertion, float]
-) -> tuple[str, Assertion | None]:
-    """Return the sentence that holds all stems and is said most as asked, and how it is said."""
-    best: tuple[str, Assertion | None] = ("", None)
-    for sentence in split_sentences(text):
-        words = list(_WORD.finditer(text, sentence.start, sentence.end))
-        found = [_find(stem, words) for stem in stems]
-        if not all(found):
-            continue
-        spans = [Span(start=match.start(), end=match.end()) for match in found if match]
-        said = min(assert_spans(text, sentence, spans), key=lambda each: weights.get(each, 0.0))
-        if best[1] is None or weights.get(said, 0.0) > weights.get(best[1], 0.0):
-            best = (text[sentence.start : sentence.end], said)
-    return best
+def _plain(words: Sequence[Word]) -> list[str]:
+    return [word.text for word in words if word.text[0].isalnum()]
 
 
-def _find(stem: str, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """Return the word that has the stem: FTS5 stems by Porter, which joins more than the singular."""
-    least = max(len(stem) - 3, 4)
-    return next(
-        (
-            word
-            for word in words
-            if lemma(word[0].lower()) == stem or (len(stem) > 4 and word[0].lower().startswith(stem[:least]))
-        ),
-        None,
-    )
+def _expression(term: Term, wanted: Sequence[str]) -> str:
+    if term.is_exact:
+        return f'"{" ".join(wanted)}"'
+    return " AND ".join(f'"{word}"{"*" if term.is_prefix else ""}' for word in wanted)
+
+
+def _said(text: str, wanted: Sequence[str], term: Term, weights: Mapping[Assertion, float]) -> Assertion:
+    """Return how a sentence says the words that were asked for."""
+    words = [word for word in find_words(text) if word.text[0].isalnum()]
+    if term.is_exact:
+        found = _run(words, wanted)
+    else:
+        found = [word for word in words if any(_is_same(word.text, each, term.is_prefix) for each in wanted)]
+    spans = [Span(start=word.start, end=word.end) for word in found or words]
+    assertions = assert_spans(text, Span(start=0, end=len(text)), spans)
+    return min(assertions, key=lambda each: weights.get(each, 0.0))
+
+
+def _run(words: Sequence[Word], wanted: Sequence[str]) -> Sequence[Word]:
+    length = len(wanted)
+    runs = (words[start : start + length] for start in range(len(words) - length + 1))
+    same = (run for run in runs if [stem(word.text) for word in run] == [stem(word) for word in wanted])
+    return next(same, ())
+
+
+def _is_same(word: str, asked: str, is_prefix: bool) -> bool:
+    return word.startswith(asked) if is_prefix else stem(word) == stem(asked)
+
+
+def _is_of_side(text: str, side: Laterality) -> bool:
+    said = side_of(_plain(find_words(text)))
+    return said in (side, Laterality.BILATERAL)

@@ -14,7 +14,8 @@ from engine.jobs.case import new_case
 from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
 from engine.jobs.ingest import IngestOptions, ingest
-from engine.jobs.search import SearchAnswer, search_case, similar_images
+from engine.jobs.search import SearchAnswer, search_case
+from engine.jobs.search_similar import similar_images
 from engine.jobs.verify import verify_case
 from engine.messages import Request
 from engine.model.evidence import CaseKind

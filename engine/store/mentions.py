@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from engine.model.evidence import Laterality, Section, Span
 from engine.model.findings import Assertion
 from engine.model.ids import EntityId, ImageId, RegionId, ReportId
+from engine.store.connection import Value
+from engine.store.criteria import ANY_REPORT, Condition, ReportChoice
 from engine.store.evidence_rows import read_sections
 
 if TYPE_CHECKING:
@@ -72,28 +74,32 @@ def weigh_mentions(
     assertions: Mapping[Assertion, float],
     sections: Mapping[str, float],
     limit: int,
+    choice: ReportChoice = ANY_REPORT,
 ) -> tuple[WeighedReport, ...]:
     """Return Reports by the weight of their best mention of any of the concepts or normal forms.
 
     A mention weighs what its assertion weighs, times the weight of its section (1 where it has none).
     """
+    only, numbers = choice.of_numbers("report_number")
+    condition, asked = choice.of_report()
     weight = f"{_case('assertion', assertions, 0.0)} * {_case('section', sections, 1.0)}"
-    queries, values = [], []
+    queries: list[str] = []
+    values: list[Value] = []
     for column, wanted in (("concept", concepts), ("normal", normals)):
         if wanted:
             queries.append(
                 f"SELECT report_number, {weight} AS weight FROM entity "
-                f"WHERE {column} IN ({_marks(wanted)}) AND superseded_by IS NULL"
+                f"WHERE {column} IN ({_marks(wanted)}) AND superseded_by IS NULL{only}"
             )
-            values += list(wanted)
+            values += [*wanted, *numbers]
     if not queries:
         return ()
     rows = store.connection.rows(
         "SELECT report.id, best, total FROM (SELECT report_number, max(weight) AS best, sum(weight) AS total "
         f"FROM ({' UNION ALL '.join(queries)}) GROUP BY report_number "
-        "ORDER BY best DESC, total DESC LIMIT ?) "
-        "JOIN report ON report.number = report_number ORDER BY best DESC, total DESC, report.number",
-        [*values, limit],
+        f"ORDER BY best DESC, total DESC LIMIT ?) CROSS JOIN report ON report.number = report_number "
+        f"WHERE report.superseded_by IS NULL{condition} LIMIT ?",
+        [*values, -1 if condition else limit, *asked, limit],
     )
     return tuple(WeighedReport(ReportId(report), best, total) for report, best, total in rows)
 
@@ -167,19 +173,32 @@ def sections_of(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId,
     return found
 
 
-def sightings(store: CaseStore, labels: Sequence[str], *, limit: int) -> tuple[Sighting, ...]:
+def sightings(
+    store: CaseStore, labels: Sequence[str], *, limit: int, condition: Condition = ("", [])
+) -> tuple[Sighting, ...]:
     """Return the Regions with these labels, surest first, at most ``limit`` of each label."""
+    only, values = condition
     found = [
         Sighting(ImageId(image), RegionId(region), label, score)
         for label in labels
         for image, region, score in store.connection.iterate(
-            "SELECT image.id, region.id, region.score FROM region JOIN image ON image.number = image_number "
-            "WHERE label = CAST(? AS TEXT) AND region.superseded_by IS NULL "
-            "ORDER BY region.score DESC, region.number LIMIT ?",
-            (label, limit),
+            "SELECT image.id, region.id, region.score "
+            "FROM region CROSS JOIN image ON image.number = image_number "
+            f"WHERE label = CAST(? AS TEXT) AND region.superseded_by IS NULL{only} "
+            "ORDER BY region.score DESC LIMIT ?",
+            [label, *values, limit],
         )
     ]
     return tuple(sorted(found, key=lambda each: -each.score))
+
+
+def fitting_images(store: CaseStore, *, limit: int, condition: Condition) -> tuple[ImageId, ...]:
+    """Return the Images that meet a condition, in the order they were saved."""
+    only, values = condition
+    rows = store.connection.rows(
+        f"SELECT id FROM image WHERE superseded_by IS NULL{only} ORDER BY number LIMIT ?", [*values, limit]
+    )
+    return tuple(ImageId(image) for (image,) in rows)
 
 
 def verdicts(store: CaseStore) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.model.ids import ReportId
 from engine.store.connection import CaseConnection
+from engine.store.criteria import ANY_REPORT, ReportChoice
 from engine.store.reading import current_numbers
 
 if TYPE_CHECKING:
@@ -132,16 +133,22 @@ class Sentences:
             )
         return found
 
-    def places(self, numbers: Iterable[int], *, limit: int) -> tuple[SentencePlace, ...]:
+    def places(
+        self, numbers: Iterable[int], *, limit: int, choice: ReportChoice = ANY_REPORT
+    ) -> tuple[SentencePlace, ...]:
         """Return at most ``limit`` places where sentences stand, in the order of ``numbers``."""
+        only, chosen = choice.of_numbers("report_number")
+        condition, values = choice.of_report()
         found: list[SentencePlace] = []
         for number in numbers:
             if len(found) >= limit:
                 break
             rows = self._connection.rows(
-                "SELECT report.id, start FROM sentence_place JOIN report ON report.number = report_number "
-                "WHERE sentence_number = ? AND superseded_by IS NULL ORDER BY report_number, start LIMIT ?",
-                (number, limit - len(found)),
+                "SELECT report.id, start FROM sentence_place "
+                "CROSS JOIN report ON report.number = report_number "
+                f"WHERE sentence_number = ? AND report.superseded_by IS NULL{only}{condition} "
+                "ORDER BY report_number, start LIMIT ?",
+                [number, *chosen, *values, limit - len(found)],
             )
             found += [SentencePlace(number, ReportId(report), start) for report, start in rows]
         return tuple(found)

@@ -13,9 +13,11 @@ from engine.clock import fixed_clock
 from engine.errors import UsageError
 from engine.evaluation.retrieval import evaluate, measure
 from engine.hashing import bytes_sha256
-from engine.jobs.search import SearchAnswer, search_by_report, search_case, similar_images
+from engine.jobs.search import SearchAnswer, search_case
+from engine.jobs.search_keywords import search_by_report
 from engine.jobs.search_meaning import understand
 from engine.jobs.search_query import Clause, Term, parse_query
+from engine.jobs.search_similar import similar_images
 from engine.jobs.sentences import index_sentences
 from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile
 from engine.model.findings import (
@@ -148,7 +150,7 @@ def test_a_query_is_taken_apart() -> None:
     query = parse_query(
         'left effusion AND "rib fracture" OR cardio* NOT pneumonia -edema side:LEFT label:"left lung"'
     )
-    assert query.filters == {"side": "left", "label": "left lung"}
+    assert query.filters == {"side": "LEFT", "label": "left lung"}
     assert query.clauses == (
         Clause(terms=(Term(words="left effusion"), Term(words="rib fracture", is_exact=True))),
         Clause(
@@ -174,6 +176,22 @@ def test_a_topic_is_taken_apart_by_the_vocabulary() -> None:
     assert [core.concepts for core in meaning.cores] == [("HP:0001640 Cardiomegaly",)]
     assert [degree.word for degree in meaning.degrees] == ["mildly"]
     assert "Cardiomegaly" in understand("enlarged heart", vocabulary, in_use).expansion()
+
+
+def _clauses(text: str) -> list[tuple[list[str], list[str]]]:
+    return [
+        ([term.words for term in clause.terms], [term.words for term in clause.without])
+        for clause in parse_query(text).clauses
+    ]
+
+
+def test_parentheses_are_multiplied_out() -> None:
+    assert _clauses("(a OR b c) AND d") == [(["a", "d"], []), (["b c", "d"], [])]
+    assert _clauses("a NOT (b OR c)") == [(["a"], ["b", "c"])]
+    assert _clauses("a -(b c AND d)") == [(["a"], ["b c"]), (["a"], ["d"])]
+    assert _clauses("a AND NOT (b AND NOT c)") == [(["a"], ["b"]), (["a", "c"], [])]
+    assert _clauses("((a)) OR (b") == [(["a"], []), (["b"], [])]
+    assert len(parse_query("(a OR b) " * 30).clauses) <= 32
 
 
 # Assertion
@@ -271,10 +289,47 @@ def test_pictures_are_found_by_the_labels_of_their_regions(ward: Ward) -> None:
     assert first.id in [hit.region_id for hit in search_case(ward.store, "left lung reviewed:yes").hits]
 
 
+def test_parentheses_join_what_is_looked_for(ward: Ward) -> None:
+    assert set(ward.found("(quonk OR sternotomy) AND cardiomegaly")) == {"mild", "severe"}
+    assert ward.found("cardiomegaly NOT (quonk OR sternotomy)") == ["denied"]
+
+
+def test_a_misspelled_word_is_noticed(ward: Ward) -> None:
+    assert search_case(ward.store, "cardiomegoly").suggestion == "cardiomegaly"
+    assert search_case(ward.store, "plueral efusion").suggestion == "pleural effusion"
+    assert search_case(ward.store, "cardiomegaly").suggestion == ""
+    assert search_case(ward.store, "xqzvvk").suggestion == ""
+
+
+def test_facets_count_what_passed_the_cut(ward: Ward) -> None:
+    facets = {(each.facet, each.value): each.count for each in search_case(ward.store, "effusion").facets}
+    assert facets["kind", "report"] == 3
+    assert (facets["side", "left"], facets["side", "right"]) == (1, 1)
+    assert (facets["assertion", "present"], facets["assertion", "possible"]) == (2, 1)
+    assert facets["date", "2021"] == 3
+
+
+def test_a_verdict_on_a_phrase_counts(ward: Ward) -> None:
+    report = ward.reports["perhaps"]
+    entity = next(each for each in ward.store.entities(report_id=report) if "effusion" in each.text)
+    ward.store.add_review(FindingKind.ENTITY, entity.id, Verdict.CONFIRMED, examiner="Ann")
+    first = search_case(ward.store, "pleural effusion").hits[0]
+    assert first.report_id == report and "an analyst confirmed it" in first.why[0]
+    assert ward.found("pleural effusion reviewed:confirmed") == ["perhaps"]
+    assert "perhaps" not in ward.found("pleural effusion reviewed:no")
+    ward.store.add_review(FindingKind.ENTITY, entity.id, Verdict.REJECTED, examiner="Ann")
+    assert "perhaps" not in ward.found("pleural effusion")
+    ward.store.add_review(FindingKind.ENTITY, entity.id, Verdict.WITHDRAWN, examiner="Ann")
+
+
 def test_filters_stand_alone_too(ward: Ward) -> None:
     assert len(search_case(ward.store, "modality:cr").hits) == 3
     assert set(ward.found("date:2021-03")) == set(TEXTS)
     assert ward.found("date:2022..2023") == []
+    assert set(ward.found("side:right date:2021-03-04..")) == {"right"}
+    assert ward.found("label:cardiomegaly") == ["severe", "mild"]
+    with pytest.raises(UsageError, match="no date 'soon'"):
+        search_case(ward.store, "date:soon")
     with pytest.raises(UsageError, match="no side 'up'"):
         search_case(ward.store, "effusion side:up")
 
