@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
 from engine.model.geometry import Polygon
+from engine.segmenters.calibration import Line, calibrated, calibrated_of
 from engine.segmenters.contours import mask_to_polygons
 
 _GRAY = 114  # what ultralytics pads with
@@ -16,6 +19,7 @@ _MASK_CHANNELS = 32
 _MAX_DETECTIONS = 300
 _CLASS_GAP_PX = 7680.0
 _MAX_MASK_PX = 768
+_AS_THEY_ARE: Mapping[str, Line] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,25 +75,41 @@ def letterbox(view: NDArray[np.uint8], size_px: int, *, gray: bool) -> tuple[NDA
     return np.ascontiguousarray(planes), placed
 
 
-def decode(output: NDArray[np.float32], class_count: int, *, confidence: float, overlap: float) -> Detections:
+def decode(
+    output: NDArray[np.float32],
+    labels: Sequence[str],
+    *,
+    confidence: float,
+    overlap: float,
+    calibration: Mapping[str, Line] = _AS_THEY_ARE,
+) -> Detections:
     """Return the detections of one picture, best first, after non-maximum suppression per class.
 
-    ``output``: shape (1, 4 + classes [+ 32], anchors), boxes as center and size; or, from a network
-    that suppresses by itself, shape (1, detections, 6 [+ 32]). Raises ModelMismatch otherwise.
+    ``output``: shape (1, 4 + labels [+ 32], anchors), boxes as center and size; or, from a network
+    that suppresses by itself, shape (1, detections, 6 [+ 32]). ``confidence``: the least score, as
+    ``calibration`` makes it. Raises ModelMismatch otherwise.
     """
-    rows = output[0]
+    rows, class_count = output[0], len(labels)
     if rows.shape[0] in (4 + class_count, 4 + class_count + _MASK_CHANNELS):
-        return _suppress(_candidates(rows, class_count, confidence), overlap)
+        scores = rows[4 : 4 + class_count]
+        if calibration:
+            scores = calibrated(scores, labels, calibration)
+        return _suppress(_candidates(rows, scores, confidence), overlap)
     if rows.shape[1] in (6, 6 + _MASK_CHANNELS):
-        rows = rows[rows[:, 4] >= confidence]
+        classes = rows[:, 5].astype(np.int64)
+        scores = rows[:, 4]
+        if calibration:
+            scores = calibrated_of(scores, [labels[number] for number in classes], calibration)
+        kept = scores >= confidence
         return Detections(
-            boxes=rows[:, :4], scores=rows[:, 4], classes=rows[:, 5].astype(np.int64), factors=rows[:, 6:]
+            boxes=rows[kept, :4], scores=scores[kept], classes=classes[kept], factors=rows[kept, 6:]
         )
     raise ModelMismatch(f"the network's output of shape {output.shape} does not fit {class_count} labels")
 
 
-def _candidates(rows: NDArray[np.float32], class_count: int, confidence: float) -> Detections:
-    class_scores = rows[4 : 4 + class_count]
+def _candidates(
+    rows: NDArray[np.float32], class_scores: NDArray[np.float32], confidence: float
+) -> Detections:
     best = class_scores.max(axis=0)
     kept = np.flatnonzero(best > confidence)
     kept = kept[np.argsort(-best[kept], kind="stable")]
@@ -99,7 +119,7 @@ def _candidates(rows: NDArray[np.float32], class_count: int, confidence: float) 
         boxes=np.concatenate([columns[:, :2] - half, columns[:, :2] + half], axis=1),
         scores=best[kept],
         classes=class_scores[:, kept].argmax(axis=0).astype(np.int64),
-        factors=columns[:, 4 + class_count :],
+        factors=columns[:, 4 + len(class_scores) :],
     )
 
 

@@ -15,6 +15,7 @@ from engine.model.geometry import Box, Polygon, bounding_box
 from engine.model.runs import Component, make_component
 from engine.protocols import Frame, Scene
 from engine.segmenters.attributes import describe, has_color, is_radiographic
+from engine.segmenters.calibration import read_lines
 from engine.segmenters.contours import clip_rows
 from engine.segmenters.conversion import runnable_file
 from engine.segmenters.detections import (
@@ -38,7 +39,8 @@ _ZONES = ("upper", "middle", "lower")
 class YoloSegmenter:
     """Finds what one model was trained for; one instance per model on this workstation.
 
-    Card parameters: ``confidence`` (least score, 0.25), ``overlap`` (IoU of suppression, 0.7),
+    Card parameters: ``calibration`` (what makes scores probabilities, see there), ``confidence``
+    (least score, 0.25), ``overlap`` (IoU of suppression, 0.7),
     ``gray`` (yes: the network sees gray pictures), ``most_per_label`` (0: no limit), ``zones``
     (a word: Regions whose label ends with it get upper, middle and lower child Regions), ``outlines``
     (a folder inside the model's, with a model of that task which draws the outlines anew). A model
@@ -54,6 +56,7 @@ class YoloSegmenter:
         self._outliner = outliner
         self._confidence = float(card.parameter("confidence", "0.25"))
         self._overlap = float(card.parameter("overlap", "0.7"))
+        self._calibration = read_lines(card.parameter("calibration"))
         self._gray = card.parameter("gray") == "yes"
         self._most_per_label = int(card.parameter("most_per_label", "0"))
         self._zones = card.parameter("zones")
@@ -64,6 +67,7 @@ class YoloSegmenter:
             card.version,
             weights_sha256=card.sha256,
             parameters=(
+                *((("calibration", card.parameter("calibration")),) if self._calibration else ()),
                 ("confidence", f"{self._confidence:g}"),
                 ("input_px", str(network.size_px)),
                 *((("outlines_sha256", outliner.card.sha256),) if outliner else ()),
@@ -146,7 +150,13 @@ class YoloSegmenter:
     def _objects(self, view: NDArray[np.uint8], outputs: Outputs, placed: Letterbox) -> Iterator[Found]:
         raw = next(output for output in outputs if output.ndim == 3)
         prototypes = next((output[0] for output in outputs if output.ndim == 4), None)
-        detections = decode(raw, len(self._card.labels), confidence=self._confidence, overlap=self._overlap)
+        detections = decode(
+            raw,
+            self._card.labels,
+            confidence=self._confidence,
+            overlap=self._overlap,
+            calibration=self._calibration,
+        )
         counts: dict[int, int] = {}
         for number, box in enumerate(picture_boxes(detections, placed)):
             label_number = int(detections.classes[number])

@@ -37,7 +37,7 @@ def test_overlapping_boxes_of_one_class_give_way_to_the_best() -> None:
         (150, 50, 40, 40, 0.3, 0.1),
         (150, 90, 10, 10, 0.1, 0.2),
     )
-    found = decode(output, 2, confidence=0.25, overlap=0.7)
+    found = decode(output, ("a", "b"), confidence=0.25, overlap=0.7)
     assert found.classes.tolist() == [0, 1, 0]
     assert found.scores.tolist() == pytest.approx([0.9, 0.8, 0.3])
     assert found.boxes[0].tolist() == pytest.approx([32, 30, 72, 70])
@@ -45,18 +45,18 @@ def test_overlapping_boxes_of_one_class_give_way_to_the_best() -> None:
 
 def test_a_network_that_suppresses_by_itself_is_read_too() -> None:
     output = np.array([[[10, 20, 30, 40, 0.9, 1.0], [0, 0, 1, 1, 0.1, 0.0]]], np.float32)
-    found = decode(output, 2, confidence=0.25, overlap=0.7)
+    found = decode(output, ("a", "b"), confidence=0.25, overlap=0.7)
     assert found.boxes.tolist() == [[10, 20, 30, 40]]
     assert found.classes.tolist() == [1]
 
 
 def test_an_output_for_other_labels_is_refused() -> None:
     with pytest.raises(ModelMismatch, match="2 labels"):
-        decode(np.zeros((1, 11, 20), np.float32), 2, confidence=0.25, overlap=0.7)
+        decode(np.zeros((1, 11, 20), np.float32), ("a", "b"), confidence=0.25, overlap=0.7)
 
 
 def test_nothing_found_is_nothing() -> None:
-    assert len(decode(np.zeros((1, 6, 20), np.float32), 2, confidence=0.25, overlap=0.7).boxes) == 0
+    assert len(decode(np.zeros((1, 6, 20), np.float32), ("a", "b"), confidence=0.25, overlap=0.7).boxes) == 0
 
 
 @pytest.mark.parametrize(("height", "width"), [(100, 200), (200, 100), (64, 64), (3, 900)])
@@ -68,7 +68,7 @@ def test_a_box_goes_into_the_square_and_back(height: int, width: int) -> None:
     corners += np.array([placed.left, placed.top] * 2, np.float32)
     found = decode(
         raw_output((*((corners[0, :2] + corners[0, 2:]) / 2), *(corners[0, 2:] - corners[0, :2]), 0.9)),
-        1,
+        ("thing",),
         confidence=0.25,
         overlap=0.7,
     )
