@@ -20,13 +20,13 @@ _SHOWABLE = (
     "relations",
     "issues",
     "coverage",
+    "duplicates",
     "runs",
     "audit",
 )
 _TRAINABLE = (
     "entities",
-    "names",
-    "syntax",
+    "encoder",
     "segmentation",
     "outlines",
     "scenes",

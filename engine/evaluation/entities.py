@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "clinical-entities"
 NAMES_MODEL = "names"
+_RUN_WORDS = 250
 
 
 def evaluate(
@@ -76,12 +77,46 @@ def choose_head(nlp: Language, labels: frozenset[str]) -> str:
 def find_in_tokens(
     nlp: Language, sentences: Sequence[TaggedSentence], head: str
 ) -> list[frozenset[tuple[int, int, str]]]:
-    """Return the entities of each sentence as (first token, token after the last, label), on gold tokens."""
+    """Return the entities of each sentence as (first token, token after the last, label), on gold tokens.
+
+    Neighboring sentences are read together, as those of a report are.
+    """
     from spacy.tokens import Doc
 
-    docs = [Doc(nlp.vocab, words=list(sentence.words)) for sentence in sentences]
-    found = find_by_head(nlp, docs, (head,))
-    return [frozenset((item.first, item.last, item.label) for item in entities) for entities in found]
+    runs = list(_runs(sentences))
+    docs = [
+        Doc(
+            nlp.vocab,
+            words=[word for sentence in run for word in sentence.words],
+            sent_starts=[index == 0 for sentence in run for index in range(len(sentence.words))],
+        )
+        for run in runs
+    ]
+    found: list[frozenset[tuple[int, int, str]]] = []
+    for run, entities in zip(runs, find_by_head(nlp, docs, (head,)), strict=True):
+        offset = 0
+        for sentence in run:
+            end = offset + len(sentence.words)
+            found.append(
+                frozenset(
+                    (item.first - offset, item.last - offset, item.label)
+                    for item in entities
+                    if offset <= item.first < end
+                )
+            )
+            offset = end
+    return found
+
+
+def _runs(sentences: Sequence[TaggedSentence]) -> Iterator[list[TaggedSentence]]:
+    run: list[TaggedSentence] = []
+    for sentence in sentences:
+        if run and sum(len(item.words) for item in run) + len(sentence.words) > _RUN_WORDS:
+            yield run
+            run = []
+        run.append(sentence)
+    if run:
+        yield run
 
 
 def figures(

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import UsageError
-from engine.progress import ReportProgress
+from engine.jobs.measuring import complete_card
+from engine.progress import Progress, ReportProgress
 from engine.weights import ModelCard
 
-TASKS = ("entities", "names", "syntax", "segmentation", "outlines", "scenes", "pairs", "relations", "links")
+TASKS = ("entities", "encoder", "segmentation", "outlines", "scenes", "pairs", "relations", "links")
 
 
 def train_model(
@@ -24,7 +25,11 @@ def train_model(
     if not data.exists():
         raise UsageError(f"there is no file or folder {data}")
     train: Callable[..., ModelCard] = import_module(f"engine.training.{task}").train
-    return train(data, out, progress=progress, **_options(train, settings))
+    card = train(data, out, progress=progress, **_options(train, settings))
+    if task != "segmentation":
+        return card
+    progress(Progress(step="measure", done=0, total=1, item=card.name))
+    return complete_card(data, out)
 
 
 def _options(train: Callable[..., ModelCard], settings: Sequence[str]) -> dict[str, Any]:

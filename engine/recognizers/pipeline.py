@@ -20,7 +20,7 @@ from engine.recognizers.overlap import without_overlaps
 from engine.recognizers.patterns import find_patterns, pattern_component
 from engine.recognizers.sections import cut_by, find_sections, section_assertion, section_at
 from engine.recognizers.sentences import sentence_at, split_sentences
-from engine.recognizers.statistical import StatisticalRecognizer
+from engine.recognizers.statistical import StatisticalRecognizer, stretches
 from engine.recognizers.terms import TermFinder, concept_text, load_term_finder, term_component
 from engine.recognizers.things import find_things, thing_component
 from engine.vocabulary import normal_form
@@ -32,8 +32,8 @@ _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "devic
 
 
 NAMES_OF_NUMBERS = frozenset(
-    {"card-number", "case-number", "date", "email", "exhibit", "figure", "file-name", "phone", "plate"}
-    | {"serial-number", "study-number", "time"}
+    {"account-number", "card-number", "case-number", "date", "email", "exhibit", "figure", "file-name", "phone", "plate"}
+    | {"network-address", "serial-number", "study-number", "time"}
 )
 """Labels of identifiers, dates and times, whose numbers count nothing."""
 
@@ -107,27 +107,25 @@ class TextPipeline:
         found: Sequence[list[Found]],
     ) -> None:
         places = [
-            (index, span)
+            (index, part)
             for index in chosen
-            for span in sentences[index]
-            if span.end <= STATISTICAL_CHARACTERS
+            for part in stretches(reports[index].text, _within_reach(sentences[index]))
         ]
-        pieces = [reports[index].text[span.start : span.end] for index, span in places]
-        for (index, span), entities in zip(places, model.find(pieces), strict=True):
-            found[index] += [
-                dataclasses.replace(item, start=item.start + span.start, end=item.end + span.start)
-                for item in entities
-                if self._is_believed(reports[index].text, span, item)
-            ]
+        for (index, _), entities in zip(places, model.find([part for _, part in places]), strict=True):
+            text, spans = reports[index].text, sentences[index]
+            starts = [span.start for span in spans]
+            found[index] += [item for item in entities if self._is_believed(text, spans, starts, item)]
 
-    def _is_believed(self, text: str, sentence: Span, item: Found) -> bool:
+    def _is_believed(self, text: str, sentences: Sequence[Span], starts: Sequence[int], item: Found) -> bool:
         """Tell whether what a model found can be: a name like a name, anything else more than a stop word."""
-        written = text[sentence.start + item.start : sentence.start + item.end]
+        written = text[item.start : item.end]
         normal = normal_form(written)
         if item.label not in NAME_LABELS:
             return normal not in self.terms.skipped
         known = self.terms.vocabulary.has_phrase(normal.partition(" ")[0])
-        return can_be_name(written, begins_sentence=item.start == 0, knows_word=known)
+        sentence = sentence_at(sentences, starts, item.start)
+        begins = sentence is not None and sentence.start == item.start
+        return can_be_name(written, begins_sentence=begins, knows_word=known)
 
     def _finish(
         self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]
@@ -184,6 +182,10 @@ class TextPipeline:
                 if concepts and phrase not in self.terms.skipped:
                     return concept_text(concepts[0]), normal
         return "", normal
+
+
+def _within_reach(sentences: Sequence[Span]) -> Iterable[Span]:
+    return (span for span in sentences if span.end <= STATISTICAL_CHARACTERS)
 
 
 def _available(names: Iterable[str]) -> Iterable[StatisticalRecognizer]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import ModelMismatch, ModelMissing
+from engine.model.evidence import Span
 from engine.model.runs import Component, make_component
 from engine.recognizers.found import Found
 from engine.recognizers.heads import Said, merge_heads
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BATCH_DOCS = 128
+_STRETCH_CHARACTERS = 1_200
 # What the schemes of the corpora and of common packages are called here; what is not named is not kept.
 LABELS: Mapping[str, str] = {
     "disease": "finding",
@@ -54,8 +58,34 @@ LABELS: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighboring sentences of one report, read together; ``starts`` are in characters of ``text``."""
+
+    text: str
+    offset: int
+    starts: tuple[int, ...]
+
+
+def stretches(text: str, sentences: Iterable[Span]) -> Iterator[Stretch]:
+    """Yield runs of sentences: what stands before and after a sentence tells much of what its words mean."""
+    run: list[Span] = []
+    for sentence in sentences:
+        if run and sentence.end - run[0].start > _STRETCH_CHARACTERS:
+            yield _stretch(text, run)
+            run = []
+        run.append(sentence)
+    if run:
+        yield _stretch(text, run)
+
+
+def _stretch(text: str, run: Sequence[Span]) -> Stretch:
+    first = run[0].start
+    return Stretch(text[first : run[-1].end], first, tuple(span.start - first for span in run))
+
+
 class StatisticalRecognizer:
-    """One spaCy pipeline; each of its ``ner`` components is a head that sees the text without the others.
+    """One spaCy pipeline; each of its entity components is a head that sees the text without the others.
 
     It is loaded when the first text comes, so that a run over pictures alone does without spaCy.
     """
@@ -71,20 +101,39 @@ class StatisticalRecognizer:
         """The names of the heads, in the order in which they run."""
         return heads_of(load_pipeline(self._card))
 
-    def find(self, pieces: Sequence[str]) -> list[list[Found]]:
-        """Return what all heads together find in each piece of text."""
-        if not pieces:
+    def find(self, parts: Sequence[Stretch]) -> list[list[Found]]:
+        """Return what all heads together find in each part, in characters of the report."""
+        if not parts:
             return []
         nlp = load_pipeline(self._card)
         able = _able(nlp)
-        by_piece = find_by_head(nlp, [nlp.make_doc(piece) for piece in pieces])
+        by_part = find_by_head(nlp, [make_doc(nlp, part) for part in parts])
         return [
             [
-                Found(item.start, item.end, item.label, item.score, item.rank, self.component.id)
+                Found(
+                    item.start + part.offset,
+                    item.end + part.offset,
+                    item.label,
+                    item.score,
+                    item.rank,
+                    self.component.id,
+                )
                 for item in merge_heads(list(_said(entities)), able, heads=len(heads_of(nlp)))
             ]
-            for entities in by_piece
+            for part, entities in zip(parts, by_part, strict=True)
         ]
+
+
+def make_doc(nlp: Language, part: Stretch) -> Doc:
+    """Return the words of a stretch with its sentence starts."""
+    doc = nlp.make_doc(part.text)
+    waiting = list(reversed(part.starts))
+    for token in doc:
+        begins = bool(waiting) and token.idx + len(token) > waiting[-1] and not token.is_space
+        token.is_sent_start = begins
+        while begins and waiting and waiting[-1] < token.idx + len(token):
+            waiting.pop()
+    return doc
 
 
 class HeadEntity:
@@ -99,7 +148,7 @@ class HeadEntity:
 
 
 def heads_of(nlp: Language) -> tuple[str, ...]:
-    """Return the names of the ``ner`` components of a pipeline."""
+    """Return the names of the entity components of a pipeline."""
     return tuple(name for name, pipe in nlp.pipeline if _is_head(pipe))
 
 
@@ -123,6 +172,8 @@ def load_pipeline(card: ModelCard) -> Language:
     """Load a spaCy pipeline from a card's folder; raises ModelMismatch where spaCy cannot."""
     import spacy
 
+    # Here too, for an installation whose entry points spaCy cannot see.
+    import_module("engine.recognizers.components")
     try:
         return spacy.load(card.path)
     except (OSError, ValueError, KeyError, ImportError) as error:
@@ -159,7 +210,9 @@ def _run(pipe: Any, docs: list[Doc]) -> Iterator[Doc]:
 def _is_head(pipe: Any) -> bool:
     from spacy.pipeline import EntityRecognizer
 
-    return isinstance(pipe, EntityRecognizer)
+    from engine.recognizers.components import Head
+
+    return isinstance(pipe, EntityRecognizer) or (isinstance(pipe, Head) and pipe.finds_entities)
 
 
 def _said(entities: Iterable[HeadEntity]) -> Iterator[Said]:

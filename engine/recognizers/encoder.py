@@ -1,0 +1,158 @@
+"""Vectors of words in their context, by the one encoder that entities, names and syntax share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.recognizers.pieces import (
+    CLASS_PIECE,
+    PADDING_PIECE,
+    SEPARATOR_PIECE,
+    Integers,
+    Pieces,
+    PieceTokenizer,
+)
+from engine.weights import ModelCard, find_model
+
+WIDTH = 384
+LAYERS = ("entities", "syntax")
+# Neighboring sentences are read together up to this many pieces, as in training.
+_WINDOW_PIECES = 96
+_BATCH_PIECES = 1024
+_ROUND_TO = 8
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text, the start and end character of each word, and whether the word begins a sentence."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    begins: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    passage: int
+    first: int
+    after: int
+
+    def __len__(self) -> int:
+        return self.after - self.first
+
+
+class WordEncoder:
+    """The encoder of one model card; the same passage always has the same vectors, whatever it comes with."""
+
+    def __init__(self, card: ModelCard) -> None:
+        self._network = _network(card)
+        self._tokenizer = PieceTokenizer(card.path.parent / "tokenizer.json")
+        # Pipelines that read the same passages one after the other share one pass of the network.
+        self._last: dict[Passage, Mapping[str, Vectors]] = {}
+
+    def read(self, passages: Sequence[Passage]) -> list[Mapping[str, Vectors]]:
+        """Return the vectors of each passage's words by layer, float32 (words, 384)."""
+        missing = [passage for passage in dict.fromkeys(passages) if passage not in self._last]
+        known = self._last | dict(zip(missing, self._read(missing), strict=True))
+        self._last = {passage: known[passage] for passage in passages}
+        return [self._last[passage] for passage in passages]
+
+    def _read(self, passages: Sequence[Passage]) -> Iterator[Mapping[str, Vectors]]:
+        pieces = self._tokenizer.split([passage.text for passage in passages])
+        # One row more than there are pieces: the sum over a word's pieces ends before it.
+        hidden = [{layer: np.zeros((len(row) + 1, WIDTH), np.float32) for layer in LAYERS} for row in pieces]
+        windows = [
+            window
+            for number, (passage, row) in enumerate(zip(passages, pieces, strict=True))
+            for window in _windows(number, passage, row)
+        ]
+        for batch in _batches(windows):
+            for window, found in zip(batch, self._run(batch, pieces), strict=True):
+                for layer, rows in zip(LAYERS, found, strict=True):
+                    hidden[window.passage][layer][window.first : window.after] = rows
+        for passage, row, vectors in zip(passages, pieces, hidden, strict=True):
+            first, after = row.ranges(_integers(passage.starts), _integers(passage.ends))
+            yield {layer: _pooled(vectors[layer], first, after) for layer in LAYERS}
+
+    def _run(self, batch: Sequence[_Window], pieces: Sequence[Pieces]) -> Iterator[list[Vectors]]:
+        longest = max(len(window) for window in batch) + 2
+        longest += -longest % _ROUND_TO
+        ids = np.full((len(batch), longest), PADDING_PIECE, dtype=np.int64)
+        shapes, mask = np.zeros_like(ids), np.zeros_like(ids)
+        for row, window in enumerate(batch):
+            part, size = pieces[window.passage].part(window.first, window.after), len(window)
+            ids[row, : size + 2] = [CLASS_PIECE, *part.ids, SEPARATOR_PIECE]
+            shapes[row, 1 : size + 1] = part.shapes
+            mask[row, : size + 2] = 1
+        outputs = self._network({"ids": ids, "shapes": shapes, "mask": mask})
+        for row, window in enumerate(batch):
+            yield [outputs[layer][row, 1 : len(window) + 1] for layer in range(len(LAYERS))]
+
+
+def find_encoder(name: str) -> WordEncoder:
+    """Return the encoder ``name`` of this workstation, loaded once; raises ModelMissing."""
+    return _loaded(find_model(name))
+
+
+@functools.cache
+def _loaded(card: ModelCard) -> WordEncoder:
+    return WordEncoder(card)
+
+
+def _network(card: ModelCard) -> Any:
+    import openvino
+
+    core = openvino.Core()
+    settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
+    return core.compile_model(str(card.path), "CPU", settings)
+
+
+def _windows(number: int, passage: Passage, pieces: Pieces) -> Iterator[_Window]:
+    """Yield runs of whole sentences that fit together; a longer sentence is read in parts."""
+    begins = _integers([start for start, begin in zip(passage.starts, passage.begins, strict=True) if begin])
+    cuts = np.unique(np.append(np.searchsorted(pieces.ends, begins, side="right"), len(pieces)))
+    first = previous = 0
+    for cut in cuts.tolist():
+        if cut - first > _WINDOW_PIECES and previous > first:
+            yield _Window(number, first, previous)
+            first = previous
+        while cut - first > _WINDOW_PIECES:
+            yield _Window(number, first, first + _WINDOW_PIECES)
+            first += _WINDOW_PIECES
+        previous = cut
+    if previous > first:
+        yield _Window(number, first, previous)
+
+
+def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
+    """Yield windows of like length together, so that little is computed for padding."""
+    batch: list[_Window] = []
+    for window in sorted(windows, key=lambda item: (-(-len(item) // _ROUND_TO), item.passage, item.first)):
+        if batch and (len(window) + 2) * (len(batch) + 1) > _BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _pooled(hidden: Vectors, first: Integers, after: Integers) -> Vectors:
+    """Return the mean over each word's pieces."""
+    if len(hidden) == 1 or not len(first):
+        return np.zeros((len(first), WIDTH), dtype=np.float32)
+    bounds = np.stack([first, after], axis=1).reshape(-1)
+    total = np.add.reduceat(hidden, bounds, axis=0)[::2]
+    return np.asarray(total / (after - first)[:, None], dtype=np.float32)
+
+
+def _integers(values: Sequence[int]) -> Integers:
+    return np.asarray(values, dtype=np.int64)
