@@ -19,6 +19,7 @@ from engine.evaluation.matching import (
     match,
     operating_curve,
 )
+from engine.evaluation.reliability import expected_error, reliability
 from engine.evaluation.segmentation_plots import write_plots
 from engine.model.evidence import Image
 from engine.model.findings import Region
@@ -30,7 +31,7 @@ from engine.segmenters.yolo import TASKS, YoloSegmenter
 from engine.segmenters.yolo_folder import Row, YoloFolder, has_polygons, label_table, read_folder, read_rows
 from engine.weights import CARD_FILE, ModelCard, all_models, find_model, read_card
 
-_LEAST_CONFIDENCE = 0.001
+_LEAST_CONFIDENCE = 0.0005
 _GRID_PX = 640
 _BATCH = 16
 
@@ -48,7 +49,8 @@ def evaluate(
 
     ``precision``, ``recall`` and ``f1`` at the one threshold with the best micro F1; ``f1_default``
     at the model's own; ``map50`` and ``map50_95`` as means over the classes; ``mask_iou`` over
-    gold objects, None where the labels are boxes. ``model``: a name or the path of a model folder;
+    gold objects, None where the labels are boxes; ``ece`` how far scores are from the share that is
+    right. ``model``: a name or the path of a model folder;
     without it the models that ingest would use for these classes. ``include`` and ``exclude`` are
     text files of picture names. Raises UsageError where no model knows the classes.
     """
@@ -57,6 +59,15 @@ def evaluate(
     left_out = set(exclude.read_text(encoding="utf-8-sig").split()) if exclude else set()
     pictures = [p for p in folder.pictures if not {p.name, p.stem} & left_out]
     cards = _cards(model, folder)
+    matched = measure(cards, folder, pictures)
+    default = min(float(card.parameter("confidence", "0.25")) for card in cards)
+    if plots is not None:
+        write_plots(matched, plots)
+    return figures(matched, default_threshold=default, masks=has_polygons(folder))
+
+
+def measure(cards: Sequence[ModelCard], folder: YoloFolder, pictures: Sequence[Path]) -> list[Matched]:
+    """Return what models find in each picture, down to tiny scores, beside what is there."""
     masks = has_polygons(folder)
     tables = {old: new for card in cards for old, new in _label_table(card).items()}
     segmenters = [YoloSegmenter.load(card, confidence=_LEAST_CONFIDENCE) for card in cards]
@@ -70,10 +81,7 @@ def evaluate(
             regions_found = [region for each in found for region in each[number] if region.parent_id is None]
             predicted = predicted_areas(regions_found, frame, masks=masks)
             matched.append(match(_renamed(predicted, tables), _renamed(gold, tables)))
-    default = min(float(card.parameter("confidence", "0.25")) for card in cards)
-    if plots is not None:
-        write_plots(matched, plots)
-    return figures(matched, default_threshold=default, masks=masks)
+    return matched
 
 
 def figures(matched: Sequence[Matched], *, default_threshold: float, masks: bool) -> dict[str, float | None]:
@@ -104,6 +112,7 @@ def figures(matched: Sequence[Matched], *, default_threshold: float, masks: bool
         "map50": float(precisions[:, 0].mean()) if len(precisions) else 0.0,
         "map50_95": float(precisions.mean()) if len(precisions) else 0.0,
         "mask_iou": _mean_overlap(matched, best.threshold, len(gold_labels)) if masks else None,
+        "ece": expected_error(reliability(scores, hits[:, 0])),
     }
 
 

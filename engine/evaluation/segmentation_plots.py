@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.evaluation.matching import Matched, Operating, operating_curve
+from engine.evaluation.reliability import Bin, reliability
 from engine.settings import go_offline
 
 
 def write_plots(matched: Sequence[Matched], folder: Path) -> None:
-    """Write ``operating_points.csv``, ``confusion.csv`` and, with matplotlib, the curves as PNG."""
+    """Write tables of operating points, confusion and reliability, and their curves as a picture."""
     folder.mkdir(parents=True, exist_ok=True)
     points = every_threshold(matched)
     lines = [f"{p.threshold:.4f},{p.precision:.4f},{p.recall:.4f},{p.f1:.4f}" for p in points]
     table = "\n".join(["confidence,precision,recall,f1", *lines]) + "\n"
     (folder / "operating_points.csv").write_text(table, encoding="utf-8")
     best = max(points, key=lambda point: point.f1, default=None)
-    (folder / "confusion.csv").write_text(
-        confusion_table(matched, best.threshold if best else 1.0), encoding="utf-8"
-    )
-    _draw(points, folder)
+    names, counts = confusion(matched, best.threshold if best else 1.0)
+    rows = [",".join([name, *map(str, row)]) for name, row in zip(names, counts, strict=True)]
+    (folder / "confusion.csv").write_text("\n".join([",".join(["is", *names]), *rows, ""]), encoding="utf-8")
+    scores = np.concatenate([each.scores for each in matched])
+    bins = reliability(scores, np.concatenate([each.hits[:, 0] for each in matched]))
+    lines = [f"{each.score:.4f},{each.right:.4f},{each.count}" for each in bins]
+    (folder / "reliability.csv").write_text("\n".join(["score,right,count", *lines, ""]), encoding="utf-8")
+    _draw(matched, points, bins, folder)
 
 
 def every_threshold(matched: Sequence[Matched]) -> list[Operating]:
@@ -33,33 +39,36 @@ def every_threshold(matched: Sequence[Matched]) -> list[Operating]:
     return operating_curve(scores, hits, sum(len(each.gold_labels) for each in matched))
 
 
-def confusion_table(matched: Sequence[Matched], threshold: float) -> str:
-    """Return per label, as CSV: found, missed, and found where nothing of the label is."""
-    found: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    gold: Counter[str] = Counter()
+def confusion(matched: Sequence[Matched], threshold: float) -> tuple[list[str], NDArray[np.int64]]:
+    """Return label names with ``nothing`` last, and how often each (row) was found as each (column).
+
+    Objects that no detection of their own label matched were found as nothing; detections that
+    matched nothing are in the row of ``nothing``.
+    """
+    labels = sorted({label for each in matched for label in (*each.gold_labels, *each.labels)})
+    numbers = {label: number for number, label in enumerate(labels)}
+    counts = np.zeros((len(labels) + 1, len(labels) + 1), np.int64)
     for each in matched:
-        gold.update(each.gold_labels)
-        for label, score, hit in zip(each.labels, each.scores, each.hits[:, 0], strict=True):
-            if score >= threshold:
-                (found if hit else wrong)[label] += 1
-    rows = [
-        f"{label},{gold[label]},{found[label]},{gold[label] - found[label]},{wrong[label]}"
-        for label in sorted({*gold, *wrong})
-    ]
-    return "\n".join(["label,gold,found,missed,wrong", *rows]) + "\n"
+        shown = each.scores >= threshold
+        for label, gold in zip(np.array(each.labels, dtype=object)[shown], each.gold[shown], strict=True):
+            counts[numbers[label] if gold >= 0 else -1, numbers[label]] += 1
+        found = set(each.gold[shown].tolist())
+        for number, label in enumerate(each.gold_labels):
+            if number not in found:
+                counts[numbers[label], -1] += 1
+    return [*labels, "nothing"], counts
 
 
-def _draw(points: Sequence[Operating], folder: Path) -> None:
+def _draw(matched: Sequence[Matched], points: Sequence[Operating], bins: Sequence[Bin], folder: Path) -> None:
     go_offline()
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError:
         return
-    figure = Figure(figsize=(9, 4), layout="constrained")
+    figure = Figure(figsize=(10, 8), layout="constrained")
     FigureCanvasAgg(figure)
-    by_confidence, by_recall = figure.subplots(1, 2)
+    (by_confidence, by_recall), (by_score, by_label) = figure.subplots(2, 2)
     thresholds = [point.threshold for point in points]
     for name in ("precision", "recall", "f1"):
         by_confidence.plot(thresholds, [getattr(point, name) for point in points], label=name)
@@ -67,4 +76,36 @@ def _draw(points: Sequence[Operating], folder: Path) -> None:
     by_confidence.legend()
     by_recall.plot([point.recall for point in points], [point.precision for point in points])
     by_recall.set(xlabel="recall", ylabel="precision", xlim=(0, 1.02), ylim=(0, 1.02))
-    figure.savefig(folder / "curves.png", dpi=120)
+    by_score.plot([0, 1], [0, 1], color="0.7")
+    by_score.plot([each.score for each in bins], [each.right for each in bins], marker="o")
+    by_score.set(xlabel="score", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1.02))
+    best = max(points, key=lambda point: point.f1, default=None)
+    names, counts = confusion(matched, best.threshold if best else 1.0)
+    by_label.imshow(counts / counts.sum(axis=1, keepdims=True).clip(1), cmap="Blues", vmin=0, vmax=1)
+    for row, column in np.ndindex(counts.shape):
+        by_label.text(column, row, str(counts[row, column]), ha="center", va="center", color="0.3")
+    by_label.set_xticks(range(len(names)), names, rotation=30)
+    by_label.set_yticks(range(len(names)), names)
+    by_label.set(xlabel="found as", ylabel="is")
+    figure.savefig(folder / "curves.png", dpi=100)
+
+
+def write_training_curve(table: Path, picture: Path) -> None:
+    """Draw the losses of a ``training.csv`` by epoch, where matplotlib is installed."""
+    go_offline()
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError:
+        return
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    for name in rows[0] if rows else ():
+        if "loss" in name and any(float(row[name]) for row in rows):
+            axes.plot([int(row["epoch"]) for row in rows], [float(row[name]) for row in rows], label=name)
+    axes.set(xlabel="epoch", ylabel="loss")
+    axes.legend()
+    figure.savefig(picture, dpi=100)

@@ -29,7 +29,7 @@ class Line:
 
 
 def read_lines(text: str) -> dict[str, Line]:
-    """Read a card's parameter ``RBC 1.1 -0.2, WBC 0.9 0.3``; raises ModelMismatch where it is no such list."""
+    """Read a card's parameter ``RBC 1.1 -0.2, WBC 0.9 0.3``; raises ModelMismatch at anything else."""
     lines = {}
     try:
         for item in text.split(",") if text else ():

@@ -136,7 +136,8 @@ def train_with(
         halve_weights(weights)
     names = "".join(f"{example.picture.name}\n" for example in learned.held_out)
     (out / "held_out.txt").write_text(names, encoding="utf-8")
-    text = _card(learned, data, out.name, chosen, masks=masks, grown=grown)
+    epochs = len((out / "training.csv").read_text(encoding="utf-8").splitlines()) - 1
+    text = _card(learned, data, out.name, replace(chosen, epochs=epochs), masks=masks, grown=grown)
     minutes = (time.monotonic() - started) / 60
     text = replace(text, training=f"{text.training}\n\nIt took {minutes:.0f} minutes on {chosen.device}.")
     return write_model_folder(out, text, weights=weights, sha256=file_sha256(weights))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,13 @@ _BATCHES = 4
 def begin_from(file: Path) -> Callable[[Any], None]:
     """Return what to call with ultralytics' trainer once its network and data are ready.
 
-    ``file``: an ONNX export of the same architecture; layers of another shape (other labels) stay
-    random. Raises ModelMismatch where it has nothing in common with the network.
+    ``file``: an ONNX export of the same architecture; what it knows of labels of the same name is
+    kept, layers of another shape stay random. Raises ModelMismatch where they have nothing in common.
     """
-    weights = exported_weights(file)
+    weights, names = exported_weights(file), exported_names(file)
 
     def begin(trainer: Any) -> None:
+        fit_labels(trainer.model, weights, names, list(trainer.data["names"].values()))
         batches = [batch for batch, _ in zip(trainer.train_loader, range(_BATCHES), strict=False)]
         pictures = [trainer.preprocess_batch(batch)["img"] for batch in batches]
         if not take_over(trainer.model, weights, pictures):
@@ -46,6 +49,34 @@ def exported_weights(file: Path) -> dict[str, NDArray[np.float32]]:
         tensor.name.removesuffix("_half"): numpy_helper.to_array(tensor).astype(np.float32)
         for tensor in tensors
     }
+
+
+def exported_names(file: Path) -> list[str]:
+    """Return the labels that ultralytics wrote into an export; none where it wrote none."""
+    import onnx
+
+    facts = {entry.key: entry.value for entry in onnx.load(file).metadata_props}
+    names: dict[int, str] = ast.literal_eval(facts.get("names", "{}"))
+    return [names[number] for number in sorted(names)]
+
+
+def fit_labels(
+    network: Any, weights: dict[str, NDArray[np.float32]], known: list[str], wanted: list[str]
+) -> None:
+    """Put the rows of the last layers, one per label, in the order of ``wanted``, in place.
+
+    A label that is new starts from the network's own random row.
+    """
+    for name, parameter in network.named_parameters():
+        if not re.fullmatch(r"model\.\d+\.cv3\.\d+\.2\.(weight|bias)", name) or name not in weights:
+            continue
+        rows = parameter.detach().numpy().copy()
+        if len(weights[name]) != len(known) or len(rows) != len(wanted):
+            continue
+        for number, label in enumerate(wanted):
+            if label in known:
+                rows[number] = weights[name][known.index(label)]
+        weights[name] = rows
 
 
 def take_over(network: Any, weights: Mapping[str, NDArray[np.float32]], pictures: list[Any]) -> int:
