@@ -8,9 +8,10 @@ Denied findings, devices, and what lies outside of the lungs are not linked.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
-from engine.linkers.chest_sides import said_side, stand_apart
+from engine.linkers.chest_sides import carried_side, is_modifier, said_side, stand_apart
 from engine.model.evidence import CaseKind, Laterality
 from engine.model.findings import Assertion, Cue, Entity, Region
 from engine.model.runs import Component, make_component
@@ -23,6 +24,18 @@ _LUNG_WORDS = re.compile(
     r"\b(?:lungs?|lobes?|lobar|lobe|zones?|bas(?:e|es|al|ilar)|api(?:x|ces|cal)|hemithora(?:x|ces)|hil(?:um|a|ar)|"
     r"perihilar|parahilar|lingula|costophrenic|pleural?|subpleural|retrocardiac|airspace|ground[- ]glass|"
     r"bronch\w+|interstitial|pulmonary|midzones?|hemidiaphragm)\b",
+    re.IGNORECASE,
+)
+# Borders that the lung beside them hides, and places named by side and height alone.
+_BORDER = re.compile(r"\b(?:heart|cardiac) (?:border|margin|contour)\b", re.IGNORECASE)
+_SIDED_PLACE = re.compile(
+    r"\b(?:sides?|fissure|[LR][UL]L|RML|(?:left|right|both|bilateral) "
+    r"(?:upper|lower|mid|middle|basal|apical|peripheral|central))\b",
+    re.IGNORECASE,
+)
+_LUNG_DISEASES = re.compile(
+    r"\b(?:pneumon\w+|o?edema|effusions?|atelecta\w+|emphysema\w*|fibrosis|adenopathy|pneumothora\w+|"
+    r"inflammatory changes)\b",
     re.IGNORECASE,
 )
 _CHEST_FINDINGS = ("CB:0001", "CB:0002", "CB:0006")
@@ -61,13 +74,8 @@ class LungLinker:
             return ()
         entities = pair.report_side.entities
         proposals = [each for entity in entities for each in _denials(entity, lungs)]
-        for entity in entities:
-            if not self._is_linked(entity):
-                continue
-            others = [each for each in entities if stand_apart(entity, each)]
-            side = said_side(pair.report_side.report.text, entity, others) or entity.attributes.laterality
-            if side is None:
-                continue
+        text = pair.report_side.report.text
+        for entity, side in self._sided(text, entities):
             both = side is Laterality.BILATERAL
             where = "both lungs" if both else f"the {side.value} lung"
             for region in sum(lungs.values(), ()) if both else lungs.get(side, ()):
@@ -76,18 +84,44 @@ class LungLinker:
                 proposals.append(Proposal(region_id=region.id, entity_id=entity.id, cue=cue))
         return tuple(proposals)
 
+    def _sided(self, text: str, entities: Sequence[Entity]) -> list[tuple[Entity, Laterality]]:
+        """Return the findings and places of the lungs with the side that is said of each."""
+        linked = [
+            each for each in entities if self._is_linked(each) and not is_modifier(text, each, entities)
+        ]
+        said = {
+            entity.id: said_side(text, entity, [each for each in entities if stand_apart(entity, each)])
+            or entity.attributes.laterality
+            for entity in linked
+        }
+        sided = [(entity, side) for entity in linked if (side := said[entity.id]) is not None]
+        carried = [
+            (entity, side)
+            for entity in linked
+            if said[entity.id] is None
+            and entity.label == "finding"
+            and (side := carried_side(text, entity, sided)) is not None
+        ]
+        return [*sided, *carried]
+
     def _is_linked(self, entity: Entity) -> bool:
         """Tell whether an Entity is an asserted finding or place of the lungs."""
         if entity.label not in _LABELS or entity.assertion not in _ASSERTED:
             return False
+        if _BORDER.search(entity.text):
+            return True
         return not _ELSEWHERE.search(entity.text) and self._in_chest(entity)
 
     def _in_chest(self, entity: Entity) -> bool:
         if _LUNG_WORDS.search(entity.text):
             return True
         if entity.label == "anatomy":
-            return False
+            return bool(_SIDED_PLACE.search(entity.text))
+        if not entity.concept:
+            return True  # "shadowing", "changes": found only beside places of the chest
         concept = entity.concept.split(" ", 1)[0]
+        if _LUNG_DISEASES.search(entity.text):
+            return True
         senses = [concept] if concept else [each.id for each in self._vocabulary.concepts(entity.text)]
         return any(self._vocabulary.is_a(sense, above) for sense in senses for above in _CHEST_FINDINGS)
 

@@ -13,6 +13,7 @@ from engine.model.runs import Component
 from engine.protocols import AnalyzedReport
 from engine.recognizers.assertion import assert_spans, assertion_component
 from engine.recognizers.attributes import SentenceWords, attributes_of
+from engine.recognizers.chest_places import chest_component, find_chest_places
 from engine.recognizers.found import Found
 from engine.recognizers.language import detect_language
 from engine.recognizers.names import NAME_LABELS, can_be_name
@@ -32,7 +33,18 @@ _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "devic
 
 
 NAMES_OF_NUMBERS = frozenset(
-    {"account-number", "card-number", "case-number", "date", "email", "exhibit", "figure", "file-name", "phone", "plate"}
+    {
+        "account-number",
+        "card-number",
+        "case-number",
+        "date",
+        "email",
+        "exhibit",
+        "figure",
+        "file-name",
+        "phone",
+        "plate",
+    }
     | {"network-address", "serial-number", "study-number", "time"}
 )
 """Labels of identifiers, dates and times, whose numbers count nothing."""
@@ -78,7 +90,7 @@ class TextPipeline:
     def components(self) -> tuple[Component, ...]:
         """Everything that decides what comes out."""
         models = (model.component for model in self.statistical)
-        things = (thing_component(),) if self.kind is CaseKind.FORENSIC else ()
+        things = (thing_component() if self.kind is CaseKind.FORENSIC else chest_component(),)
         return (self.pattern_part, self.term_part, *things, *models, self.assertion_part)
 
     def analyze(self, reports: Sequence[Report]) -> list[AnalyzedReport]:
@@ -91,6 +103,8 @@ class TextPipeline:
             found[index] += self.terms.find(reports[index].text, self.term_part.id)
             if self.kind is CaseKind.FORENSIC:
                 found[index] += find_things(reports[index].text)
+            else:
+                found[index] += find_chest_places(reports[index].text, sentences[index])
         for model in self.statistical:
             self._ask(model, reports, sentences, english, found)
         return [

@@ -89,6 +89,17 @@ def test_links_are_the_same_each_time_and_never_without_a_cue() -> None:
         ("Right basal consolidation.", None, ["right lung"]),
         ("Bilateral patchy consolidation.", None, ["left lung", "right lung"]),
         ("Consolidation is seen in both lungs.", None, ["left lung", "right lung"]),
+        (
+            "Bilateral, almost symmetrical areas of peripheral consolidation.",
+            None,
+            ["left lung", "right lung"],
+        ),
+        ("Consolidation in the RUL.", None, ["right lung"]),
+        (
+            "Consolidation in the right upper lobe, and in the lower zone of the left lung.",
+            None,
+            ["left lung", "right lung"],
+        ),
         ("Consolidation.", None, []),
         ("Consolidation.", Laterality.RIGHT, ["right lung"]),
     ],
@@ -107,6 +118,26 @@ def test_chest_findings_go_to_the_lung_of_their_side(
     links = links_of(pair_of(image, regions, report, (found,)))
     labels = {each.id: each.label for each in regions}
     assert sorted(labels[link.region_id] for link in links if link.region_id) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Left upper lobe opacity consistent with consolidation.",
+        "Consolidation with opacity in the left lower zone.",
+    ],
+)
+def test_a_finding_shares_the_side_of_the_one_it_is_joined_to(text: str) -> None:
+    image = picture("chest.png", modality="DX")
+    lungs = (
+        region(image, "left lung", (220, 50, 350, 280)),
+        region(image, "right lung", (50, 50, 180, 280)),
+    )
+    report = note(text)
+    words = ("opacity", "Consolidation" if "Consolidation" in text else "consolidation")
+    found = tuple(entity(report, word, label="finding") for word in words)
+    links = links_of(pair_of(image, lungs, report, found))
+    assert {(link.entity_id, link.region_id) for link in links} == {(each.id, lungs[0].id) for each in found}
 
 
 def test_denied_chest_findings_and_devices_are_not_linked() -> None:
