@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from engine.model.evidence import Laterality, Span
 from engine.model.findings import EntityAttributes, Measurement
+from engine.recognizers.changes import comparison_of
+from engine.recognizers.counts import count_of
 from engine.recognizers.dates import normal_date
 from engine.recognizers.lexicon import lexicon, words_of
 from engine.recognizers.sizes import Size, find_sizes
@@ -31,7 +33,7 @@ _MEASURE_REACH_WORDS = 8
 _MODIFIERS = 6
 _AFTER_PREPOSITION = 9
 _SAID_WORDS = 9
-_DENIALS = frozenset({"no", "not", "without", "never", "neither"})
+_AFTER_SIZE = frozenset({"long", "wide", "tall", "high", "deep", "thick", "across", "apart", "away", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,12 @@ def attributes_of(sentence: SentenceWords, phrase: Span, *, section: str = "") -
         laterality=laterality,
         position=_position(near) or _position(after),
         colors=_colors([*near, *said]),
-        count=_count(_counting(sentence, first, last)),
+        count=count_of(_counting(sentence, first, last)),
         measurement=_measurement(sentence, first, last),
         date=_date(sentence, phrase),
         section=section,
         degree=_first(lexicon("degree"), [*near, *said]),
-        comparison=_comparison(near, _said_later(sentence.words, last), _ahead(sentence.words, first)),
+        comparison=comparison_of(near, _said_later(sentence.words, last), _ahead(sentence.words, first)),
         materials=_materials([*near, *_made_of(sentence.words, last)]),
     )
 
@@ -95,8 +97,18 @@ def _counting(sentence: SentenceWords, first: int, last: int) -> list[str]:
     return [
         word.text
         for word in sentence.words[start:last]
-        if not any(begin <= word.start < end for begin, end in taken)
+        if not any(begin <= word.start < end for begin, end in taken) and not _names(sentence, word)
     ]
+
+
+def _names(sentence: SentenceWords, word: Word) -> bool:
+    """Tell whether a number is part of a name or of an amount: "Glock 17", "250 g"."""
+    if not word.text.isdecimal():
+        return False
+    before = re.search(r"(\w+)\s*$", sentence.text[max(sentence.span.start, word.start - 30) : word.start])
+    after = re.match(r"\s?([a-zµ%]+)", sentence.text[word.end : word.end + 12])
+    named = before is not None and before[1][:1].isupper() and before.start() > 0
+    return named or (after is not None and after[1] in words_of("amount"))
 
 
 def _said_later(words: Sequence[Word], last: int) -> list[str]:
@@ -216,33 +228,12 @@ def _colors(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[word] for word in words if word in known))
 
 
-def _count(words: Sequence[str]) -> int | None:
-    """Return the first number of the words: 3, "two dozen", "twenty-one"."""
-    known = lexicon("number")
-    for index, word in enumerate(words):
-        if word in known:
-            return _number(words[index:])
-        if word.isdecimal() and len(word) < 4:
-            return int(word) * (12 if words[index + 1 : index + 2] == ["dozen"] else 1)
-    return None
-
-
-def _number(words: Sequence[str]) -> int:
-    known = lexicon("number")
-    value = int(known[words[0]])
-    following = [word for word in words[1:3] if word != "-"]
-    if not following or following[0] not in known:
-        return value
-    if following[0] == "dozen":
-        return value * 12
-    unit = int(known[following[0]])
-    return value + unit if value % 10 == 0 and 20 <= value < 100 and unit < 10 else value
-
-
 def _measurement(sentence: SentenceWords, first: int, last: int) -> Measurement | None:
     nearest: tuple[int, Measurement] | None = None
     for size in sentence.sizes:
         place = sentence.place(Span(start=size.start, end=size.end))
+        if not _belongs(sentence, place, first, last):
+            continue
         distance = max(first - place[1], place[0] - last, 0)
         # "from 4 mm to 7 mm": the later one is how large it is now.
         if distance <= _MEASURE_REACH_WORDS and (
@@ -252,31 +243,24 @@ def _measurement(sentence: SentenceWords, first: int, last: int) -> Measurement 
     return nearest[1] if nearest else None
 
 
+def _belongs(sentence: SentenceWords, place: tuple[int, int], first: int, last: int) -> bool:
+    """Tell whether a size at ``place`` can be that of the phrase.
+
+    One before a noun ("an 8 inch | blade") is of the next thing alone; any other is of what came before
+    within its part of the sentence ("a nodule measuring 4 mm", "a knife, 20 cm long").
+    """
+    words = [word.text for word in sentence.words]
+    follows = words[place[1]] if place[1] < len(words) else ""
+    describes = follows.isalpha() and follows not in _AFTER_SIZE and follows not in words_of("modifier-stop")
+    if describes:
+        return place[0] < last and not set(words[place[1] : first]) & words_of("modifier-stop")
+    between = words[last : place[0]]
+    return place[0] < last or not (set(between[:-1]) & (words_of("clause-end") | {","}))
+
+
 def _grown(sentence: SentenceWords, place: tuple[int, int]) -> bool:
     before = [word.text for word in sentence.words[max(0, place[0] - 4) : place[0]]]
     return "from" in before and bool(before) and before[-1] == "to"
-
-
-def _comparison(near: Sequence[str], after: Sequence[str], ahead: Sequence[str]) -> str:
-    """Return how it is now beside an earlier time: "unchanged", "larger", "new", "resolved", …
-
-    ``near`` describes the phrase itself, ``after`` is said of it, ``ahead`` leads to it ("increase in the").
-    """
-    adjectives, nouns = lexicon("comparison"), lexicon("comparison-noun")
-    found = next((adjectives[word] for word in near if word in adjectives), "")
-    for words, known in ((after, _said_of_change()), (ahead, nouns)):
-        if found:
-            break
-        index = next((index for index, word in enumerate(words) if word in known), None)
-        if index is not None:
-            denied = any(word in _DENIALS for word in words[max(0, index - 3) : index])
-            found = "unchanged" if denied and known[words[index]] != "new" else known[words[index]]
-    return found
-
-
-@functools.cache
-def _said_of_change() -> Mapping[str, str]:
-    return {**lexicon("comparison"), **lexicon("comparison-verb")}
 
 
 def _date(sentence: SentenceWords, phrase: Span) -> str:

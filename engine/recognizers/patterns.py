@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from engine.model.ids import ComponentId
 from engine.model.runs import Component, make_component
+from engine.recognizers.check_digits import is_iban, is_imei, is_vehicle_number, passes_luhn
 from engine.recognizers.dates import normal_date, normal_time
 from engine.recognizers.found import Found
+from engine.recognizers.makes import find_makes
 
-VERSION = "1"
+VERSION = "2"
 _RANK = 90
 _MEDIA = "jpe?g|png|tiff?|bmp|webp|heic|heif|gif|dcm|dicom|raw|cr2|nef|arw|dng|mp4|mov|avi|mkv"
 _PAPERS = "pdf|docx?|txt|rtf|eml|msg|xlsx?|csv|html?"
@@ -41,6 +43,9 @@ _NAME = r"(?:(?!(?:The|A|An|In|On|At|From|To|Near|By|This|That|Our|His|Her|Its)\
 _NO = r"\s*(?:no\.?|number|num|ref(?:erence)?|id|address|#)?\s*[:.#]?\s*"
 _SAYS = r"(?:no\.?|number|reading|reads?|bearing|is|was|:|#|marked|\s)*[\"“']?"
 _PLATE = r"(?-i:[A-Z0-9]{1,4}(?:[\s-][A-Z0-9]{1,4}){1,2}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,8})"
+
+
+_FOURS = re.compile(r"\d{4}[ -]\d{4}[ -]\d{2,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +79,36 @@ def _digits(value: str) -> str:
 
 def _phone(value: str) -> str:
     digits = _digits(value)
+    # Longer runs in groups of four are cards and accounts with a wrong check digit.
+    if _FOURS.search(value):
+        return ""
     return ("+" if value.lstrip().startswith("+") else "") + digits if 7 <= len(digits) <= 15 else ""
 
 
-def passes_luhn(digits: str) -> bool:
-    """Tell whether the last digit is the Luhn check digit (ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for index, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if index % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+def _iban(value: str) -> str:
+    compact = _compact(value)
+    return compact if is_iban(compact) else ""
+
+
+def _imei(value: str) -> str:
+    digits = _digits(value)
+    return digits if is_imei(digits) else ""
+
+
+def _vehicle_number(value: str) -> str:
+    compact = value.upper()
+    return compact if is_vehicle_number(compact) else ""
+
+
+def _network(value: str) -> str:
+    return value if all(int(part) < 256 for part in value.split(".")) else ""
 
 
 def _card(value: str) -> str:
     digits = _digits(value)
-    return digits if 13 <= len(digits) <= 19 and passes_luhn(digits) and len(set(digits)) > 1 else ""
+    known = digits.startswith(("34", "37")) if len(digits) == 15 else digits[:1] in ("2", "3", "4", "5", "6")
+    good = 13 <= len(digits) <= 19 and known and passes_luhn(digits) and len(set(digits)) > 1
+    return digits if good else ""
 
 
 def _plate(value: str) -> str:
@@ -173,6 +193,16 @@ PATTERNS: tuple[Pattern, ...] = (
         0.97,
     ),
     _pattern(
+        "account-number",
+        r"(?<![\w-])(?-i:[A-Z]{2})\d{2}(?:[ -]?(?-i:[A-Z0-9]){1,4}){3,8}(?![\w-])",
+        _iban,
+        0.97,
+    ),
+    _pattern("serial-number", r"(?<![\d-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\d-])", _imei, 0.9),
+    _pattern("serial-number", r"(?<![\w-])(?-i:[A-HJ-NPR-Z0-9]{17})(?![\w-])", _vehicle_number, 0.95),
+    _pattern("serial-number", r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])", _compact, 0.95),
+    _pattern("network-address", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)", _network, 0.9),
+    _pattern(
         "phone",
         r"(?<![\w.-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{1,5}\)[\s.-]?)?\d{2,5}(?:[\s.-]\d{2,5}){1,4}(?![\w-]|\.\d)",
         _phone,
@@ -206,7 +236,9 @@ _WEAK = frozenset({"phone"})
 
 def pattern_component() -> Component:
     """Return what the case file records about the patterns."""
-    labels = tuple(sorted({pattern.label for pattern in PATTERNS}))
+    labels = tuple(
+        sorted({pattern.label for pattern in PATTERNS} | {"device", "object", "vehicle", "weapon"})
+    )
     return make_component("recognizer", "patterns", VERSION, labels=labels)
 
 
@@ -221,3 +253,4 @@ def find_patterns(text: str, component_id: ComponentId) -> Iterator[Found]:
                 yield Found(
                     match.start(), match.end(), pattern.label, pattern.score, rank, component_id, "", normal
                 )
+    yield from find_makes(text, component_id)

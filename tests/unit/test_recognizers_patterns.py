@@ -6,9 +6,10 @@ import time
 
 import pytest
 
+from engine.recognizers.check_digits import is_iban, is_imei, is_vehicle_number, passes_luhn
 from engine.recognizers.dates import normal_date, normal_time
 from engine.recognizers.overlap import without_overlaps
-from engine.recognizers.patterns import find_patterns, passes_luhn, pattern_component
+from engine.recognizers.patterns import find_patterns, pattern_component
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -39,6 +40,15 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("at 9:05 pm", "time", "21:05"),
         ("Ms Okafor signed", "person", "Okafor"),
         ("near 14 Brewer Street", "place", "14 Brewer Street"),
+        ("IBAN GB82 WEST 1234 5698 7654 32", "account-number", "GB82WEST12345698765432"),
+        ("paid to DE89370400440532013000 today", "account-number", "DE89370400440532013000"),
+        ("a phone (490154203237518) was", "serial-number", "490154203237518"),
+        ("chassis 1HGCM82633A004352 matched", "serial-number", "1HGCM82633A004352"),
+        ("adapter 00:1B:44:11:3A:B7", "serial-number", "00:1B:44:11:3A:B7"),
+        ("from 192.168.10.24 at", "network-address", "192.168.10.24"),
+        ("a Ford Focus was parked", "vehicle", "ford focus"),
+        ("a black Glock 17 handgun", "weapon", "glock 17"),
+        ("an iPhone 12 Pro lay", "device", "iphone 12 pro"),
         ("sent to Fairlight Ltd", "organization", "Fairlight Ltd"),
     ],
 )
@@ -50,6 +60,9 @@ def test_each_form_is_found_with_its_canonical_value(text: str, label: str, norm
     "text",
     [
         "card 4111 1111 1111 1112",
+        "GB82 WEST 1234 5698 7654 33",
+        "1HGCM82633A004353",
+        "they ford the river",
         "The Street was dark.",
         "no plates were seen on the table",
         "32/13/2020",
@@ -63,6 +76,10 @@ def test_look_alikes_are_left_alone(text: str) -> None:
 
 def test_luhn_tells_a_wrong_digit() -> None:
     assert passes_luhn("4111111111111111")
+    assert is_imei("490154203237518") and not is_imei("490154203237519") and not is_imei("0" * 15)
+    assert is_vehicle_number("1M8GDM9AXKP042788") and not is_vehicle_number("1M8GDM9A1KP042788")
+    assert not is_vehicle_number("1" * 17)
+    assert is_iban("DE89370400440532013000") and not is_iban("DE8937040044053201300")
     assert not passes_luhn("4111111111111117")
 
 
