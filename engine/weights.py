@@ -49,6 +49,14 @@ class ModelCard:
     def parameter(self, name: str, default: str = "") -> str:
         return dict(self.parameters).get(name, default)
 
+    def number(self, name: str, default: float) -> float:
+        """Return a parameter as a number; raises ModelMismatch where it is none."""
+        text = self.parameter(name, str(default))
+        try:
+            return float(text)
+        except ValueError as error:
+            raise ModelMismatch(f"parameter {name} of model {self.name!r} is no number: {text!r}") from error
+
     def verify(self) -> None:
         """Raise ModelMismatch when the weights are not those of the card."""
         actual = weights_sha256(self.path)

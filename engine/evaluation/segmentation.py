@@ -60,7 +60,7 @@ def evaluate(
     pictures = [p for p in folder.pictures if not {p.name, p.stem} & left_out]
     cards = _cards(model, folder)
     matched = measure(cards, folder, pictures)
-    default = min(float(card.parameter("confidence", "0.25")) for card in cards)
+    default = min(card.number("confidence", 0.25) for card in cards)
     if plots is not None:
         write_plots(matched, plots)
     return figures(matched, default_threshold=default, masks=has_polygons(folder))

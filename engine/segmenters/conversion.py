@@ -23,7 +23,7 @@ def runnable_file(card: ModelCard) -> Path:
     if card.format in ("onnx", "openvino"):
         return card.path
     if card.format == "pt":
-        return converted(card.path, size_px=int(card.parameter("input_px", "0")))
+        return converted(card.path, size_px=int(card.number("input_px", 0)))
     raise ModelMismatch(f"model {card.name!r} has format {card.format!r}; known are onnx, openvino and pt")
 
 

@@ -30,6 +30,7 @@ from engine.segmenters.detections import (
 from engine.segmenters.growing import grow_outline
 from engine.segmenters.network import Network, Outputs, load_network
 from engine.segmenters.outliner import Outliner
+from engine.segmenters.tiles import joined, tiles_of
 from engine.weights import ModelCard, all_models, read_card
 
 TASKS = frozenset({"segmentation", "detection"})
@@ -40,12 +41,13 @@ class YoloSegmenter:
     """Finds what one model was trained for; one instance per model on this workstation.
 
     Card parameters: ``calibration`` (what makes scores probabilities, see there), ``confidence``
-    (least score, 0.25), ``overlap`` (IoU of suppression, 0.7),
-    ``gray`` (yes: the network sees gray pictures), ``most_per_label`` (0: no limit), ``zones``
-    (a word: Regions whose label ends with it get upper, middle and lower child Regions), ``outlines``
-    (a folder inside the model's, with a model of that task which draws the outlines anew). A model
-    of task ``detection`` yields its boxes as polygons, or, with ``outline=grown``, weak outlines that
-    were grown inside them; its component says ``shape=box`` or ``shape=weak mask``.
+    (least score, 0.25), ``overlap`` (IoU of suppression, 0.7), ``gray`` (yes: the network sees gray
+    pictures), ``most_per_label`` (0: no limit), ``tile_px`` (pictures of twice this size or more are
+    looked at in tiles too), ``zones`` (a word: Regions whose label ends with it get upper, middle and
+    lower child Regions), ``outlines`` (a folder inside the model's, with a model of that task which
+    draws the outlines anew). A model of task ``detection`` yields its boxes as polygons, or, with
+    ``outline=grown``, weak outlines that were grown inside them; its component says ``shape=box`` or
+    ``shape=weak mask``.
     """
 
     name: ClassVar[str] = "yolo"
@@ -54,11 +56,12 @@ class YoloSegmenter:
         self._card = card
         self._network = network
         self._outliner = outliner
-        self._confidence = float(card.parameter("confidence", "0.25"))
-        self._overlap = float(card.parameter("overlap", "0.7"))
+        self._confidence = card.number("confidence", 0.25)
+        self._overlap = card.number("overlap", 0.7)
         self._calibration = read_lines(card.parameter("calibration"))
         self._gray = card.parameter("gray") == "yes"
-        self._most_per_label = int(card.parameter("most_per_label", "0"))
+        self._most_per_label = int(card.number("most_per_label", 0))
+        self._tile_px = int(card.number("tile_px", 0))
         self._zones = card.parameter("zones")
         self._grown = card.task == "detection" and card.parameter("outline") == "grown"
         self._component = make_component(
@@ -73,6 +76,7 @@ class YoloSegmenter:
                 *((("outlines_sha256", outliner.card.sha256),) if outliner else ()),
                 ("overlap", f"{self._overlap:g}"),
                 ("shape", self._shape()),
+                *((("tile_px", str(self._tile_px)),) if self._tile_px else ()),
             ),
             labels=(*card.labels, *self._zone_labels()),
         )
@@ -135,17 +139,30 @@ class YoloSegmenter:
         return [self._regions(frame, objects) for frame, objects in zip(frames, found, strict=True)]
 
     def _found(self, frames: Sequence[Frame]) -> Iterator[tuple[Found, ...]]:
+        """Yield what is in each frame; large ones are looked at in tiles too."""
+        views = [frame.pixels.view for frame in frames]
+        tiles = [tiles_of(view.shape[0], view.shape[1], self._tile_px) for view in views]
+        parts = [tile.cut(view) for view, each in zip(views, tiles, strict=True) for tile in each]
+        found = self._found_in(parts)
+        for view, each in zip(views, tiles, strict=True):
+            if len(each) == 1:
+                yield next(found)
+            else:
+                objects = [(tile, next(found)) for tile in each]
+                height, width = view.shape[:2]
+                yield joined(objects, height_px=height, width_px=width, overlap=self._overlap)
+
+    def _found_in(self, views: Sequence[NDArray[np.uint8]]) -> Iterator[tuple[Found, ...]]:
         placements: deque[Letterbox] = deque()
 
         def inputs() -> Iterator[NDArray[np.float32]]:
-            for frame in frames:
-                planes, placed = letterbox(frame.pixels.view, self._network.size_px, gray=self._gray)
+            for view in views:
+                planes, placed = letterbox(view, self._network.size_px, gray=self._gray)
                 placements.append(placed)
                 yield planes
 
-        outputs = self._network.stream(inputs())
-        for frame, arrays in zip(frames, outputs, strict=True):
-            yield tuple(self._objects(frame.pixels.view, arrays, placements.popleft()))
+        for view, outputs in zip(views, self._network.stream(inputs()), strict=True):
+            yield tuple(self._objects(view, outputs, placements.popleft()))
 
     def _objects(self, view: NDArray[np.uint8], outputs: Outputs, placed: Letterbox) -> Iterator[Found]:
         raw = next(output for output in outputs if output.ndim == 3)
