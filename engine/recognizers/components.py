@@ -90,29 +90,33 @@ class Head:
 
 
 @Language.factory(  # type: ignore[untyped-decorator]
-    WORDS, assigns=["doc.tensor"], default_config={"encoder": "text-encoder", "layer": "entities"}
+    WORDS,
+    assigns=["doc.tensor"],
+    default_config={"encoder": "text-encoder", "layer": "entities", "sha256": ""},
 )
-def make_words(nlp: Language, name: str, encoder: str, layer: str) -> WordVectors:
+def make_words(nlp: Language, name: str, encoder: str, layer: str, sha256: str) -> WordVectors:
     del nlp
-    return WordVectors(name, encoder, layer)
+    return WordVectors(name, encoder, layer, sha256)
 
 
 class WordVectors:
     """Sets ``doc.tensor`` to the words' vectors of one layer of the shared encoder."""
 
-    def __init__(self, name: str, encoder: str, layer: str) -> None:
+    def __init__(self, name: str, encoder: str, layer: str, sha256: str) -> None:
         self.name, self.layer = name, layer
-        self._encoder = encoder
+        self._encoder, self._sha256 = encoder, sha256
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
-        encoder = find_encoder(self._encoder)
+        encoder = find_encoder(self._encoder, self._sha256)
         for docs in minibatch(stream, size=batch_size):
             batch = list(docs)
-            for doc, vectors in zip(batch, encoder.read([_passage(doc) for doc in batch]), strict=True):
-                doc.tensor = vectors[self.layer]
+            for doc, hidden in zip(batch, encoder.read([_passage(doc) for doc in batch]), strict=True):
+                starts = [token.idx for token in doc]
+                ends = [token.idx + len(token) for token in doc]
+                doc.tensor = hidden.words(self.layer, starts, ends)
             yield from batch
 
 
@@ -201,14 +205,8 @@ def _exact(values: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def _passage(doc: Doc) -> Passage:
-    starts = tuple(token.idx for token in doc)
     known = doc.has_annotation("SENT_START")
-    return Passage(
-        doc.text,
-        starts,
-        tuple(start + len(token) for start, token in zip(starts, doc, strict=True)),
-        tuple(bool(known and token.is_sent_start) for token in doc),
-    )
+    return Passage(doc.text, tuple(token.idx for token in doc if token.is_sent_start) if known else ())
 
 
 def _sentences(doc: Doc, begins: Sequence[bool] | None = None) -> Iterator[list[int]]:

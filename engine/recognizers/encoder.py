@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import ModelMismatch
 from engine.recognizers.pieces import (
     CLASS_PIECE,
     PADDING_PIECE,
@@ -32,12 +33,27 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text, the start and end character of each word, and whether the word begins a sentence."""
+    """A text and the characters at which its sentences begin, where that is known."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    begins: tuple[bool, ...]
+    begins: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hidden:
+    """The pieces of a passage, and by layer a row for each and an empty one where the last sum ends."""
+
+    pieces: Pieces
+    layers: Mapping[str, Vectors]
+
+    def words(self, layer: str, starts: Sequence[int], ends: Sequence[int]) -> Vectors:
+        """Return the mean over the pieces of each word, given by its characters."""
+        if not len(self.pieces) or not len(starts):
+            return np.zeros((len(starts), WIDTH), dtype=np.float32)
+        first, after = self.pieces.ranges(_integers(starts), _integers(ends))
+        bounds = np.stack([first, after], axis=1).reshape(-1)
+        total = np.add.reduceat(self.layers[layer], bounds, axis=0)[::2]
+        return np.asarray(total / (after - first)[:, None], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +73,17 @@ class WordEncoder:
         self._network = _network(card)
         self._tokenizer = PieceTokenizer(card.path.parent / "tokenizer.json")
         # Pipelines that read the same passages one after the other share one pass of the network.
-        self._last: dict[Passage, Mapping[str, Vectors]] = {}
+        self._last: dict[Passage, _Hidden] = {}
 
-    def read(self, passages: Sequence[Passage]) -> list[Mapping[str, Vectors]]:
-        """Return the vectors of each passage's words by layer, float32 (words, 384)."""
+    def read(self, passages: Sequence[Passage]) -> list[_Hidden]:
+        """Return what the network makes of each passage."""
         missing = [passage for passage in dict.fromkeys(passages) if passage not in self._last]
         known = self._last | dict(zip(missing, self._read(missing), strict=True))
         self._last = {passage: known[passage] for passage in passages}
         return [self._last[passage] for passage in passages]
 
-    def _read(self, passages: Sequence[Passage]) -> Iterator[Mapping[str, Vectors]]:
+    def _read(self, passages: Sequence[Passage]) -> Iterator[_Hidden]:
         pieces = self._tokenizer.split([passage.text for passage in passages])
-        # One row more than there are pieces: the sum over a word's pieces ends before it.
         hidden = [{layer: np.zeros((len(row) + 1, WIDTH), np.float32) for layer in LAYERS} for row in pieces]
         windows = [
             window
@@ -79,9 +94,7 @@ class WordEncoder:
             for window, found in zip(batch, self._run(batch, pieces), strict=True):
                 for layer, rows in zip(LAYERS, found, strict=True):
                     hidden[window.passage][layer][window.first : window.after] = rows
-        for passage, row, vectors in zip(passages, pieces, hidden, strict=True):
-            first, after = row.ranges(_integers(passage.starts), _integers(passage.ends))
-            yield {layer: _pooled(vectors[layer], first, after) for layer in LAYERS}
+        return map(_Hidden, pieces, hidden)
 
     def _run(self, batch: Sequence[_Window], pieces: Sequence[Pieces]) -> Iterator[list[Vectors]]:
         longest = max(len(window) for window in batch) + 2
@@ -98,9 +111,18 @@ class WordEncoder:
             yield [outputs[layer][row, 1 : len(window) + 1] for layer in range(len(LAYERS))]
 
 
-def find_encoder(name: str) -> WordEncoder:
-    """Return the encoder ``name`` of this workstation, loaded once; raises ModelMissing."""
-    return _loaded(find_model(name))
+def find_encoder(name: str, sha256: str) -> WordEncoder:
+    """Return the encoder ``name`` of this workstation, loaded once.
+
+    Raises ModelMissing, and ModelMismatch where its weights are not those that heads were trained on.
+    """
+    card = find_model(name)
+    if card.sha256 != sha256:
+        raise ModelMismatch(
+            f"the encoder {name!r} has SHA-256 {card.sha256[:12]}…, the model was trained on {sha256[:12]}…; "
+            "install the two of one release"
+        )
+    return _loaded(card)
 
 
 @functools.cache
@@ -118,8 +140,8 @@ def _network(card: ModelCard) -> Any:
 
 def _windows(number: int, passage: Passage, pieces: Pieces) -> Iterator[_Window]:
     """Yield runs of whole sentences that fit together; a longer sentence is read in parts."""
-    begins = _integers([start for start, begin in zip(passage.starts, passage.begins, strict=True) if begin])
-    cuts = np.unique(np.append(np.searchsorted(pieces.ends, begins, side="right"), len(pieces)))
+    begins = np.searchsorted(pieces.ends, _integers(passage.begins), side="right")
+    cuts = np.unique(np.append(begins, len(pieces)))
     first = previous = 0
     for cut in cuts.tolist():
         if cut - first > _WINDOW_PIECES and previous > first:
@@ -143,15 +165,6 @@ def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
         batch.append(window)
     if batch:
         yield batch
-
-
-def _pooled(hidden: Vectors, first: Integers, after: Integers) -> Vectors:
-    """Return the mean over each word's pieces."""
-    if len(hidden) == 1 or not len(first):
-        return np.zeros((len(first), WIDTH), dtype=np.float32)
-    bounds = np.stack([first, after], axis=1).reshape(-1)
-    total = np.add.reduceat(hidden, bounds, axis=0)[::2]
-    return np.asarray(total / (after - first)[:, None], dtype=np.float32)
 
 
 def _integers(values: Sequence[int]) -> Integers:

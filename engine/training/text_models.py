@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 Weights = dict[str, NDArray[np.float32]]
 NAME_HEADS = ("names", "wnut17", "wikiann")
+_SUMMARIES = {
+    "clinical": "Clinical and biomedical entities: one head for each annotation scheme.",
+    "names": "Persons, places and organizations in English prose.",
+}
 _TREE = (
     "dependent",
     "governor",
@@ -62,13 +66,12 @@ def write_models(trained: Trained, shelf: Path, *, treebank: Path) -> list[Model
 
     ``treebank`` is the CoNLL-U file whose lemmas the lemmatizer knows.
     """
+    encoder = write_encoder(trained, shelf / "text-encoder")
     return [
-        write_encoder(trained, shelf / "text-encoder"),
-        _write_heads(trained, shelf / "clinical-entities", ENTITY_SETS, "Clinical and biomedical entities."),
-        _write_heads(
-            trained, shelf / "names", NAME_HEADS, "Persons, places and organizations in English prose."
-        ),
-        _write_english(trained, shelf / "english", treebank),
+        encoder,
+        _write_heads(trained, encoder, shelf / "clinical-entities", ENTITY_SETS, "clinical"),
+        _write_heads(trained, encoder, shelf / "names", NAME_HEADS, "names"),
+        _write_english(trained, encoder, shelf / "english", treebank),
     ]
 
 
@@ -92,14 +95,16 @@ def write_encoder(trained: Trained, out: Path, *, integer: bool = False) -> Mode
     return save_card(card, out, network, format="onnx")
 
 
-def _write_heads(trained: Trained, out: Path, heads: Sequence[str], summary: str) -> ModelCard:
+def _write_heads(
+    trained: Trained, encoder: ModelCard, out: Path, heads: Sequence[str], kind: str
+) -> ModelCard:
     import spacy
 
     from engine.recognizers.components import ENTITIES, WORDS
     from engine.training.entities import clinical_blank
 
-    nlp = clinical_blank() if "bc5cdr" in heads else spacy.blank("en")
-    nlp.add_pipe(WORDS, name="words")
+    nlp = clinical_blank() if kind == "clinical" else spacy.blank("en")
+    nlp.add_pipe(WORDS, name="words", config={"encoder": encoder.name, "sha256": encoder.sha256})
     for head in heads:
         part = nlp.add_pipe(ENTITIES, name=head)
         part.set_weights(
@@ -110,12 +115,12 @@ def _write_heads(trained: Trained, out: Path, heads: Sequence[str], summary: str
             }
         )
     labels = [f"{head}:{label}" for head in heads for label in nlp.get_pipe(head).labels]
-    card = new_card(out.name, "entities", labels=labels, licence="CC-BY-SA-4.0", summary=summary)
+    card = new_card(out.name, "entities", labels=labels, licence="CC-BY-SA-4.0", summary=_SUMMARIES[kind])
     return save_model(nlp, out, card)
 
 
-def _write_english(trained: Trained, out: Path, treebank: Path) -> ModelCard:
-    nlp = english_pipeline(trained)
+def _write_english(trained: Trained, encoder: ModelCard, out: Path, treebank: Path) -> ModelCard:
+    nlp = _english(trained, encoder)
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     lemmatizer.initialize(lookups=lemma_tables(read_conllu(treebank)))
     card = new_card(
@@ -127,14 +132,16 @@ def _write_english(trained: Trained, out: Path, treebank: Path) -> ModelCard:
     return save_model(nlp, out, card)
 
 
-def english_pipeline(trained: Trained) -> Language:
+def _english(trained: Trained, encoder: ModelCard) -> Language:
     """Return the pipeline of vectors and syntax, without lemmas."""
     import spacy
 
     from engine.recognizers.components import SYNTAX, WORDS
 
     nlp = spacy.blank("en")
-    nlp.add_pipe(WORDS, name="words", config={"layer": "syntax"})
+    nlp.add_pipe(
+        WORDS, name="words", config={"encoder": encoder.name, "sha256": encoder.sha256, "layer": "syntax"}
+    )
     part = nlp.add_pipe(SYNTAX, name="syntax")
     weights = trained.weights
     linear = [(name, f"heads.{name}") for name in (*WORD_TAGS, STARTS)] + [(name, name) for name in _TREE]
