@@ -143,6 +143,12 @@ def find_model(name: str) -> ModelCard:
     raise ModelMissing(f"no model named {name!r}; there are: {names}")
 
 
+def card_at(model: str) -> ModelCard:
+    """Return the model in the folder ``model``, or the one of that name; raises ModelMissing."""
+    folder = Path(model)
+    return read_card(folder, origin="path") if (folder / CARD_FILE).is_file() else find_model(model)
+
+
 def _model_folders() -> Iterator[tuple[Path, str]]:
     for shelf, origin in ((user_models_dir(), "added"), (shipped_models_dir(), "shipped")):
         if shelf.is_dir():

@@ -54,6 +54,11 @@ class MiniLmEmbedder:
         return (cls(find_model(MODEL)),)
 
     @classmethod
+    def load_or_none(cls) -> Self | None:
+        """Return the encoder, or None where it can't run: what only gains by it does without."""
+        return None if cls.availability() else cls(find_model(MODEL), threads=1)
+
+    @classmethod
     def load_for_many(cls) -> Self:
         """Return an encoder for a whole case: OpenVINO is faster, and differs in the third decimal.
 

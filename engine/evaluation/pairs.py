@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.embedders.minilm import MiniLmEmbedder
 from engine.evaluation.sides import make_pairs
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.gold import read_labeled_pairs
 from engine.linkers.shelf import all_linkers
-from engine.relations.matching import load_pair_matcher
+from engine.relations.matching import matcher_of
+from engine.weights import card_at
 
 
 def evaluate(
@@ -19,7 +21,9 @@ def evaluate(
     path = data / "pairs.jsonl" if data.is_dir() else data
     labeled = read_labeled_pairs(path)
     pairs = make_pairs(path.parent, [each.note for each in labeled], regions=regions)
-    linkers, combiner, matcher = all_linkers(), load_combiner(), load_pair_matcher(model or "pairs")
+    embedder = MiniLmEmbedder.load_or_none()
+    matcher = matcher_of(card_at(model or "pairs"), embed=embedder.embed if embedder else None)
+    linkers, combiner = all_linkers(), load_combiner()
     answers = [
         (matcher.probability(pair, link_pair(pair, linkers, combiner)), each.label)
         for pair, each in zip(pairs, labeled, strict=True)

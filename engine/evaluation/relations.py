@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from engine.embedders.minilm import MiniLmEmbedder
 from engine.errors import UsageError
 from engine.evaluation.sides import load_pairs
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.shelf import all_linkers
-from engine.relations.features import load_estimator, measure
+from engine.relations.estimator import estimator_of
+from engine.relations.joint import VALUES
+from engine.weights import card_at
 
 _STEP = {"cmi": 0.25, "sc": 0.5}
+# By value: what the annotators say and what was found, for each note.
+Answers = Mapping[str, Sequence[tuple[float, float]]]
 
 
 def evaluate(
     data: Path, *, model: str = "", regions: str = "gold", plots: Path | None = None
 ) -> dict[str, float | None]:
     """Return exact accuracy, the share within one step, and the most frequent value's share beside."""
+    estimator = estimator_of(card_at(model or "relations"), embedder=MiniLmEmbedder.load_or_none())
     notes, pairs = load_pairs(data, regions=regions)
-    notes = tuple(notes)
     if any(note.cmi is None or note.sc is None or note.abs is None for note in notes):
         raise UsageError(f"{data}: every note needs cmi, sc and abs")
-    linkers, combiner, estimator = all_linkers(), load_combiner(), load_estimator(model or "relations")
-    found = [measure(pair, link_pair(pair, linkers, combiner), estimator) for pair in pairs]
+    linkers, combiner = all_linkers(), load_combiner()
+    found = [estimator.measure(pair, link_pair(pair, linkers, combiner)) for pair in pairs]
     answers = {
-        "cmi": [(float(note.cmi or 0.0), each.cmi) for note, each in zip(notes, found, strict=True)],
-        "sc": [(float(note.sc or 0.0), each.sc) for note, each in zip(notes, found, strict=True)],
-        "abs": [(float(note.abs or 0), float(each.abs)) for note, each in zip(notes, found, strict=True)],
+        name: [
+            (float(getattr(note, name)), float(getattr(each, name)))
+            for note, each in zip(notes, found, strict=True)
+        ]
+        for name in VALUES
     }
     if plots is not None:
         _write_confusions(answers, plots)
+    return figures(answers)
+
+
+def figures(answers: Answers) -> dict[str, float | None]:
+    """Return the figures of values found against gold ones."""
     return {
-        **{f"{name}_accuracy": _within(pairs_of, 0.0) for name, pairs_of in answers.items()},
+        **{f"{name}_accuracy": _within(each, 0.0) for name, each in answers.items()},
         **{f"{name}_within_one": _within(answers[name], step) for name, step in _STEP.items()},
         **{f"{name}_majority": _majority([gold for gold, _ in each]) for name, each in answers.items()},
     }
@@ -48,7 +60,7 @@ def _majority(gold: Sequence[float]) -> float | None:
     return Counter(gold).most_common(1)[0][1] / len(gold) if gold else None
 
 
-def _write_confusions(answers: dict[str, list[tuple[float, float]]], folder: Path) -> None:
+def _write_confusions(answers: Answers, folder: Path) -> None:
     """Write one table per value: gold, predicted, how often."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, each in answers.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from engine.embedders.minilm import MiniLmEmbedder
 from engine.hashing import digest
 from engine.linkers.candidates import Candidate, find_candidates, image_keys, report_keys
 from engine.linkers.combine import Combiner, link_pair, load_combiner
@@ -17,7 +18,7 @@ from engine.plugins import load_available
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ImageSide, Linker, Pair, ReportSide
 from engine.readers.dicom_file_set import FILE_SET
-from engine.relations.features import Estimator, load_estimator, measure
+from engine.relations.estimator import Estimator, load_estimator
 from engine.store import CaseStore
 
 
@@ -32,7 +33,11 @@ class Linking:
     @classmethod
     def load(cls) -> Self:
         """Load every linker that can run on this workstation."""
-        return cls(linkers=load_available("linkers"), combiner=load_combiner(), estimator=load_estimator())
+        return cls(
+            linkers=load_available("linkers"),
+            combiner=load_combiner(),
+            estimator=load_estimator(embedder=MiniLmEmbedder.load_or_none()),
+        )
 
     @property
     def components(self) -> tuple[Component, ...]:
@@ -80,7 +85,7 @@ def _link(linking: Linking, pairs: Iterable[Pair]) -> tuple[list[Link], list[Rel
     for pair in pairs:
         found = link_pair(pair, linking.linkers, linking.combiner)
         links.extend(found)
-        relations.append(measure(pair, found, linking.estimator))
+        relations.append(linking.estimator.measure(pair, found))
     return links, relations
 
 

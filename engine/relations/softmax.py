@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import exp
 
 import numpy as np
 
 BIAS = "bias"
+
+
+def probabilities(
+    found: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]
+) -> dict[float, float]:
+    """Return the probability of each step; a feature that was not measured adds nothing."""
+    scores = {
+        float(step): each.get(BIAS, 0.0) + sum(each.get(name, 0.0) * value for name, value in found.items())
+        for step, each in weights.items()
+    }
+    top = max(scores.values())
+    total = sum(exp(score - top) for score in scores.values())
+    return {step: exp(score - top) / total for step, score in scores.items()}
 
 
 def fit_softmax(

@@ -10,12 +10,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.linkers.gold import GoldNote, gold_pairs, read_classes, read_notes
+from engine.linkers.gold import GoldLink, GoldNote, gold_component, gold_pairs, read_classes, read_notes
 from engine.model.evidence import CaseKind, Image, Report
-from engine.model.findings import Region
+from engine.model.findings import Cue, Entity, Link, LinkRelation, Region, entity_id, link_id
 from engine.protocols import AnalyzedReport, Pair
 
 FOLDS = 5
+# The cue by which a linker says what an annotator calls the error.
+_RULE_OF = {
+    "color": "wrong-color",
+    "side": "wrong-side",
+    "count": "wrong-count",
+    "kind": "wrong-kind",
+    "missing": "not-seen",
+    "negation": "denied-but-visible",
+}
 Notes = list[tuple[GoldNote, Pair]]
 
 
@@ -37,7 +46,7 @@ def make_pairs(folder: Path, notes: Sequence[GoldNote]) -> list[Pair]:
 
 def folds(notes: Notes) -> list[tuple[Notes, Notes]]:
     """Split by image into five parts, each once held out: (the rest, the part)."""
-    numbers = [_fold_of(note.image_name) for note, _ in notes]
+    numbers = [fold_of(note.image_name) for note, _ in notes]
     return [
         (
             [each for each, number in zip(notes, numbers, strict=True) if number != fold],
@@ -47,7 +56,51 @@ def folds(notes: Notes) -> list[tuple[Notes, Notes]]:
     ]
 
 
-def _fold_of(image_name: str) -> int:
+def with_gold_links(note: GoldNote, pair: Pair) -> tuple[Pair, tuple[Link, ...]]:
+    """Return the pair with the annotators' phrases among its Entities, and their Links."""
+    report = pair.report_side.report
+    component = gold_component(())
+    entities, links = [], []
+    for gold in note.links:
+        if gold.relation is None:
+            continue
+        entity = Entity(
+            id=entity_id(report.id, component.id, "gold", gold.span),
+            report_id=report.id,
+            label="gold",
+            text=report.text[gold.span.start : gold.span.end],
+            span=gold.span,
+            score=1.0,
+            component_id=component.id,
+        )
+        entities.append(entity)
+        links.extend(_gold_links(gold, entity, pair))
+    side = replace(pair.report_side, entities=(*pair.report_side.entities, *entities))
+    return replace(pair, report_side=side), tuple(links)
+
+
+def _gold_links(gold: GoldLink, entity: Entity, pair: Pair) -> list[Link]:
+    relation = gold.relation or LinkRelation.SUPPORTS
+    image = pair.image_side.image.id
+    regions = [pair.image_side.regions[line].id for line in sorted(gold.lines)] or [None]
+    return [
+        Link(
+            id=link_id(image, region, entity.id, relation),
+            image_id=image,
+            region_id=region,
+            entity_id=entity.id,
+            report_id=entity.report_id,
+            relation=relation,
+            score=1.0,
+            component_id=entity.component_id,
+            cues=(Cue(rule=_RULE_OF.get(gold.why, "annotated"), detail="an annotator said so", weight=1.0),),
+        )
+        for region in regions
+    ]
+
+
+def fold_of(image_name: str) -> int:
+    """Return the part, 0 to 4, that an image is held out with."""
     return int(hashlib.sha256(image_name.encode()).hexdigest(), 16) % FOLDS
 
 

@@ -1,4 +1,4 @@
-"""``casebook train pairs``: whether a text belongs to a picture, from matching pairs and shuffled ones."""
+"""``casebook train pairs``: whether a text belongs to a picture, by features of links or by a network."""
 
 from __future__ import annotations
 
@@ -7,41 +7,72 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from engine.embedders.minilm import MiniLmEmbedder
+from engine.errors import UsageError
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.gold import read_labeled_pairs
 from engine.linkers.shelf import all_linkers
 from engine.progress import Progress, ReportProgress, silent
 from engine.protocols import Pair
+from engine.relations.likeness import Likeness
 from engine.relations.matching import STEPS, PairMatcher, pair_features
 from engine.relations.softmax import fit_softmax
-from engine.training.annotated import FOLDS, Notes, folds, make_pairs
+from engine.training.annotated import FOLDS, fold_of, make_pairs
 from engine.training.model_folder import CardText
 from engine.training.weights_file import figures_text, write_weights
 from engine.weights import ModelCard
 
+MATCHERS = ("features", "network")
 _STRANGERS = 4
+Example = tuple[str, dict[str, float], bool]
+Weights = dict[str, dict[str, float]]
 
 
-def train(
+def train(  # noqa: PLR0913 # each one is an option of the command line
     data: Path,
     out: Path,
     *,
+    matcher: str = "features",
     penalty: float = 1.0,
+    epochs: int = 60,
+    patience: int = 10,
     seed: int = 0,
-    version: str = "1",
+    threads: int = 1,
+    version: str = "2",
     progress: ReportProgress = silent,
 ) -> ModelCard:
-    """Fit the pair matcher on the matching pairs of ``data`` and seeded shuffles of them.
+    """Fit a pair matcher on the matching pairs of ``data`` and seeded shuffles of them.
 
-    ``data``: a folder with ``pairs.jsonl`` and label files, or the file; only its label-1 rows are used.
+    ``data``: a folder with ``pairs.jsonl``, or the file; only its label-1 rows are used. ``matcher`` is
+    "features" (of links; label files are needed, ``penalty`` counts) or "network" (pixels and sentence
+    vectors; ``epochs``, ``patience`` and ``threads`` count).
     """
+    if matcher not in MATCHERS:
+        raise UsageError(f"no matcher {matcher!r}; there are: {', '.join(MATCHERS)}")
     path = data / "pairs.jsonl" if data.is_dir() else data
-    progress(Progress(step="read pairs", done=0, total=3))
-    own = [each.note for each in read_labeled_pairs(path) if each.label]
-    matching: Notes = list(zip(own, make_pairs(path.parent, own), strict=True))
-    figures = _cross_validate(matching, penalty=penalty, seed=seed)
-    progress(Progress(step="fit", done=2, total=3))
-    weights = _fit(matching, penalty=penalty, seed=seed)
+    if matcher == "network":
+        from engine.training.pair_network import Schedule
+        from engine.training.pair_network import train as train_network
+
+        schedule = Schedule(epochs=epochs, patience=patience, seed=seed, threads=threads)
+        return train_network(path, out, schedule, version=version, progress=progress)
+    return _train_features(path, out, penalty=penalty, seed=seed, version=version, progress=progress)
+
+
+def _train_features(
+    path: Path, out: Path, *, penalty: float, seed: int, version: str, progress: ReportProgress
+) -> ModelCard:
+    progress(Progress(step="read pairs", done=0, total=4))
+    notes = [each.note for each in read_labeled_pairs(path) if each.label]
+    if len({note.image_name for note in notes}) < FOLDS:
+        raise UsageError(f"{path}: needs matching pairs (label 1) of at least {FOLDS} images")
+    pairs = make_pairs(path.parent, notes)
+    progress(Progress(step="link", done=1, total=4))
+    names = [note.image_name for note in notes]
+    examples = _examples(pairs, names, seed=seed)
+    progress(Progress(step="cross-validate", done=2, total=4))
+    figures = cross_validate(examples, penalty=penalty)
+    progress(Progress(step="fit", done=3, total=4))
     text = CardText(
         name="pairs",
         task="pairs",
@@ -50,52 +81,66 @@ def train(
         format="json",
         licence="AGPL-3.0-or-later",
         summary="Tells whether a text was written about a picture, from features of their links",
-        data=f"{len(own)} notes of {path.parent.name} with their pictures; {_STRANGERS} strangers each.",
+        data=f"{len(notes)} notes of {path.parent.name} with their pictures; {_STRANGERS} strangers each.",
         training="casebook train pairs DATA --out MODEL",
-        figures=f"Five folds by image, one stranger for each pair: {figures_text(figures)}. The combiner "
+        figures=f"Five folds by image, as many strangers as pairs: {figures_text(figures)}. The combiner "
         "below it has seen these notes.",
         limits="Written English notes of scenes whose things a segmenter can find.",
     )
-    return write_weights(weights, out, text)
+    return write_weights(_fit(examples, penalty=penalty), out, text)
 
 
-def _fit(matching: Notes, *, penalty: float, seed: int) -> dict[str, dict[str, float]]:
-    rows, labels = _examples(matching, strangers=_STRANGERS, seed=seed)
-    # Strangers are many and pairs few; each side counts the same.
-    doubled = [(row, label) for row, label in zip(rows, labels, strict=True) for _ in range(_copies(label))]
-    return fit_softmax([row for row, _ in doubled], [label for _, label in doubled], STEPS, penalty=penalty)
-
-
-def _copies(label: float) -> int:
-    return _STRANGERS if label else 1
-
-
-def _examples(matching: Notes, *, strangers: int, seed: int) -> tuple[list[dict[str, float]], list[float]]:
+def _examples(pairs: Sequence[Pair], names: Sequence[str], *, seed: int) -> list[Example]:
+    """Return image name, features and whether they belong together: pairs, then strangers."""
+    embedder = MiniLmEmbedder.load_or_none()
+    likeness = Likeness(embedder.embed) if embedder else None
     linkers, combiner = all_linkers(), load_combiner()
-    pairs = [(pair, 1.0) for _, pair in matching] + [
-        (pair, 0.0) for pair in _shuffled([pair for _, pair in matching], strangers, seed)
+    labeled = [(name, pair, True) for name, pair in zip(names, pairs, strict=True)]
+    labeled += [(name, pair, False) for name, pair in _strangers(pairs, names, seed)]
+    return [
+        (name, pair_features(pair, link_pair(pair, linkers, combiner), likeness), label)
+        for name, pair, label in labeled
     ]
-    rows = [pair_features(pair, link_pair(pair, linkers, combiner)) for pair, _ in pairs]
-    return rows, [label for _, label in pairs]
 
 
-def _shuffled(pairs: Sequence[Pair], strangers: int, seed: int) -> list[Pair]:
-    """Give each image texts of other images."""
+def _strangers(pairs: Sequence[Pair], names: Sequence[str], seed: int) -> list[tuple[str, Pair]]:
+    """Give each image texts of other images of its fold, so that no text is both learned and asked."""
     chance = random.Random(seed)
     found = []
-    for pair in pairs:
-        others = [other for other in pairs if other.key[0] != pair.key[0]]
-        for other in chance.sample(others, min(strangers, len(others))):
-            found.append(replace(pair, report_side=other.report_side))
+    for name, pair in zip(names, pairs, strict=True):
+        others = [
+            other
+            for each, other in zip(names, pairs, strict=True)
+            if each != name and fold_of(each) == fold_of(name)
+        ]
+        for other in chance.sample(others, min(_STRANGERS, len(others))):
+            found.append((name, replace(pair, report_side=other.report_side)))
     return found
 
 
-def _cross_validate(matching: Notes, *, penalty: float, seed: int) -> dict[str, float | None]:
-    right = total = 0
-    for rest, held_out in folds(matching):
-        matcher = PairMatcher(weights=_fit(rest, penalty=penalty, seed=seed))
-        rows, labels = _examples(held_out, strangers=1, seed=seed)
-        chances = [matcher.chance(row) for row in rows]
-        right += sum((chance >= 0.5) == bool(label) for chance, label in zip(chances, labels, strict=True))
-        total += len(labels)
-    return {"accuracy": right / total if total else None, "folds": float(FOLDS)}
+def _fit(examples: Sequence[Example], *, penalty: float) -> Weights:
+    # Strangers are many and pairs few; each side counts the same.
+    copies = {True: _STRANGERS, False: 1}
+    rows = [(found, float(label)) for _, found, label in examples for _ in range(copies[label])]
+    return fit_softmax([found for found, _ in rows], [label for _, label in rows], STEPS, penalty=penalty)
+
+
+def cross_validate(examples: Sequence[Example], *, penalty: float) -> dict[str, float | None]:
+    """Return the figures over five folds by image; each stranger counts a share of a pair."""
+    right = said = true = agreeing = 0.0
+    weight = {True: 1.0, False: 1 / _STRANGERS}
+    for fold in range(FOLDS):
+        rest = [each for each in examples if fold_of(each[0]) != fold]
+        matcher = PairMatcher(weights=_fit(rest, penalty=penalty))
+        for name, found, label in examples:
+            if fold_of(name) == fold:
+                answer = matcher.chance(found) >= 0.5
+                right += answer and label
+                said += answer * weight[label]
+                true += label
+                agreeing += (answer == label) * weight[label]
+    return {
+        "accuracy": agreeing / (2 * true) if true else None,
+        "precision": right / said if said else None,
+        "recall": right / true if true else None,
+    }
