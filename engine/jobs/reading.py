@@ -222,7 +222,10 @@ def _in_child(work: Callable[..., Result], *arguments: object) -> Result | ReadE
             # The heap of this child stays as large as it grew; the next file gets a fresh one.
             os._exit(_OUT_OF_MEMORY)
         return type(error)(*error.args)
-    except Exception as error:  # noqa: BLE001 - around one file: no parser may end the run
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - around one file: no parser may end the run
+        # A decoder written in Rust panics with what is no Exception, and cannot be sent as it is.
         return CorruptFile(f"its reader failed on it: {type(error).__name__}: {reason(error)}")
 
 

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
+from pydicom.uid import RLELossless
 
 from engine.errors import CorruptFile, FileTooLarge, ReadError, UnsupportedFile
+from engine.hashing import bytes_sha256
+from engine.jobs.reading import Decoded, DecodePool
+from engine.protocols import ReadOptions, Source
 from tests.unit.dicom_objects import coded, dataset, encode, item, read, segmentation, structure_set
 
 PIXELS = np.zeros((16, 16), np.int16)
@@ -96,3 +101,23 @@ def test_a_contour_out_of_this_world_is_left_out(tmp_path: Path) -> None:
     content = read(tmp_path, encode(structure_set([("1.1", far), ("1.1", flat)])))
     assert content.outlines == ()
     assert content.reports
+
+
+def test_a_decoder_that_panics_costs_its_own_file_only(tmp_path: Path) -> None:
+    """Run lengths that give more than a row holds: the decoder of pylibjpeg-rle panics, as Rust does."""
+    made = dataset(PIXELS)
+    made.file_meta.TransferSyntaxUID = RLELossless
+    runs = b"\x81\0" * 4
+    head = struct.pack("<16I", 2, 64, 64 + len(runs), *[0] * 13)
+    made.PixelData = encapsulate([head + runs + b"\x81\0" * 2])
+    made["PixelData"].is_undefined_length = True
+    sources = []
+    for name, data in (("bad.dcm", encode(made)), ("good.dcm", PLAIN)):
+        (tmp_path / name).write_bytes(data)
+        sources.append(
+            Source(path=tmp_path / name, relative_path=name, sha256=bytes_sha256(data), size_bytes=len(data))
+        )
+    with DecodePool(1) as pool:
+        bad, good = (outcome for _, outcome in pool.decode(sources, ReadOptions()))
+    assert isinstance(bad, CorruptFile) and "reader failed" in str(bad)
+    assert isinstance(good, Decoded)
