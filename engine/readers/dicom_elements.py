@@ -9,10 +9,20 @@ from engine.readers.opening import PARSER_ERRORS
 from engine.readers.prose import normalize
 
 
+def _value(dataset: Any, keyword: str) -> Any:
+    """Return an element's value, None where it is absent or does not fit its representation."""
+    from pydicom.errors import BytesLengthException
+
+    try:
+        return dataset.get(keyword)
+    except (BytesLengthException, *PARSER_ERRORS):
+        return None
+
+
 def words(dataset: Any, keyword: str) -> str:
     """Return an element as one line of text, its values parted by "\\\\"; empty where damaged."""
     try:
-        value = dataset.get(keyword)
+        value = _value(dataset, keyword)
         if value is None or isinstance(value, bytes):
             return ""
         several = (
@@ -27,7 +37,7 @@ def words(dataset: Any, keyword: str) -> str:
 def numbers(dataset: Any, keyword: str) -> tuple[float, ...]:
     """Return the finite numbers of an element; empty where it is absent or damaged."""
     try:
-        value = dataset.get(keyword)
+        value = _value(dataset, keyword)
         if value is None or value == "":
             return ()
         values = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
@@ -50,7 +60,7 @@ def uid_name(dataset: Any, keyword: str) -> str:
 def items(dataset: Any, keyword: str) -> list[Any]:
     """Return the items of a sequence; empty where it is absent or damaged."""
     try:
-        return list(dataset.get(keyword) or ())
+        return list(_value(dataset, keyword) or ())
     except PARSER_ERRORS:
         return []
 
