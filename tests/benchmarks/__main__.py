@@ -8,10 +8,16 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tests.benchmarks import ingest, search, window
+from tests.benchmarks import ingest, mutations, reading, search, window
 from tests.benchmarks.measure import Row
 
-BENCHES = {"window": window.rows, "ingest": ingest.rows, "search": search.rows}
+BENCHES = {
+    "window": window.rows,
+    "ingest": ingest.rows,
+    "reading": reading.rows,
+    "search": search.rows,
+    "mutations": mutations.rows,
+}
 
 
 def main(names: Sequence[str]) -> None:

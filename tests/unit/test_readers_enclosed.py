@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import gzip
 import io
 import json
+import lzma
+import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +55,38 @@ def test_an_archive_gives_its_members_but_what_is_no_evidence(tmp_path: Path) ->
 def test_gzip_gives_the_file_in_it(tmp_path: Path) -> None:
     (only,) = read(tmp_path, "scan.dcm.gz", gzip.compress(b"content")).attachments
     assert (only.name, only.data) == ("scan.dcm", b"content")
+
+
+@pytest.mark.parametrize(("ending", "pack"), [("bz2", bz2.compress), ("xz", lzma.compress)])
+def test_other_packings_give_the_file_in_them(
+    tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]
+) -> None:
+    (only,) = read(tmp_path, f"note.txt.{ending}", pack(b"content")).attachments
+    assert (only.name, only.data) == ("note.txt", b"content")
+
+
+def tar(*members: tuple[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return target.getvalue()
+
+
+def test_a_tar_gives_its_ordinary_files(tmp_path: Path) -> None:
+    data = tar(("a/b.txt", b"note"), ("../c.png", b"x"), (".DS_Store", b"y"))
+    found = read(tmp_path, "a.tar", data).attachments
+    assert [(item.name, item.data) for item in found] == [("a/b.txt", b"note"), ("c.png", b"x")]
+    (inner,) = read(tmp_path, "a.tgz", gzip.compress(data)).attachments
+    assert inner.name == "a.tar"
+    cut = read(tmp_path, "a.tar", data[:1300])
+    assert [item.name for item in cut.attachments] == ["a/b.txt"]
+    assert cut.remarks
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.gz"])
