@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
 from engine.evaluation.reliability import expected_error, reliability
@@ -11,7 +12,7 @@ from engine.segmenters.calibration import Line, fit_line, read_lines, write_line
 from engine.segmenters.detections import decode
 
 
-def boastful(count: int = 4000) -> tuple[np.ndarray, np.ndarray]:
+def boastful(count: int = 4000) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return scores of which only ``sigmoid(0.5 * log-odds - 1)`` are right, and which are."""
     rng = np.random.default_rng(1)
     scores = rng.uniform(0.06, 0.99, count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import zipfile
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,29 @@ def test_archives_that_two_readers_could_read_differently_are_refused(tmp_path: 
     for weights in (doubled, script, empty, bare):
         with pytest.raises(UnsafeModel, match="not loaded"):
             refuse_unsafe(weights)
+
+
+def test_a_malicious_file_in_torchs_old_format_is_refused_and_has_not_run(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    victim, weights = tmp_path / "ran", tmp_path / "old.pt"
+    torch.save({"model": Bomb(victim)}, weights, _use_new_zipfile_serialization=False)
+    with pytest.raises(UnsafeModel, match="not a zip file"):
+        converted(weights)
+    assert not victim.exists()
+    torch.load(weights, weights_only=False)  # the bomb is live
+    assert victim.exists()
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_a_malicious_object_deep_inside_lists_and_layers_is_refused(tmp_path: Path, depth: int) -> None:
+    victim = tmp_path / "ran"
+    inner: object = Bomb(victim)
+    for _ in range(depth):
+        inner = OrderedDict(layers=[inner, {"weights": (inner,)}])
+    weights = write_pt(tmp_path / "deep.pt", ("deep/data.pkl", pickle.dumps(inner, protocol=2)))
+    with pytest.raises(UnsafeModel, match=r"(posix|nt)\.system"):
+        converted(weights)
+    assert not victim.exists()
 
 
 def test_plain_tensors_pass(tmp_path: Path) -> None:

@@ -26,9 +26,9 @@ def test_tiles_cover_a_large_picture_and_overlap(height: int, width: int) -> Non
     whole, *tiles = tiles_of(height, width, 640)
     assert (whole.right, whole.bottom) == (width, height)
     assert len(tiles) <= 64
-    seen = np.zeros((height, width), np.bool_)
+    seen = np.zeros((height, width), np.uint8)
     for tile in tiles:
-        tile.cut(seen)[:] = True
+        tile.cut(seen)[:] = 1
     assert seen.all()
     lefts = sorted({(tile.left, tile.right) for tile in tiles})
     assert all(right - next_left >= 0.2 * (right - left) for (left, right), (next_left, _) in pairwise(lefts))

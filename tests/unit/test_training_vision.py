@@ -11,13 +11,20 @@ from engine.classifiers.modality import ModalityClassifier
 from engine.errors import UsageError
 from engine.evaluation.scenes import evaluate as evaluate_scenes
 from engine.evaluation.segmentation import evaluate as evaluate_segmentation
+from engine.evaluation.segmentation import read_frame
+from engine.jobs.train import train_model
+from engine.model.geometry import Box, Point
 from engine.progress import Progress
+from engine.segmenters.detections import Found
+from engine.segmenters.network import load_network
+from engine.segmenters.outliner import Outliner
 from engine.segmenters.yolo import YoloSegmenter
 from engine.segmenters.yolo_folder import has_polygons, read_folder, read_rows
 from engine.training.renderings import draw_chart, draw_ct_slice, draw_page
+from engine.training.warm_start import exported_names, exported_weights, fit_labels, take_over
 from engine.training.weak_masks import grow_mask
 from engine.training.yolo_data import split
-from engine.weights import read_card
+from engine.weights import find_model, read_card
 
 
 def make_folder(root: Path, count: int = 6) -> Path:
@@ -83,30 +90,83 @@ def test_a_trained_segmentation_model_runs_and_is_measured(
 ) -> None:
     pytest.importorskip("ultralytics")
     pytest.importorskip("onnx")
-    from engine.training.segmentation import train
-
     monkeypatch.chdir(tmp_path)
     news: list[Progress] = []
-    card = train(
+    settings = ("shape=mask", "input_px=64", "epochs=1", "batch=2", "held_out=0.34", "scenes=photograph")
+    card = train_model(
+        "segmentation",
         make_folder(tmp_path / "disks"),
         tmp_path / "out",
-        shape="mask",
-        input_px=64,
-        epochs=1,
-        batch=2,
-        held_out=0.34,
-        scenes=("photograph",),
+        settings=settings,
         progress=news.append,
     )
     assert (card.task, card.labels, card.scenes) == ("segmentation", ("disk",), ("photograph",))
     assert read_card(tmp_path / "out", origin="x").sha256 == card.sha256
-    assert [(item.done, item.total) for item in news] == [(1, 1)]
+    assert [(item.done, item.total) for item in news if item.step == "train"] == [(1, 1)]
     assert len((tmp_path / "out" / "held_out.txt").read_text().split()) == 2
-    assert "weak" in (tmp_path / "out" / "CARD.md").read_text()
+    said = (tmp_path / "out" / "CARD.md").read_text()
+    assert "weak" in said
+    assert "On the 2 held-out pictures" in said
+    assert {path.name for path in (tmp_path / "out" / "plots").iterdir()} >= {
+        "operating_points.csv",
+        "confusion.csv",
+        "reliability.csv",
+    }
     assert YoloSegmenter.load(card).component.labels == ("disk",)
     figures = evaluate_segmentation(tmp_path / "disks", model=str(tmp_path / "out"))
     assert figures["mask_iou"] is None  # the labels are boxes
     assert sorted(path.name for path in tmp_path.iterdir()) == ["disks", "out"]
+
+
+def test_an_exported_network_can_be_taught_more() -> None:
+    """Its layers compute the same as before, though its normalizations were folded away."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("ultralytics")
+    from ultralytics.nn.tasks import DetectionModel
+
+    card = find_model("blood-cells")
+    exported = load_network(card.path, threads=1)
+    network = DetectionModel("yolo11n.yaml", nc=4, verbose=False)
+    weights, names = exported_weights(card.path), exported_names(card.path)
+    assert names == list(card.labels)
+    fit_labels(network, weights, names, ["Platelets", "other", "WBC", "RBC"])
+    size_px = exported.size_px
+    pictures = torch.rand(4, 3, size_px, size_px, generator=torch.Generator().manual_seed(0))
+    assert take_over(network, weights, [pictures[:2], pictures[2:]]) > 80
+    network.eval()
+    with torch.no_grad():
+        ours = network(pictures)[0].numpy()
+    for mine, (theirs,) in zip(ours, exported.stream([p[None].numpy() for p in pictures]), strict=True):
+        assert np.allclose(mine[:4], theirs[0, :4], atol=1.5)
+        assert np.allclose(mine[[7, 6, 4]], theirs[0, 4:7], atol=2e-3)
+
+
+@pytest.mark.slow
+def test_outlines_are_learned_and_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    root = make_folder(tmp_path / "disks", 8)
+    for file in (root / "labels").iterdir():
+        _, x, y, *_ = map(float, file.read_text().split())
+        turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+        points = np.stack([x + 20.5 / 96 * np.cos(turns), y + 20.5 / 96 * np.sin(turns)], axis=1)
+        file.write_text("0 " + " ".join(f"{value:.5f}" for value in points.reshape(-1)) + "\n")
+    settings = ("input_px=64", "epochs=40", "threads=1", "batch=4")
+    card = train_model("outlines", root, tmp_path / "outlines", settings=settings, progress=lambda _: None)
+    assert (card.task, card.labels) == ("outlines", ("disk",))
+    losses = (tmp_path / "outlines" / "training.csv").read_text().splitlines()
+    assert len(losses) == 41
+    frame = read_frame(root / "images" / "0.png")
+    _, x, y, *_ = map(float, (root / "labels" / "0.txt").read_text().split())
+    center = Point((x - 20.5 / 96) * 96, y * 96)
+    coarse = Box(center.x - 17, center.y - 23, center.x + 23, center.y + 17).as_polygon()
+    found = Found(label_number=0, score=0.5, polygons=(coarse,))
+    views = [frame.pixels.view] * 3
+    none, one, again = Outliner.load(card).redraw(views, iter([(), (found,), (found,)]))
+    assert none == ()
+    assert one == again
+    distances = [np.hypot(p.x - center.x, p.y - center.y) for p in one[0].polygons[0].points]
+    assert distances == pytest.approx([20.5] * len(distances), abs=3)
 
 
 @pytest.mark.slow
