@@ -43,6 +43,8 @@ _SUFFIXES = {
     "SGI": (".sgi", ".rgb", ".rgba", ".bw"),
     "FLI": (".fli", ".flc"),
 }
+# Kinds that are stored row by row, or coarse to fine, so that a part of the data is a part of the picture.
+_BY_ROWS = frozenset({"JPEG", "PNG"})
 _ORIENTATION, _COMPRESSION = 0x0112, 0x0103
 # Compressions of TIFF that libtiff can be built without.
 _RARE_PACKINGS = {
@@ -89,7 +91,7 @@ class RasterReader:
                 f"named like a picture ({normalize(source.suffix)}), but is {describe(data[:HEAD_BYTES])}"
             )
         try:
-            frames, remarks = _decode(data, kind, source)
+            frames, remarks = _decoded(data, kind, source)
         except Picture.DecompressionBombError as error:
             raise FileTooLarge(f"too many pixels for a picture: {reason(error)}") from error
         except UnidentifiedImageError as error:
@@ -128,6 +130,37 @@ def _name_remark(source: Source, kind: str) -> tuple[str, ...]:
     if suffix not in _ALL_SUFFIXES or suffix in _SUFFIXES[kind]:
         return ()  # what a suffix does not promise cannot be a lie: ".mpo", ".bak"
     return (f"is a {kind} picture, not what its suffix {suffix} says",)
+
+
+def _decoded(data: bytes, kind: str, source: Source) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
+    """Decode, and where the data break off, what comes before the break: a download is often not whole."""
+    try:
+        return _decode(data, kind, source)
+    except PARSER_ERRORS as error:
+        if kind not in _BY_ROWS or isinstance(error, UnidentifiedImageError):
+            raise
+        partly = _up_to_the_damage(data, kind, source)
+        if partly is None:
+            raise
+        frames, remarks = partly
+        return frames, (f"is damaged, and shown up to the damage: {reason(error)}", *remarks)
+
+
+def _up_to_the_damage(
+    data: bytes, kind: str, source: Source
+) -> tuple[tuple[Frame, ...], tuple[str, ...]] | None:
+    """Return what Pillow decodes when it may break off; None where that is a picture of one color."""
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        frames, remarks = _decode(data, kind, source)
+    except PARSER_ERRORS:
+        return None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    view = frames[0].pixels.view
+    return (frames, remarks) if (view != view[-1, -1]).any() else None
 
 
 def _decode(data: bytes, kind: str, source: Source) -> tuple[tuple[Frame, ...], tuple[str, ...]]:

@@ -20,6 +20,7 @@ from engine.jobs.reading import DecodePool, read_file
 from engine.protocols import ReadOptions, Source
 from engine.readers.folder import walk
 from engine.readers.limits import MIB, time_limit_s
+from tests.benchmarks.mutations import survive
 
 OPTIONS = ReadOptions()
 
@@ -146,6 +147,15 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
 def test_large_files_get_more_time() -> None:
     assert time_limit_s(0, base_s=10) == 10
     assert time_limit_s(100 * MIB, base_s=10) > 60
+
+
+@pytest.mark.slow
+def test_damaged_files_of_every_kind_end_with_content_or_a_reason() -> None:
+    """A part of ``python -m tests.benchmarks mutations``, which runs 2,000."""
+    survived = survive(200, seed=7)
+    assert survived.outcomes.total() == 200
+    assert survived.broken == ()
+    assert survived.outcomes["read"] > 50
 
 
 @pytest.mark.data

@@ -220,11 +220,23 @@ def test_a_suffix_that_lies_is_said(tmp_path: Path) -> None:
     assert content.remarks == ("is a PNG picture, not what its suffix .jpg says",)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF"])
+@pytest.mark.parametrize("kind", ["TIFF", "WEBP", "BMP", "GIF"])
 def test_a_truncated_picture_is_corrupt(tmp_path: Path, kind: str) -> None:
     data = encode(gradient(200, 200), kind)
     with pytest.raises(CorruptFile):
         read(tmp_path, "a", data[: len(data) // 2])
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_broken_download_is_shown_up_to_the_break(tmp_path: Path, kind: str) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (200, 200, 3), dtype=np.uint8)
+    data = encode(Picture.fromarray(noise), kind)
+    whole = np.asarray(Picture.open(io.BytesIO(data)).convert("RGB"))
+    content = read(tmp_path, "a", data[: len(data) // 2])
+    assert np.array_equal(content.frames[0].pixels.view[:80], whole[:80])
+    assert content.remarks[0].startswith("is damaged, and shown up to the damage")
+    with pytest.raises(CorruptFile):
+        read(tmp_path, "a", data[: data.index(b"\xff\xda") + 14 if kind == "JPEG" else 50])
 
 
 def test_a_bomb_passes_no_limit(tmp_path: Path) -> None:
