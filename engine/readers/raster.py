@@ -45,6 +45,7 @@ _SUFFIXES = {
 }
 # Kinds that are stored row by row, or coarse to fine, so that a part of the data is a part of the picture.
 _BY_ROWS = frozenset({"JPEG", "PNG"})
+_LEAST_SHOWN = 0.01
 _ORIENTATION, _COMPRESSION = 0x0112, 0x0103
 # Compressions of TIFF that libtiff can be built without.
 _RARE_PACKINGS = {
@@ -149,7 +150,7 @@ def _decoded(data: bytes, kind: str, source: Source) -> tuple[tuple[Frame, ...],
 def _up_to_the_damage(
     data: bytes, kind: str, source: Source
 ) -> tuple[tuple[Frame, ...], tuple[str, ...]] | None:
-    """Return what Pillow decodes when it may break off; None where that is a picture of one color."""
+    """Return what Pillow decodes when it may break off; None where that is nearly all filled up."""
     from PIL import ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = True
@@ -160,7 +161,8 @@ def _up_to_the_damage(
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
     view = frames[0].pixels.view
-    return (frames, remarks) if (view != view[-1, -1]).any() else None
+    shown = (view != view[-1, -1]).any(axis=2).mean()
+    return (frames, remarks) if shown > _LEAST_SHOWN else None
 
 
 def _decode(data: bytes, kind: str, source: Source) -> tuple[tuple[Frame, ...], tuple[str, ...]]:
