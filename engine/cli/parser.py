@@ -144,6 +144,10 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
     words.add_argument("case", type=Path)
     words.add_argument("--method", choices=("tfidf", "chi2", "pmi", "hmm"), default="tfidf")
     words.add_argument("--top", type=_count, default=20)
+    words.add_argument("--query", default="", help="only of the reports that this search finds")
+    words.add_argument("--against", default="", metavar="LABEL", help="chi2: what parts the reports in two")
+    words.add_argument("--categories", type=Path, default=None, metavar="FILE", help="a table of your own")
+    words.add_argument("--plots", type=Path, default=None, metavar="DIR", help="a word cloud and a histogram")
 
     export = _verb(verbs, "export", commands.export, "write a report or tables")
     export.add_argument("case", type=Path)

@@ -13,11 +13,18 @@ from engine.settings import leave_torch_out
 
 def keywords(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
-    from engine.jobs.keywords import case_keywords
+    from engine.jobs.keywords import KeywordChoice, case_keywords
     from engine.store import open_case
 
     with open_case(options.case, clock=options.clock, read_only=True) as store:
-        found = case_keywords(store, method=options.method, top=options.top)
+        choice = KeywordChoice(
+            method=options.method,
+            top=options.top,
+            query=options.query,
+            against=options.against,
+            categories=options.categories,
+        )
+        found = case_keywords(store, choice, plots=options.plots)
     printer.rows(found, nothing="no keywords: the case has no reports with words")
     return True
 
