@@ -16,6 +16,7 @@ _RULES = {
     Kin.KIND_OF: "kind-of",
     Kin.GENERAL: "general-word",
     Kin.STAND_IN: "stand-in",
+    Kin.COMPOUND: "in-compound",
     Kin.PART: "part-of",
     Kin.RELATIVE: "related-kind",
 }
@@ -75,6 +76,7 @@ def _kind_cues(match: Match) -> list[Cue]:
         Kin.KIND_OF: f"“{word}” is a kind of {label}",
         Kin.GENERAL: f"“{word}” is a more general word for {label}",
         Kin.STAND_IN: f"“{word}” stands for a {label} spoken of before",
+        Kin.COMPOUND: f"“{word}” says what kind of thing is meant, as {label} does",
         Kin.PART: f"“{word}” is a part of a {label}",
         Kin.RELATIVE: f"“{word}” is closely related to {label}",
     }

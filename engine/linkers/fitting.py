@@ -42,6 +42,7 @@ OFFER = {
     "kind-of": 3.0,
     "general-word": 2.0,
     "stand-in": 2.0,
+    "in-compound": 1.5,
     "part-of": 1.5,
     "related-kind": 1.0,
     "outdone": -2.0,

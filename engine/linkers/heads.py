@@ -9,8 +9,11 @@ from engine.linkers.kinds import Kinds
 from engine.linkers.phrases import STAND_IN, Phrase
 from engine.linkers.words import PAST, PRESENT
 from engine.model.evidence import CaseKind
+from engine.model.ids import EntityId
 from engine.vocabulary import everyday_words, lemma, load_vocabulary, normal_form, rarely_nouns
 
+_POSSESSIVE = re.compile(r"(?:'s|’s|'|’) [a-z]")
+_FOR_ONE = frozenset({"a", "an", "one", "this", "that", "another", "every", "each"})
 _OF_WHAT = re.compile(r" of (?:(?!and\b|with\b|in\b)[\w'’-]+,? ){0,3}")
 _NEXT_WORD = re.compile(r" ([a-z]{3,})\b")
 
@@ -49,6 +52,7 @@ def merged_phrases(text: str, phrases: Sequence[Phrase]) -> list[tuple[Phrase, P
         phrase
         for phrase in phrases
         if not _is_modifier(text, phrase, following)
+        and not _POSSESSIVE.match(text, phrase.entity.span.end)
         and text[phrase.entity.span.start - 1 : phrase.entity.span.start] not in "'’-"
     ]
     merged: list[tuple[Phrase, Phrase | None]] = []
@@ -61,6 +65,16 @@ def merged_phrases(text: str, phrases: Sequence[Phrase]) -> list[tuple[Phrase, P
     return merged
 
 
+def modifiers_of(text: str, phrases: Sequence[Phrase]) -> dict[EntityId, Phrase]:
+    """Return for each noun that has another one right before it that other one: "glass" for "front"."""
+    following = {phrase.entity.span.start: phrase for phrase in phrases}
+    return {
+        following[phrase.entity.span.end + 1].entity.id: phrase
+        for phrase in phrases
+        if phrase.entity.span.end + 1 in following and _is_modifier(text, phrase, following)
+    }
+
+
 def _is_modifier(text: str, phrase: Phrase, following: Mapping[int, Phrase]) -> bool:
     """Tell whether a noun only says more about the next one: "glass" in "a glass front"."""
     end = phrase.entity.span.end
@@ -69,7 +83,9 @@ def _is_modifier(text: str, phrase: Phrase, following: Mapping[int, Phrase]) -> 
         return False
     if after is not None:
         first = after.entity.text.lower().split()[0]
-        verb = first.endswith("ing") or first in rarely_nouns() or first in PRESENT | PAST
+        # "a dog barks": after "a" no plural follows.
+        acts = phrase.noun.determiner in _FOR_ONE and first.endswith("s") and not first.endswith("ss")
+        verb = acts or first.endswith("ing") or first in rarely_nouns() or first in PRESENT | PAST
         return text[end] in " -" and not verb
     word = _NEXT_WORD.match(text, end)
     if word is None or phrase.plural or word[1].endswith(("s", "ed", "ing")):

@@ -22,6 +22,7 @@ class Kin(enum.StrEnum):
     KIND_OF = "kind of"
     GENERAL = "general word"
     STAND_IN = "stand-in"
+    COMPOUND = "in compound"
     PART = "part of"
     RELATIVE = "relative"
     NONE = "none"

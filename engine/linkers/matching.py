@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.linkers.heads import heads_of, heads_of_whole, merged_phrases
+from engine.linkers.heads import heads_of, heads_of_whole, merged_phrases, modifiers_of
 from engine.linkers.kinds import Kin, Kinds, Kinship, rank_of
 from engine.linkers.phrases import STAND_IN, Phrase, read_phrases
 from engine.linkers.words import NUMERALS
@@ -96,6 +96,7 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
     unseen = tuple(sorted(side.looked_for - visible))
     text = pair.report_side.report.text
     matches: list[Match] = []
+    modifiers = modifiers_of(text, read_phrases(pair.report_side.report, pair.report_side.entities))
     for phrase, inner in merged_phrases(
         text, read_phrases(pair.report_side.report, pair.report_side.entities)
     ):
@@ -106,9 +107,23 @@ def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:
             matches += _match(inner, heads_of(inner, kinds), by_label, unseen, kinds, matches)
         else:
             found = _match(phrase, heads, by_label, unseen, kinds, matches)
+            if not found and phrase.entity.id in modifiers:
+                found = _compounds(phrase, modifiers[phrase.entity.id], by_label, kinds)
             matches += [each for each in found if not (matches and _is_detail(matches[-1], each))]
     pictorial = bool(_PICTORIAL.search(text))
     return _with_company(_with_confusions(matches, by_label, kinds), pictorial=pictorial)
+
+
+def _compounds(
+    phrase: Phrase, modifier: Phrase, by_label: dict[str, tuple[Region, ...]], kinds: Kinds
+) -> list[Match]:
+    """Match "bicycle frame" with the bicycle, where the frame itself is nothing that was looked for."""
+    heads = heads_of(modifier, kinds)
+    label, kinship = kinds.closest(heads, tuple(by_label))
+    if kinship.kin not in _STRONG:
+        return []
+    kinship = Kinship(Kin.COMPOUND, kinship.closeness, kinship.word)
+    return [Match(phrase=phrase, label=label, kinship=kinship, regions=by_label[label])]
 
 
 def _is_detail(outer: Match, inner: Match) -> bool:
@@ -186,7 +201,12 @@ def _stand_in(
     ]
     if not before:
         return []
-    last = before[-1].phrase
+    again = [
+        each
+        for each in before
+        if each.kinship.kin is Kin.STAND_IN and each.phrase.sentence == phrase.sentence
+    ]
+    last = (again or before)[-1].phrase
     labels = [each.label for each in before if each.phrase is last]
     plural = [each.label for each in before if each.phrase.plural]
     label = plural[-1] if plural and not (phrase.plural or last.plural) else labels[0]
