@@ -13,6 +13,7 @@ from engine.model.evidence import Image, Report
 from engine.model.ids import image_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Content, Frame, Pixels, ReadOptions, Source
+from engine.readers.dicom_codecs import check_deflated
 from engine.readers.dicom_contours import contour_outlines
 from engine.readers.dicom_document import MEDIA_TYPE, enclosed_document
 from engine.readers.dicom_elements import uid_name, words
@@ -88,6 +89,7 @@ def _dataset(data: bytes) -> Any:
     import pydicom
     from pydicom.errors import BytesLengthException, InvalidDicomError
 
+    check_deflated(data)
     try:
         dataset = pydicom.dcmread(io.BytesIO(data), force=True)
         count = len(dataset)

@@ -10,16 +10,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import CorruptFile, UnsupportedFile
+from engine.errors import CorruptFile, FileTooLarge, UnsupportedFile
 from engine.readers.dicom_elements import numbers
+from engine.readers.limits import MAX_UNPACKED_BYTES, MIB
 from engine.readers.opening import PARSER_ERRORS, reason
 
 # PS3.5, A.4.12: each frame is a deflated stream of its own.
 _DEFLATED_FRAMES = "1.2.840.10008.1.2.8.1"
 _RUN_LENGTHS = "1.2.840.10008.1.2.5"
+_DEFLATED_FILE = b"1.2.840.10008.1.2.1.99"
+_HEAD_BYTES = 1024
+# After preamble, magic and the element that states the length of the rest of the header.
+_META_START = 144
 # As they are, little endian: frames of single bits follow each other without a gap (PS3.5, 8.1.1),
 # and pydicom 3.0 cuts such a frame short that begins and ends inside a byte.
 _UNPACKED = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99"})
+
+
+def check_deflated(data: bytes) -> None:
+    """Raise FileTooLarge where a deflated file (PS3.5, A.5) would fill memory once it is inflated."""
+    head = data[:_HEAD_BYTES]
+    if head[128:132] != b"DICM" or _DEFLATED_FILE not in head:
+        return
+    start = _META_START + int.from_bytes(head[_META_START - 4 : _META_START], "little")
+    unpacker, packed, total = zlib.decompressobj(-zlib.MAX_WBITS), data[start:], 0
+    while packed and not unpacker.eof:
+        try:
+            total += len(unpacker.decompress(packed, MIB))
+        except zlib.error:
+            return  # what is damaged is named by who reads it
+        if total > MAX_UNPACKED_BYTES:
+            raise FileTooLarge(f"inflates to more than the limit of {MAX_UNPACKED_BYTES // MIB} MiB")
+        packed = unpacker.unconsumed_tail
 
 
 def is_packed_otherwise(dataset: Any) -> bool:

@@ -84,7 +84,7 @@ def _label(segment: Any) -> str:
     kind = code_meaning(segment, "SegmentedPropertyTypeCodeSequence")
     codes = items(segment, "SegmentedPropertyTypeCodeSequence")
     side = code_meaning(codes[0], "SegmentedPropertyTypeModifierCodeSequence").lower() if codes else ""
-    return f"{side} {kind}" if side in _PATIENT_SIDES and kind else kind or own
+    return f"{side} {kind.lower()}" if side in _PATIENT_SIDES and kind else kind or own
 
 
 def _masks(dataset: Any, number: int, pixels: Pixels, labels: dict[int, str]) -> Iterator[_Mask]:

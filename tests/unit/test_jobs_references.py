@@ -108,7 +108,7 @@ def test_a_mask_is_drawn_on_the_images_that_it_names(
     on = drawn(store)
     assert {uid: [region.label for region in regions] for uid, regions in on.items()} == {
         "1.1": ["Nodule"],
-        "1.2": ["left Kidney"],
+        "1.2": ["left kidney"],
     }
     nodule, kidney = on["1.1"][0], on["1.2"][0]
     assert nodule.box == Box(2, 5, 12, 10)
@@ -125,10 +125,10 @@ def test_outlines_that_wait_for_their_images_are_said_until_those_come(
     folder.take("seg", segmentation(MASKS, ["1.1", "1.2"], [1, 2]))
     (issue,) = store.issues()
     assert (issue.relative_path, issue.step) == ("seg", "references")
-    assert "2 of its outlines (Nodule, left Kidney)" in issue.message
+    assert "2 of its outlines (Nodule, left kidney)" in issue.message
     folder.take("1", ct_slice("1.1", 0))
     (issue,) = store.issues()
-    assert "1 of its outlines (left Kidney)" in issue.message
+    assert "1 of its outlines (left kidney)" in issue.message
     entries = store.audit_head().length
     resolve_references(store, run=folder.run, clock=NOON)
     assert store.audit_head().length == entries, "doing it again changes nothing"

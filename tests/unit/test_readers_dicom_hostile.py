@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
-from pydicom.uid import RLELossless
+from pydicom.uid import DeflatedExplicitVRLittleEndian, RLELossless
 
 from engine.errors import CorruptFile, FileTooLarge, ReadError, UnsupportedFile
 from engine.hashing import bytes_sha256
 from engine.jobs.reading import Decoded, DecodePool
 from engine.protocols import ReadOptions, Source
+from engine.readers.limits import MIB
 from tests.unit.dicom_objects import coded, dataset, encode, item, read, segmentation, structure_set
 
 PIXELS = np.zeros((16, 16), np.int16)
@@ -101,6 +103,21 @@ def test_a_contour_out_of_this_world_is_left_out(tmp_path: Path) -> None:
     content = read(tmp_path, encode(structure_set([("1.1", far), ("1.1", flat)])))
     assert content.outlines == ()
     assert content.reports
+
+
+def test_a_file_that_inflates_without_end_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.readers.dicom_codecs.MAX_UNPACKED_BYTES", 8 * MIB)
+    made = dataset(PIXELS)
+    made.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
+    honest = encode(made)
+    assert read(tmp_path, honest).frames
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    endless = b"".join(packer.compress(bytes(MIB)) for _ in range(10))
+    start = 144 + int.from_bytes(honest[140:144], "little")
+    with pytest.raises(FileTooLarge, match="inflates to more than"):
+        read(tmp_path, honest[:start] + endless + packer.flush())
 
 
 def test_a_decoder_that_panics_costs_its_own_file_only(tmp_path: Path) -> None:

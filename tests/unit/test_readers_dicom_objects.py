@@ -68,7 +68,7 @@ def test_a_segmentation_outlines_its_segments_in_the_images_that_it_names(tmp_pa
     content = read(tmp_path, encode(segmentation(masks(), ["1.1", "1.2"], [1, 2])))
     assert [frame.image.modality for frame in content.frames] == ["SEG", "SEG"]
     first, second = content.outlines
-    assert (first.label, second.label) == ("Nodule", "left Kidney")
+    assert (first.label, second.label) == ("Nodule", "left kidney")
     assert (first.targets, second.targets) == ((("1.1", None),), (("1.2", None),))
     assert (first.score, first.space_uid) == (1.0, SPACE)
     box = first.polygons[0].box
@@ -91,7 +91,7 @@ def test_a_label_map_outlines_each_value(tmp_path: Path) -> None:
     content = read(tmp_path, encode(segmentation(both[None], ["1.1"], [0], kind="LABELMAP")))
     assert {(each.label, each.polygons[0].area_px) for each in content.outlines} == {
         ("Nodule", 60.0),
-        ("left Kidney", 78.0),
+        ("left kidney", 78.0),
     }
 
 
@@ -246,6 +246,6 @@ def test_what_an_object_encloses_is_named_where_it_is_no_document(tmp_path: Path
 def test_metadata_of_masks_is_json_that_search_can_read(tmp_path: Path) -> None:
     frame = read(tmp_path, encode(segmentation(masks(), ["1.1", "1.2"], [1, 2]))).frames[1]
     stated = dict(frame.image.metadata)
-    assert stated["segments"] == "Nodule, left Kidney"
+    assert stated["segments"] == "Nodule, left kidney"
     assert stated["segment_number"] == "2"
     assert json.dumps(stated)
