@@ -17,6 +17,7 @@ from engine.settings import leave_torch_out
 
 if TYPE_CHECKING:
     from engine.jobs.demo import DemoCase
+    from engine.jobs.search import SearchAnswer
     from engine.store import CaseStore
 
 Command = Callable[[argparse.Namespace, Printer], bool]
@@ -59,22 +60,43 @@ def ingest(options: argparse.Namespace, printer: Printer) -> bool:
 def search(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.hits import name_hits
-    from engine.jobs.search import search_case
-    from engine.jobs.search_keywords import search_by_report
     from engine.store import open_case
 
-    if bool(options.terms) == bool(options.report):
-        raise UsageError('give either terms, such as "pleural effusion", or --report REPORT')
+    if sum(map(bool, (options.terms, options.report, options.image))) != 1:
+        raise UsageError(
+            'give either terms, such as "pleural effusion", or --report REPORT, or --image IMAGE'
+        )
     with open_case(options.case, clock=options.clock, read_only=True) as store:
-        if options.report:
-            answer = search_by_report(store, options.report, limit=options.limit)
-        else:
-            answer = search_case(store, options.terms, assertion=options.assertion, limit=options.limit)
+        answer = _answer(store, options)
         hits = name_hits(store, answer.hits)
-    for remark in filter(None, (", ".join(answer.expansion), answer.remark)):
+    also = f"also looked for: {', '.join(answer.expansion)}" if answer.expansion else ""
+    meant = f"did you mean {answer.suggestion!r}?" if answer.suggestion else ""
+    for remark in filter(None, (also, answer.remark, meant)):
         printer.line(f"  ({remark})")
-    printer.rows(hits, nothing="nothing relevant", columns=("score", "report", "image", "why"))
+    if options.facets:
+        printer.rows(answer.facets, nothing="nothing to count")
+    else:
+        printer.rows(hits, nothing="nothing relevant", columns=("score", "report", "image", "why"))
     return True
+
+
+def _answer(store: CaseStore, options: argparse.Namespace) -> SearchAnswer:
+    from engine.jobs.hits import find_image
+    from engine.jobs.search import search_case
+    from engine.jobs.search_image import search_by_image
+    from engine.jobs.search_keywords import search_by_report
+
+    if options.report:
+        return search_by_report(store, options.report, limit=options.limit)
+    if options.image:
+        return search_by_image(store, find_image(store, options.image), limit=options.limit)
+    return search_case(
+        store,
+        options.terms,
+        assertion=options.assertion,
+        limit=options.limit,
+        expand=not options.no_expand,
+    )
 
 
 def similar(options: argparse.Namespace, printer: Printer) -> bool:

@@ -10,6 +10,7 @@ from engine.jobs.search_answer import SearchHit
 from engine.model.evidence import SourceFile
 from engine.model.ids import ImageId, ReportId
 from engine.store import CaseStore
+from engine.store.called import first_called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +44,18 @@ def name_hits(store: CaseStore, hits: Sequence[SearchHit]) -> list[NamedHit]:
 
 def find_image(store: CaseStore, wanted: str) -> ImageId:
     """Return the image with this id or path; raises UsageError where there is none."""
-    for image in store.images():
-        if image.id == wanted or any(_is_called(file, wanted) for file in store.files_of_image(image.id)):
-            return image.id
-    raise UsageError(f"no image {wanted!r} in the case; 'casebook show CASE images' lists them")
+    found = first_called(store, "image", wanted)
+    if found is None:
+        raise UsageError(f"no image {wanted!r} in the case; 'casebook show CASE images' lists them")
+    return ImageId(found)
 
 
 def find_report(store: CaseStore, wanted: str) -> ReportId:
     """Return the report with this id or path; raises UsageError where there is none."""
-    for report in store.reports():
-        if report.id == wanted or any(_is_called(file, wanted) for file in store.files_of_report(report.id)):
-            return report.id
-    raise UsageError(f"no report {wanted!r} in the case; 'casebook show CASE reports' lists them")
-
-
-def _is_called(file: SourceFile, wanted: str) -> bool:
-    return wanted in (file.relative_path, file.name)
+    found = first_called(store, "report", wanted)
+    if found is None:
+        raise UsageError(f"no report {wanted!r} in the case; 'casebook show CASE reports' lists them")
+    return ReportId(found)
 
 
 def _path(files: Sequence[SourceFile]) -> str:

@@ -19,7 +19,15 @@ from engine.jobs.search_words import answer_words
 from engine.model.findings import Assertion
 from engine.model.ids import ImageId, ReportId
 from engine.store import CaseStore
-from engine.store.criteria import Criteria, ReportChoice
+from engine.store.criteria import (
+    Criteria,
+    ReportChoice,
+    choose_reports,
+    fitting_reports,
+    image_condition,
+    reports_with_all,
+)
+from engine.store.mentions import fitting_images
 from engine.vocabulary import Vocabulary, load_vocabulary
 
 _ASKED = ("present", "any", *(assertion.value for assertion in Assertion))
@@ -116,7 +124,7 @@ class _Search:
             vocabulary=load_vocabulary(store.case.kind),
             in_use=store.concepts_in_use(),
             criteria=criteria,
-            choice=store.choose_reports(of_reports),
+            choice=choose_reports(store, of_reports),
             assertion=assertion,
             verdicts=store.verdicts(),
             limit=limit,
@@ -203,19 +211,19 @@ class _Search:
         return answer_topic(self.store, asked, limit=self.depth, is_deep=self.is_deep)
 
     def _within(self, reports: Iterable[ReportId]) -> ReportChoice:
-        return self.store.choose_reports(replace(self.criteria, side=None, within=tuple(reports)))
+        return choose_reports(self.store, replace(self.criteria, side=None, within=tuple(reports)))
 
     def _speaking_of_all(self, meanings: Sequence[Meaning | None]) -> tuple[ReportId, ...]:
         """Return Reports with Entities of every term that names a concept, however frequent each one is."""
         topics = [core.concepts for meaning in meanings if meaning for core in meaning.cores if core.concepts]
         weights = assertion_weights(self.assertion)
         said = [assertion.value for assertion, weight in weights.items() if weight >= CUT]
-        return self.store.reports_with_all(topics, assertions=said, limit=_TOGETHER) if topics else ()
+        return reports_with_all(self.store, topics, assertions=said, limit=_TOGETHER) if topics else ()
 
     def _everything(self) -> _Found:
         """Return Reports and Images that meet the filters, for a query of filters alone."""
         answer = Answer(score=1.0, is_relevant=True, why=("fits the filters",))
-        reports = self.store.fitting_reports(self.criteria, limit=self.depth)
+        reports = fitting_reports(self.store, self.criteria, limit=self.depth)
         if self.criteria.label:
             pictures = regions_labeled(
                 self.store,
@@ -225,10 +233,10 @@ class _Search:
                 limit=self.depth,
             )
         else:
-            condition = self.store.image_condition(self.criteria, with_region=False)
+            condition = image_condition(self.store, self.criteria, with_region=False)
             pictures = [
                 SearchHit(report_id=None, image_id=image, region_id=None, score=1.0, why=answer.why)
-                for image in self.store.fitting_images(limit=self.depth, condition=condition)
+                for image in fitting_images(self.store, limit=self.depth, condition=condition)
             ]
         return _Found(reports=dict.fromkeys(reports, answer), pictures=tuple(pictures), expansion=())
 

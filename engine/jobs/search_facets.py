@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from engine.jobs.search_answer import Answer, SearchHit
 from engine.model.ids import ReportId
 from engine.store import CaseStore
+from engine.store.facets import facet_values
 
 _MOST_VALUES = 8
 
@@ -37,7 +38,7 @@ def facets_of(
         ),
         "side": Counter(side for answer in answers.values() if (side := _side(answer))),
     }
-    for name, values in store.facet_values(answers, images).items():
+    for name, values in facet_values(store, answers, images).items():
         counts[name] = Counter(value for value in values if value)
     return tuple(
         Facet(facet=name, value=value, count=count)

@@ -6,38 +6,11 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.jobs.search_degrees import Degree, degree_of, is_degree
 from engine.model.evidence import Laterality
 from engine.recognizers.lexicon import lexicon
 from engine.vocabulary import Concept, Vocabulary, lemma, normal_form
 
-# Words of degree, by scale: words of one group say the same, those of other groups of the scale deny it.
-# General English of reports, made for no special query.
-_SCALES = (
-    (
-        frozenset(["borderline"]),
-        frozenset(["mild", "mildly", "slight", "slightly", "minimal", "minimally", "subtle", "trace"]),
-        frozenset(["moderate", "moderately"]),
-        frozenset(["severe", "severely", "marked", "markedly", "massive", "extensive", "gross", "grossly"]),
-    ),
-    (
-        frozenset(["small", "tiny", "trace", "minimal", "minute", "little", "minor"]),
-        frozenset(["moderate", "moderately", "moderate-sized"]),
-        frozenset(["large", "big", "massive", "huge", "sizable"]),
-    ),
-    (
-        frozenset(["chronic", "chronically", "longstanding", "old", "remote", "healed", "prior"]),
-        frozenset(["acute", "new", "recent", "fresh"]),
-    ),
-    (
-        frozenset(["multiple", "many", "numerous", "several", "innumerable", "few", "multifocal"]),
-        frozenset(["single", "solitary"]),
-    ),
-    (
-        frozenset(["diffuse", "diffusely", "widespread"]),
-        frozenset(["focal", "localized"]),
-        frozenset(["patchy"]),
-    ),
-)
 # The lingula is a part of the left lung, a middle lobe of the right one.
 _SIDED_PLACES = {"lingula": Laterality.LEFT, "lingular": Laterality.LEFT}
 _STOP_WORDS = frozenset(
@@ -45,7 +18,7 @@ _STOP_WORDS = frozenset(
 )
 # Words that say a side and no place, unlike "bibasilar".
 _ONLY_SIDES = frozenset(["left", "right", "bilateral", "bilaterally", "both", "left-sided", "right-sided"])
-_FEW_PARTS = 3
+_FEW_PARTS = 8
 _LONGEST_PHRASE = 7
 _SHOWN = 8
 _STEM_ENDINGS = (
@@ -85,15 +58,6 @@ _STEM_ENDINGS = (
         "y",
     ),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Degree:
-    """A word of degree, those that say the same, and those that say something else instead."""
-
-    word: str
-    same: frozenset[str]
-    opposite: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,18 +132,18 @@ def understand(words: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Mea
     ]
     places = [part for part in found if part not in findings and place_ids(part, vocabulary)]
     rest = [word for part in found if part not in findings and part not in places for word in part.split()]
-    degrees = [word for word in (*rest, *extras) if _is_degree(word)]
-    bare = [word for word in rest if not _is_degree(word)]
+    degrees = [word for word in (*rest, *extras) if is_degree(word)]
+    bare = [word for word in rest if not is_degree(word)]
     if not cores:
         # "Hyperlucent lung" is about what is hyperlucent; "left lung" about the lung.
         cores, places, bare = ([" ".join(bare)], places, []) if bare else (places, [], [])
-    others = [word for word in (*bare, *extras) if not _is_degree(word)]
-    places += [word for word in others if place_ids(word, vocabulary)]
+    others = [word for word in (*bare, *extras) if not is_degree(word)]
+    places += [word for word in others if place_ids(word, vocabulary) or word in lexicon("position")]
     return Meaning(
         words=words,
         cores=tuple(_core(each, vocabulary, in_use) for each in dict.fromkeys(cores or [" ".join(plain)])),
         side=side_of(plain),
-        degrees=tuple(_degree(word) for word in dict.fromkeys(degrees if cores else [])),
+        degrees=tuple(degree_of(word) for word in dict.fromkeys(degrees if cores else [])),
         places=tuple(_place(each, vocabulary, in_use) for each in dict.fromkeys(places)),
         others=tuple(dict.fromkeys(word for word in others if word not in places)),
     )
@@ -267,7 +231,7 @@ def _before(phrase: str, core: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _is_finding(phrase: str, vocabulary: Vocabulary) -> bool:
-    if phrase in lexicon("side") or _is_degree(phrase):
+    if phrase in lexicon("side") or is_degree(phrase):
         return False
     return any(concept.label != "anatomy" for concept in vocabulary.concepts_of_normal(phrase))
 
@@ -298,13 +262,3 @@ def place_ids(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(
         concept.id for concept in vocabulary.concepts_of_normal(phrase) if concept.label == "anatomy"
     )
-
-
-def _is_degree(word: str) -> bool:
-    return any(word in group for scale in _SCALES for group in scale)
-
-
-def _degree(word: str) -> Degree:
-    scales = [scale for scale in _SCALES if any(word in group for group in scale)]
-    same = frozenset().union(*(group for scale in scales for group in scale if word in group))
-    return Degree(word=word, same=same, opposite=frozenset().union(*(g for s in scales for g in s)) - same)

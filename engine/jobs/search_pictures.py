@@ -12,7 +12,7 @@ from engine.model.evidence import Laterality
 from engine.model.findings import Link, LinkRelation, Verdict
 from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store import CaseStore
-from engine.store.criteria import Criteria
+from engine.store.criteria import Criteria, image_condition
 from engine.vocabulary import Vocabulary, normal_form
 
 _SURE = 0.8
@@ -43,7 +43,7 @@ def regions_labeled(
     store: CaseStore, labels: Sequence[str], *, criteria: Criteria, verdicts: Verdicts, limit: int
 ) -> list[SearchHit]:
     """Return the surest Region of each Image with one of the labels; a rejected one is left out."""
-    condition = store.image_condition(criteria, with_region=True)
+    condition = image_condition(store, criteria, with_region=True)
     best: dict[ImageId, SearchHit] = {}
     for sighting in store.sightings(labels, limit=2 * limit, condition=condition):
         verdict = verdicts.get(sighting.region_id)

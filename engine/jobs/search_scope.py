@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.jobs.search_meaning import Degree, Meaning, Place, parts, place_ids, side_of, stem
+from engine.jobs.search_degrees import Degree
+from engine.jobs.search_meaning import Meaning, Place, parts, place_ids, side_of, stem
 from engine.model.evidence import Laterality, Span
 from engine.recognizers.lexicon import lexicon, words_of
 from engine.recognizers.words import Word, find_words

@@ -19,7 +19,7 @@ from engine.recognizers.sections import section_at
 from engine.recognizers.words import find_words
 from engine.store import CaseStore
 from engine.store.criteria import ReportChoice
-from engine.store.mentions import Mention
+from engine.store.mentions import Mention, finding_spans
 from engine.store.sentences import SentencePlace
 from engine.vocabulary import Vocabulary, normal_form
 
@@ -89,7 +89,7 @@ def find_statements(
     reports.update(dict.fromkeys(place.report_id for place in places))
     mentions = store.mentions_in(reports, (*core.concepts, *core.wider), () if core.names else (core.normal,))
     spoken = list(mentions) if asked.meaning.is_narrowed or core.place else []
-    texts, findings = store.texts_of(spoken), store.finding_spans(spoken, but=_NO_FINDINGS)
+    texts, findings = store.texts_of(spoken), finding_spans(store, spoken, but=_NO_FINDINGS)
     found = {
         report: _of_mentions(
             core, asked, mentions.get(report, ()), texts.get(report, ""), findings.get(report, ())

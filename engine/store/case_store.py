@@ -24,8 +24,6 @@ from engine.model.runs import AuditEntry, Component, Issue, Run
 from engine.store import audit as chain
 from engine.store import (
     coverage,
-    criteria,
-    facets,
     linking,
     mentions,
     opinions,
@@ -248,16 +246,9 @@ class CaseStore:
     labels_in_use = mentions.labels_in_use
     weigh_mentions = mentions.weigh_mentions
     mentions_in = mentions.mentions_in
-    finding_spans = mentions.finding_spans
     texts_of = mentions.texts_of
     sections_of = mentions.sections_of
     sightings = mentions.sightings
-    facet_values = facets.facet_values
-    fitting_images = mentions.fitting_images
-    fitting_reports = criteria.fitting_reports
-    choose_reports = criteria.choose_reports
-    image_condition = criteria.image_condition
-    reports_with_all = criteria.reports_with_all
     verdicts = mentions.verdicts
     rebuild_search = text_search.rebuild
     thumbnail = vectors.read_thumbnail

@@ -5,6 +5,7 @@ These functions are methods of ``CaseStore``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -190,6 +191,20 @@ def sightings(
         )
     ]
     return tuple(sorted(found, key=lambda each: -each.score))
+
+
+def labels_of(store: CaseStore, images: Iterable[ImageId]) -> dict[ImageId, frozenset[str]]:
+    """Return the labels of all Regions of each Image."""
+    found: dict[ImageId, set[str]] = {}
+    rows = store.connection.iterate(
+        "SELECT DISTINCT image.id, label FROM image JOIN region ON image_number = image.number "
+        "WHERE image.id IN (SELECT value FROM json_each(?)) AND image.superseded_by IS NULL "
+        "AND region.superseded_by IS NULL",
+        (json.dumps(list(images)),),
+    )
+    for image, label in rows:
+        found.setdefault(ImageId(image), set()).add(label)
+    return {image: frozenset(labels) for image, labels in found.items()}
 
 
 def fitting_images(store: CaseStore, *, limit: int, condition: Condition) -> tuple[ImageId, ...]:

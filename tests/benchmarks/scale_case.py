@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from engine.model.findings import (
 )
 from engine.model.geometry import Point, Polygon
 from engine.model.ids import image_id, report_id, source_file_id
-from engine.model.runs import Run, RunOutcome, make_component
+from engine.model.runs import RunOutcome, make_component
 from engine.store import CaseStore, FileFindings, create_case, open_case
 from engine.vocabulary import load_vocabulary
 
@@ -61,7 +61,7 @@ _SAID = (
 _SAID_WEIGHTS = (3, 2, 1, 2, 4)
 _LABELS = ("left lung", "right lung", "opacity", "device", "fracture", "nodule")
 _ENTITIES, _REGIONS = 5, 5
-_BATCH = 500
+_BATCH = 250
 
 
 def build(path: Path, reports: int) -> None:
@@ -74,14 +74,13 @@ def build(path: Path, reports: int) -> None:
         folder.mkdir(exist_ok=True)
         store.add_root(folder)
         run = store.begin_run("ingest", [_SEGMENTER, _RECOGNIZER])
-        saved: list[Report] = []
-        for number in range(reports):
-            saved.append(_save_report(store, run, number, chance, concepts))
-            _save_image(store, run, number, chance)
-            if len(saved) == _BATCH:
-                keep_sentences(store, saved)
-                saved.clear()
-        keep_sentences(store, saved)
+        for start in range(0, reports, _BATCH):
+            numbers = range(start, min(start + _BATCH, reports))
+            texts = [_report(number, chance, concepts) for number in numbers]
+            pictures = [_image(number, chance) for number in numbers]
+            # One transaction for many: what is measured is the case, not how it is committed.
+            store.save_file(_container(start, [*texts, *pictures]), run)
+            keep_sentences(store, [report for each in texts for report in each.reports])
         _save_vectors(store)
         store.finish_run(run, RunOutcome.FINISHED)
 
@@ -92,9 +91,13 @@ def _concepts() -> dict[str, str]:
     return {thing: f"{concept.id} {concept.name}" for thing, concept in first.items()}
 
 
-def _save_report(
-    store: CaseStore, run: Run, number: int, chance: random.Random, concepts: dict[str, str]
-) -> Report:
+def _container(number: int, members: Sequence[FileFindings]) -> FileFindings:
+    sha256 = bytes_sha256(f"archive {number}".encode())
+    file = _file(f"archives/{number}.zip", sha256, "application/zip")
+    return FileFindings(file=file, attachments=tuple(members), signature="scale")
+
+
+def _report(number: int, chance: random.Random, concepts: dict[str, str]) -> FileFindings:
     heading = "FINDINGS: "
     text, said = heading, []
     for assertion, template in chance.choices(_SAID, _SAID_WEIGHTS, k=_ENTITIES):
@@ -126,16 +129,12 @@ def _save_report(
         sections=(Section(kind="findings", title="FINDINGS", span=Span(start=0, end=len(text))),),
     )
     entities = {each.id: each for each in (_entity(report, concepts[thing], *rest) for thing, *rest in said)}
-    store.save_file(
-        FileFindings(
-            file=_file(f"reports/{number // 1000}/{number}.txt", sha256, "text/plain"),
-            reports=(report,),
-            entities=tuple(entities.values()),
-            signature="scale",
-        ),
-        run,
+    return FileFindings(
+        file=_file(f"reports/{number // 1000}/{number}.txt", sha256, "text/plain"),
+        reports=(report,),
+        entities=tuple(entities.values()),
+        signature="scale",
     )
-    return report
 
 
 def _entity(report: Report, concept: str, span: Span, assertion: Assertion, side: str) -> Entity:
@@ -154,7 +153,7 @@ def _entity(report: Report, concept: str, span: Span, assertion: Assertion, side
     )
 
 
-def _save_image(store: CaseStore, run: Run, number: int, chance: random.Random) -> None:
+def _image(number: int, chance: random.Random) -> FileFindings:
     sha256 = bytes_sha256(f"image {number}".encode())
     identity = image_id(sha256, 0)
     image = Image(
@@ -168,14 +167,11 @@ def _save_image(store: CaseStore, run: Run, number: int, chance: random.Random) 
         study_ref=f"S{number}",
         perceptual_hash=f"{chance.getrandbits(64):016x}",
     )
-    store.save_file(
-        FileFindings(
-            file=_file(f"images/{number // 1000}/{number}.dcm", sha256, "application/dicom"),
-            images=(image,),
-            regions=tuple(_region(image, place, chance) for place in range(_REGIONS)),
-            signature="scale",
-        ),
-        run,
+    return FileFindings(
+        file=_file(f"images/{number // 1000}/{number}.dcm", sha256, "application/dicom"),
+        images=(image,),
+        regions=tuple(_region(image, place, chance) for place in range(_REGIONS)),
+        signature="scale",
     )
 
 

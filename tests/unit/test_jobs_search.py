@@ -13,7 +13,9 @@ from engine.clock import fixed_clock
 from engine.errors import UsageError
 from engine.evaluation.retrieval import evaluate, measure
 from engine.hashing import bytes_sha256
+from engine.jobs.hits import find_image, find_report
 from engine.jobs.search import SearchAnswer, search_case
+from engine.jobs.search_image import search_by_image
 from engine.jobs.search_keywords import search_by_report
 from engine.jobs.search_meaning import understand
 from engine.jobs.search_query import Clause, Term, parse_query
@@ -26,9 +28,11 @@ from engine.model.findings import (
     Link,
     LinkRelation,
     Region,
+    Relation,
     Verdict,
     link_id,
     region_id,
+    relation_id,
 )
 from engine.model.ids import ImageId, ReportId, image_id, report_id, source_file_id
 from engine.model.runs import Run, make_component
@@ -357,6 +361,33 @@ def test_a_report_finds_pictures_of_what_it_speaks_of(ward: Ward) -> None:
     ward.store.save_file(saved, ward.run)
     answer = search_by_report(ward.store, "lung.txt", limit=5)
     assert [hit.score for hit in answer.hits] and "left lung" in answer.hits[0].why[0]
+
+
+def test_an_image_finds_the_reports_about_it(ward: Ward) -> None:
+    link = ward.store.links()[0]
+    relation = Relation(
+        id=relation_id(link.image_id, link.report_id),
+        image_id=link.image_id,
+        report_id=link.report_id,
+        cmi=0.5,
+        sc=1.0,
+        abs=0,
+        component_id=SEGMENTER.id,
+    )
+    ward.store.save_links(link.report_id, [link], [relation], signature="t", run=ward.run)
+    answer = search_by_image(ward.store, link.image_id)
+    assert answer.hits[0].report_id == ward.reports["left"]
+    assert "agrees with the picture" in answer.hits[0].why[0] and "CMI 0.50" in answer.hits[0].why[1]
+    with pytest.raises(UsageError, match="no image x"):
+        search_by_image(ward.store, ImageId("x"))
+
+
+def test_things_are_found_by_path_name_and_id(ward: Ward) -> None:
+    assert find_report(ward.store, "left.txt") == ward.reports["left"]
+    assert find_report(ward.store, ward.reports["left"]) == ward.reports["left"]
+    with pytest.raises(UsageError, match="no report 'eft.txt'"):
+        find_report(ward.store, "eft.txt")
+    assert find_image(ward.store, "b.png") == ward.store.images()[1].id
 
 
 # The measure
