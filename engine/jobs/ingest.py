@@ -26,6 +26,7 @@ from engine.model.evidence import Report
 from engine.model.runs import Issue, Run, RunOutcome
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ReadOptions
+from engine.recognizers.language import LANGUAGES
 from engine.recognizers.pipeline import MOST_ENTITIES, STATISTICAL_CHARACTERS
 from engine.store import CaseStore, FileFindings
 
@@ -252,7 +253,13 @@ class _Intake:
 
 
 def _unread(findings: FileFindings) -> Iterator[str]:
-    """Say of each very long text what was not looked through."""
+    """Say of texts that are very long, or not in English, what was not looked for in them."""
+    languages = Counter(report.language for report in findings.reports if report.language not in ("", "en"))
+    for code, number in sorted(languages.items()):
+        yield (
+            f"{number} of its {len(findings.reports)} texts is in {LANGUAGES.get(code, code)}: only English "
+            "is understood, so nothing but numbers, dates and names of a fixed form was looked for there"
+        )
     for report in findings.reports:
         if len(report.text) > STATISTICAL_CHARACTERS:
             yield (
