@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
+from engine.evaluation.merged import find_merged, gold_in_our_words
+from engine.model.evidence import CaseKind
 from engine.recognizers.iob import TaggedSentence, read_iob
 from engine.recognizers.names import NAME_LABELS
 from engine.recognizers.statistical import find_by_head, find_spacy_model, heads_of, load_pipeline, our_label
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "clinical-entities"
 NAMES_MODEL = "names"
+WHOLE_PATH = "ingest"
 _RUN_WORDS = 250
 
 
@@ -29,7 +32,8 @@ def evaluate(
 
     ``model`` may be ``NAME:HEAD``; without a head that one is scored whose labels are those of the gold, else
     the one that shares most labels with it. The choice is named on stderr. Labels for names are put in our
-    words on both sides (PER, person); what the model does not know (product) counts as missed.
+    words on both sides (PER, person); what the model does not know (product) counts as missed. The model
+    ``ingest`` is all that ingest does, terms, rules and heads, scored on what has a label of ours.
     """
     del regions, plots
     sentences = read_iob(data)
@@ -37,6 +41,8 @@ def evaluate(
     name, _, head = model.partition(":")
     speaks_of_names = any(our_label(label) in NAME_LABELS for label in gold_labels)
     chosen = name or (NAMES_MODEL if speaks_of_names else DEFAULT_MODEL)
+    if chosen == WHOLE_PATH:
+        return _whole_path(sentences, CaseKind.FORENSIC if speaks_of_names else CaseKind.MEDICAL)
     nlp = load_pipeline(find_spacy_model(chosen))
     head = head or choose_head(nlp, gold_labels)
     if head not in heads_of(nlp):
@@ -53,6 +59,16 @@ def evaluate(
         **figures(gold, found),
         "words_per_s": words / max(seconds, 1e-9),
     }
+
+
+def _whole_path(sentences: Sequence[TaggedSentence], kind: CaseKind) -> dict[str, float | None]:
+    gold = gold_in_our_words(sentences)
+    labels = frozenset(label for entities in gold for *_, label in entities)
+    started = time.perf_counter()
+    found = find_merged(sentences, kind, labels)
+    seconds = time.perf_counter() - started
+    words = sum(len(sentence.words) for sentence in sentences)
+    return {**figures(gold, found), "words_per_s": words / max(seconds, 1e-9)}
 
 
 def _in_our_words(

@@ -11,10 +11,12 @@ from engine.model.evidence import CaseKind, Report, Section, Span
 from engine.model.findings import Assertion, Entity, EntityAttributes, entity_id
 from engine.model.runs import Component
 from engine.protocols import AnalyzedReport
+from engine.recognizers.abbreviations import find_definitions, spelled_out
 from engine.recognizers.assertion import assert_spans, assertion_component
 from engine.recognizers.attributes import SentenceWords, attributes_of
 from engine.recognizers.chest_places import chest_component, find_chest_places
 from engine.recognizers.found import Found
+from engine.recognizers.grammar import Grammar
 from engine.recognizers.language import detect_language
 from engine.recognizers.names import NAME_LABELS, can_be_name
 from engine.recognizers.overlap import without_overlaps
@@ -25,8 +27,9 @@ from engine.recognizers.statistical import StatisticalRecognizer, stretches
 from engine.recognizers.terms import TermFinder, concept_text, load_term_finder, term_component
 from engine.recognizers.things import find_things, thing_component
 from engine.vocabulary import normal_form
-from engine.weights import find_model
+from engine.weights import ModelCard, find_model
 
+ENGLISH = "english"
 MODELS = {CaseKind.MEDICAL: ("clinical-entities",), CaseKind.FORENSIC: ("names",)}
 # Names, dates and identifiers are simply there; what comes with a concept is what a report can deny.
 _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "device"])
@@ -58,6 +61,8 @@ STATISTICAL_CHARACTERS = 100_000
 A book of words in one file would keep the models busy for minutes; no report of a person is as long.
 """
 
+_STRETCHES_TOGETHER = 64
+
 
 @dataclass(frozen=True, slots=True)
 class TextPipeline:
@@ -66,6 +71,7 @@ class TextPipeline:
     kind: CaseKind
     terms: TermFinder
     statistical: tuple[StatisticalRecognizer, ...]
+    grammar: Grammar | None
     pattern_part: Component
     term_part: Component
     assertion_part: Component
@@ -77,10 +83,12 @@ class TextPipeline:
         A model that is not on this workstation is left out too: ``components`` then does not name it.
         """
         models = MODELS[kind] if profile == "full" else ()
+        grammar = (ENGLISH,) if models and kind is CaseKind.FORENSIC else ()
         return cls(
             kind=kind,
             terms=load_term_finder(kind),
-            statistical=tuple(_available(models)),
+            statistical=tuple(StatisticalRecognizer(card) for card in _available(models)),
+            grammar=next(map(Grammar, _available(grammar)), None),
             pattern_part=pattern_component(),
             term_part=term_component(kind),
             assertion_part=assertion_component(),
@@ -89,7 +97,8 @@ class TextPipeline:
     @property
     def components(self) -> tuple[Component, ...]:
         """Everything that decides what comes out."""
-        models = (model.component for model in self.statistical)
+        models = [model.component for model in self.statistical]
+        models += [self.grammar.component] if self.grammar else []
         things = (thing_component() if self.kind is CaseKind.FORENSIC else chest_component(),)
         return (self.pattern_part, self.term_part, *things, *models, self.assertion_part)
 
@@ -105,8 +114,11 @@ class TextPipeline:
                 found[index] += find_things(reports[index].text)
             else:
                 found[index] += find_chest_places(reports[index].text, sentences[index])
-        for model in self.statistical:
-            self._ask(model, reports, sentences, english, found)
+        if self.statistical:
+            self._ask(reports, sentences, english, found)
+        for index in english:
+            definitions = find_definitions(reports[index].text, sentences[index])
+            found[index] += spelled_out(reports[index].text, definitions, found[index])
         return [
             self._finish(report, language, parts, candidates)
             for report, language, parts, candidates in zip(reports, languages, sentences, found, strict=True)
@@ -114,32 +126,35 @@ class TextPipeline:
 
     def _ask(
         self,
-        model: StatisticalRecognizer,
         reports: Sequence[Report],
         sentences: Sequence[Sequence[Span]],
         chosen: Sequence[int],
         found: Sequence[list[Found]],
     ) -> None:
+        """Add what the statistical models find; all read a few stretches before they go on to the next."""
         places = [
             (index, part)
             for index in chosen
             for part in stretches(reports[index].text, _within_reach(sentences[index]))
         ]
-        for (index, _), entities in zip(places, model.find([part for _, part in places]), strict=True):
-            text, spans = reports[index].text, sentences[index]
-            starts = [span.start for span in spans]
-            found[index] += [item for item in entities if self._is_believed(text, spans, starts, item)]
+        for first in range(0, len(places), _STRETCHES_TOGETHER):
+            some = places[first : first + _STRETCHES_TOGETHER]
+            parts = [part for _, part in some]
+            names = self.grammar.proper_nouns(parts) if self.grammar else [None] * len(parts)
+            for model in self.statistical:
+                for (index, _), proper, entities in zip(some, names, model.find(parts), strict=True):
+                    found[index] += [
+                        item for item in entities if self._is_believed(reports[index].text, item, proper)
+                    ]
 
-    def _is_believed(self, text: str, sentences: Sequence[Span], starts: Sequence[int], item: Found) -> bool:
-        """Tell whether what a model found can be: a name like a name, anything else more than a stop word."""
+    def _is_believed(self, text: str, item: Found, proper_nouns: frozenset[int] | None) -> bool:
+        """Tell whether what a model found can be: a name has a proper noun, all is more than a stop word."""
         written = text[item.start : item.end]
-        normal = normal_form(written)
         if item.label not in NAME_LABELS:
-            return normal not in self.terms.skipped
-        known = self.terms.vocabulary.has_phrase(normal.partition(" ")[0])
-        sentence = sentence_at(sentences, starts, item.start)
-        begins = sentence is not None and sentence.start == item.start
-        return can_be_name(written, begins_sentence=begins, knows_word=known)
+            return normal_form(written) not in self.terms.skipped
+        if proper_nouns is None:
+            return can_be_name(written)
+        return any(place in proper_nouns for place in range(item.start, item.end))
 
     def _finish(
         self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]
@@ -202,13 +217,12 @@ def _within_reach(sentences: Sequence[Span]) -> Iterable[Span]:
     return (span for span in sentences if span.end <= STATISTICAL_CHARACTERS)
 
 
-def _available(names: Iterable[str]) -> Iterable[StatisticalRecognizer]:
+def _available(names: Iterable[str]) -> Iterable[ModelCard]:
     for name in names:
         try:
-            card = find_model(name)
+            yield find_model(name)
         except ModelMissing:
             continue
-        yield StatisticalRecognizer(card)
 
 
 def _by_sentence(

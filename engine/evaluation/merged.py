@@ -1,0 +1,60 @@
+"""How well ingest as a whole finds entities: terms, patterns and all heads together, in our own labels."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from engine.model.evidence import CaseKind, Report
+from engine.model.findings import Entity
+from engine.model.ids import report_id
+from engine.recognizers.iob import TaggedSentence
+from engine.recognizers.pipeline import TextPipeline
+from engine.recognizers.statistical import our_label
+
+Entities = frozenset[tuple[int, int, str]]
+_REPORT_SENTENCES = 20
+
+
+def gold_in_our_words(sentences: Sequence[TaggedSentence]) -> list[Entities]:
+    """Return the gold in our labels; what has none (a gene, a product) is left out."""
+    return [
+        frozenset((start, end, our_label(label)) for start, end, label in item.entities if our_label(label))
+        for item in sentences
+    ]
+
+
+def find_merged(
+    sentences: Sequence[TaggedSentence], kind: CaseKind, labels: frozenset[str]
+) -> list[Entities]:
+    """Return what ingest keeps of ``labels`` in each sentence; neighbors form a report."""
+    pipeline = TextPipeline.load(kind)
+    found: list[Entities] = []
+    for first in range(0, len(sentences), _REPORT_SENTENCES):
+        part = sentences[first : first + _REPORT_SENTENCES]
+        text = "\n\n".join(" ".join(item.words) for item in part)
+        report = Report(id=report_id("0" * 64, first), sha256="0" * 64, text=text, language="en")
+        (analyzed,) = pipeline.analyze([report])
+        kept = [entity for entity in analyzed.entities if entity.label in labels]
+        found += _by_sentence(part, kept)
+    return found
+
+
+def _by_sentence(sentences: Sequence[TaggedSentence], entities: Sequence[Entity]) -> Iterator[Entities]:
+    offset = 0
+    for sentence in sentences:
+        starts, ends = [], []
+        for word in sentence.words:
+            starts.append(offset)
+            ends.append(offset + len(word))
+            offset += len(word) + 1
+        yield frozenset(
+            (
+                bisect_right(ends, entity.span.start),
+                bisect_left(starts, entity.span.end),
+                entity.label,
+            )
+            for entity in entities
+            if starts[0] <= entity.span.start < ends[-1]
+        )
+        offset += 1
