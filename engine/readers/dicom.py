@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from engine.errors import CorruptFile, ReadError, UnsupportedFile
-from engine.model.evidence import Image, Report
+from engine.model.evidence import Image
 from engine.model.ids import image_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Content, Frame, Pixels, ReadOptions, Source
@@ -127,18 +127,16 @@ def _content(dataset: Any, source: Source) -> Content:
             raise UnsupportedFile("an empty DICOMDIR: the index names no file")
         return Content(media_type=MEDIA_TYPE, reports=(index,), remarks=remarks)
     if "ContentSequence" in dataset:
-        return _report(structured_report(dataset, source.sha256, facts))
+        report, remarks = structured_report(dataset, source.sha256, facts)
+        return Content(media_type=MEDIA_TYPE, reports=(report,), remarks=remarks)
     if "StructureSetROISequence" in dataset:
         outlines, remarks = contour_outlines(dataset, source.sha256)
         report = structure_set(dataset, source.sha256, facts)
         return Content(media_type=MEDIA_TYPE, reports=(report,), outlines=outlines, remarks=remarks)
     if words(dataset, "Modality").upper() == "PR" or "GraphicAnnotationSequence" in dataset:
-        return _report(presentation_state(dataset, source.sha256, facts))
+        report = presentation_state(dataset, source.sha256, facts)
+        return Content(media_type=MEDIA_TYPE, reports=(report,))
     raise _without_content(dataset)
-
-
-def _report(report: Report) -> Content:
-    return Content(media_type=MEDIA_TYPE, reports=(report,))
 
 
 def _without_content(dataset: Any) -> ReadError:

@@ -33,7 +33,8 @@ def file_set(dataset: Any, sha256: str, facts: DicomFacts) -> tuple[Report | Non
     ``about`` has their paths as they are written, relative to the DICOMDIR. They are only compared
     with the files of the case, never opened, and those that lead out of its folder are left out.
     """
-    records = items(dataset, "DirectoryRecordSequence")[:_MAX_RECORDS]
+    listed = items(dataset, "DirectoryRecordSequence")
+    records = listed[:_MAX_RECORDS]
     if not records:
         return None, ()
     paths: list[str] = []
@@ -54,8 +55,12 @@ def file_set(dataset: Any, sha256: str, facts: DicomFacts) -> tuple[Report | Non
     about = tuple(dict.fromkeys(paths))
     named = replace(facts, metadata=(*facts.metadata, ("kind", FILE_SET)))
     report = reference_report(sha256, named, words(dataset, "FileSetID") or FILE_SET, lines, about)
-    remark = f"names {strays} files outside of its own folder, which are not looked for"
-    return report, ((remark,) if strays else ())
+    remarks = []
+    if strays:
+        remarks.append(f"names {strays} files outside of its own folder, which are not looked for")
+    if len(listed) > _MAX_RECORDS:
+        remarks.append(f"has {len(listed)} records; only the first {_MAX_RECORDS} are read")
+    return report, tuple(remarks)
 
 
 def _tree(dataset: Any, records: Sequence[Any]) -> Iterator[tuple[int, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC
+from itertools import islice
 from typing import Any
 
 from engine.model.evidence import Report
@@ -23,20 +24,21 @@ _NAMED_VALUES = {
 }
 
 
-def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> Report:
-    """Return the content tree as text; ``about`` has the instances that it refers to.
+def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> tuple[Report, tuple[str, ...]]:
+    """Return the content tree as text, and remarks; ``about`` has the instances that it refers to.
 
     Key-object notes (PS3.3 C.17.6) are of this form too. Raises CorruptFile where it says nothing.
     """
     title = code_meaning(dataset, "ConceptNameCodeSequence") or uid_name(dataset, "SOPClassUID")
     lines, references = [title], []
-    for depth, item in _walk(dataset):
+    walked = list(islice(_walk(dataset), _MAX_ITEMS + 1))
+    for depth, item in walked[:_MAX_ITEMS]:
         line = _line(item)
         if line:
             lines.append("  " * depth + line)
         references.extend(_references(item))
     written = parse_dicom_time(words(dataset, "ContentDate") + words(dataset, "ContentTime"), None)
-    return make_report(
+    report = make_report(
         sha256,
         normalize("\n".join(lines)),
         title=title,
@@ -46,6 +48,8 @@ def structured_report(dataset: Any, sha256: str, facts: DicomFacts) -> Report:
         about=tuple(dict.fromkeys(references))[:MAX_REFERENCES],
         metadata=(*facts.metadata, *_standing(dataset)),
     )
+    remark = f"has more than {_MAX_ITEMS} items; only the first {_MAX_ITEMS} are read"
+    return report, ((remark,) if len(walked) > _MAX_ITEMS else ())
 
 
 def _standing(dataset: Any) -> tuple[tuple[str, str], ...]:
@@ -65,9 +69,7 @@ def _standing(dataset: Any) -> tuple[tuple[str, str], ...]:
 def _walk(dataset: Any) -> Iterator[tuple[int, Any]]:
     """Yield content items in reading order with their depth; a stack, since trees may be deep."""
     waiting = [(0, item) for item in reversed(items(dataset, "ContentSequence"))]
-    for _ in range(_MAX_ITEMS):
-        if not waiting:
-            return
+    while waiting:
         depth, item = waiting.pop()
         yield depth, item
         waiting.extend((depth + 1, child) for child in reversed(items(item, "ContentSequence")))

@@ -249,3 +249,17 @@ def test_metadata_of_masks_is_json_that_search_can_read(tmp_path: Path) -> None:
     assert stated["segments"] == "Nodule, left kidney"
     assert stated["segment_number"] == "2"
     assert json.dumps(stated)
+
+
+def test_what_is_beyond_the_limits_of_a_tree_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.readers.dicom_text._MAX_ITEMS", 2)
+    monkeypatch.setattr("engine.readers.dicom_file_set._MAX_RECORDS", 2)
+    made = dataset(SOPClassUID="1.2.840.10008.5.1.4.1.1.88.22", Modality="SR")
+    made.ConceptNameCodeSequence = Sequence([coded("Report")])
+    made.ContentSequence = Sequence([content_item("TEXT", name, TextValue="x") for name in "ABC"])
+    content = read(tmp_path, encode(made))
+    assert content.reports[0].text == "Report\nA: x\nB: x"
+    assert content.remarks == ("has more than 2 items; only the first 2 are read",)
+    assert read(tmp_path, encode(index(["A"], ["B"]))).remarks == (
+        "has 3 records; only the first 2 are read",
+    )
