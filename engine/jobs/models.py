@@ -35,6 +35,8 @@ def check_models() -> tuple[ModelCheck, ...]:
 def _check(card: ModelCard) -> ModelCheck:
     try:
         card.verify()
+        if inner := card.parameter("outlines"):
+            read_card(card.path.parent / inner, origin=card.origin).verify()
     except EngineError as error:
         return ModelCheck(name=card.name, ok=False, detail=str(error))
     return ModelCheck(name=card.name, ok=True, detail=f"SHA-256 {card.sha256[:16]}…")

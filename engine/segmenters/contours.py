@@ -62,8 +62,8 @@ def _cut_out(points: NDArray[np.int32], hole: NDArray[np.int32]) -> NDArray[np.i
 
 
 def _placed(points: NDArray[np.int32], scale: tuple[float, float], offset: tuple[float, float]) -> Polygon:
-    places = (points + 0.5) * np.array(scale) + np.array(offset)
-    return Polygon(tuple(Point(round(float(x), 2), round(float(y), 2)) for x, y in places))
+    places = np.round((points + 0.5) * np.array(scale) + np.array(offset), 2)
+    return Polygon(tuple(Point(x, y) for x, y in places.tolist()))
 
 
 def polygons_to_mask(
@@ -91,19 +91,19 @@ def polygons_to_mask(
 
 def clip_rows(polygon: Polygon, top: float, bottom: float) -> Polygon | None:
     """Return the part of a polygon between two picture rows (Sutherland and Hodgman 1974), or None."""
-    points = [(point.x, point.y) for point in polygon.points]
+    points = _as_array(polygon)
     for limit, sign in ((top, 1.0), (bottom, -1.0)):
-        kept: list[tuple[float, float]] = []
-        for (x0, y0), (x1, y1) in zip([points[-1], *points[:-1]], points, strict=True):
-            inside0, inside1 = sign * (y0 - limit) >= 0, sign * (y1 - limit) >= 0
-            if inside0 != inside1:
-                kept.append((x0 + (x1 - x0) * (limit - y0) / (y1 - y0), limit))
-            if inside1:
-                kept.append((x1, y1))
-        if len(kept) < 3:
+        before = np.roll(points, 1, axis=0)
+        inside, was_inside = sign * (points[:, 1] - limit) >= 0, sign * (before[:, 1] - limit) >= 0
+        crossing = inside != was_inside
+        rise = np.where(crossing, points[:, 1] - before[:, 1], 1.0)
+        across = before[:, 0] + (points[:, 0] - before[:, 0]) * (limit - before[:, 1]) / rise
+        cuts = np.stack([across, np.full(len(points), limit)], axis=1)
+        # Each edge gives where it crosses the row, then its end.
+        points = np.stack([cuts, points], axis=1).reshape(-1, 2)[np.stack([crossing, inside], axis=1).ravel()]
+        if len(points) < 3:
             return None
-        points = kept
-    return Polygon(tuple(Point(round(x, 2), round(y, 2)) for x, y in points))
+    return Polygon(tuple(Point(x, y) for x, y in np.round(points, 2).tolist()))
 
 
 def _as_array(polygon: Polygon) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import Self
 
 import numpy as np
@@ -20,14 +21,16 @@ TASK = "outlines"
 _MARGIN = 0.1
 _MAX_GRID_PX = 640
 _LEAST_AGREEMENT = 0.5
-Edges = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """The part of a picture that the network looks at: left, top, right, bottom in picture pixels."""
+    """The part of a picture that the network looks at, half-open; it may reach over the picture's edges."""
 
-    edges: Edges
+    left: int
+    top: int
+    right: int
+    bottom: int
     width_px: int
     height_px: int
 
@@ -77,36 +80,37 @@ class Outliner:
             return None
         across, down = _MARGIN * box.width_px, _MARGIN * box.height_px
         height, width = view.shape[:2]
-        edges = (box.left - across, box.top - down, box.right + across, box.bottom + down)
-        return _Part(edges=edges, width_px=width, height_px=height)
+        return _Part(
+            left=floor(box.left - across),
+            top=floor(box.top - down),
+            right=ceil(box.right + across),
+            bottom=ceil(box.bottom + down),
+            width_px=width,
+            height_px=height,
+        )
 
 
 def _cut_out(view: NDArray[np.uint8], part: _Part, size_px: int) -> NDArray[np.float32]:
-    """Return the part in gray as a square; float32 in [0, 1], shape (1, 1, size_px, size_px)."""
+    """Return the part in gray as a square; float32 in [0, 1], shape (1, 1, size_px, size_px).
+
+    What lies outside the picture repeats its edge.
+    """
     import cv2
 
-    left, top, right, bottom = part.edges
-    step_x, step_y = (right - left) / size_px, (bottom - top) / size_px
-    # A pixel of the square is a mean over what it covers: what is larger than it is made smaller first.
-    shrink = max(1.0, min(step_x, step_y))
-    if shrink > 1:
-        size = (round(part.width_px / shrink), round(part.height_px / shrink))
-        view = np.asarray(cv2.resize(view, size, interpolation=cv2.INTER_AREA), np.uint8)
-    scale_x, scale_y = view.shape[1] / part.width_px, view.shape[0] / part.height_px
-    matrix = np.array(
-        [
-            [step_x * scale_x, 0, (left + step_x / 2) * scale_x - 0.5],
-            [0, step_y * scale_y, (top + step_y / 2) * scale_y - 0.5],
-        ]
+    inside = view[max(0, part.top) : part.bottom, max(0, part.left) : part.right]
+    gray = cv2.copyMakeBorder(
+        cv2.cvtColor(inside, cv2.COLOR_RGB2GRAY),
+        max(0, -part.top),
+        max(0, part.bottom - part.height_px),
+        max(0, -part.left),
+        max(0, part.right - part.width_px),
+        cv2.BORDER_REPLICATE,
     )
-    square = cv2.warpAffine(
-        cv2.cvtColor(view, cv2.COLOR_RGB2GRAY),
-        matrix,
-        (size_px, size_px),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
+    smaller = min(gray.shape) > size_px
+    square = cv2.resize(
+        gray, (size_px, size_px), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     )
-    return np.asarray(np.multiply(square[None, None], 1 / 255), np.float32)
+    return np.asarray(np.multiply(square[None, None], 1 / 255, dtype=np.float32))
 
 
 def _redrawn(found: Found, logits: NDArray[np.float32], part: _Part) -> Found:
@@ -119,17 +123,17 @@ def _traced(logits: NDArray[np.float32], part: _Part) -> tuple[Polygon, ...]:
     """Enlarge logits to picture pixels (at most 640 a side), and trace where they are positive."""
     import cv2
 
-    left, top, right, bottom = part.edges
-    size = tuple(int(np.clip(round(px), 1, _MAX_GRID_PX)) for px in (right - left, bottom - top))
+    width, height = part.right - part.left, part.bottom - part.top
+    size = (min(width, _MAX_GRID_PX), min(height, _MAX_GRID_PX))
     enlarged = cv2.resize(logits, size, interpolation=cv2.INTER_LINEAR)
-    scale = ((right - left) / size[0], (bottom - top) / size[1])
+    scale = (width / size[0], height / size[1])
     mask = (enlarged > 0).astype(np.uint8)
     # Nothing lies outside the picture.
-    columns = (np.arange(size[0]) + 0.5) * scale[0] + left
-    rows = (np.arange(size[1]) + 0.5) * scale[1] + top
+    columns = (np.arange(size[0]) + 0.5) * scale[0] + part.left
+    rows = (np.arange(size[1]) + 0.5) * scale[1] + part.top
     mask[:, (columns < 0) | (columns >= part.width_px)] = 0
     mask[(rows < 0) | (rows >= part.height_px)] = 0
-    return mask_to_polygons(mask, scale=scale, offset=(left, top))
+    return mask_to_polygons(mask, scale=scale, offset=(part.left, part.top))
 
 
 def _agree(new: tuple[Polygon, ...], old: tuple[Polygon, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
 from engine.evaluation.matching import Area, overlap
-from engine.evaluation.segmentation import predicted_areas, read_frame
+from engine.evaluation.segmentation import measure, predicted_areas, read_frame
 from engine.model.evidence import Laterality
 from engine.protocols import Frame
 from engine.segmenters.detections import decode, letterbox, picture_boxes
 from engine.segmenters.network import load_network
 from engine.segmenters.yolo import YoloSegmenter
-from engine.weights import find_model
+from engine.segmenters.yolo_folder import read_folder
+from engine.weights import find_model, weights_sha256
 
 ROW = NDArray[np.float32]
 
@@ -101,7 +103,9 @@ def test_equal_to_ultralytics_own_prediction(data_dir: Path, tmp_path: Path) -> 
     from ultralytics.utils import LOGGER
 
     LOGGER.setLevel(logging.ERROR)
-    card = find_model("lungs")
+    with_outliner = find_model("lungs")
+    alone = tuple(item for item in with_outliner.parameters if item[0] != "outlines")
+    card = replace(with_outliner, parameters=alone)
     segmenter = YoloSegmenter.load(card)
     frames = lung_frames(data_dir)
     peer = YOLO(card.path, task="segment")
@@ -155,10 +159,25 @@ def test_lungs_have_sides_and_zones(data_dir: Path) -> None:
     assert sum(zone.attributes.area_px for zone in zones) == pytest.approx(whole_area, rel=0.01)
 
 
+@pytest.mark.data
+def test_the_second_network_draws_lungs_closer_to_the_gold(data_dir: Path) -> None:
+    card = find_model("lungs")
+    coarse = replace(card, parameters=tuple(item for item in card.parameters if item[0] != "outlines"))
+    folder = read_folder(data_dir / "lungs_seg")
+    open_ones = set((data_dir / "lungs_seg" / "open_licence.txt").read_text().split())
+    unseen = [picture for picture in folder.pictures if picture.name not in open_ones][:8]
+    means = []
+    for each in (coarse, card):
+        matched = measure([each], folder, unseen)
+        means.append(np.mean(np.concatenate([m.overlaps[m.scores > 0.25] for m in matched])))
+    assert means[1] > means[0] + 0.02
+    assert means[1] > 0.88
+    used = dict(YoloSegmenter.load(card).component.parameters)["outlines_sha256"]
+    assert used == weights_sha256(card.path.parent / "outlines" / "outlines.onnx")
+
+
 def test_weights_that_are_not_the_cards_are_refused(tmp_path: Path) -> None:
     card = find_model("lungs")
-    from dataclasses import replace
-
     changed = tmp_path / "lungs.onnx"
     changed.write_bytes(card.path.read_bytes() + b"x")
     with pytest.raises(ModelMismatch, match="SHA-256"):
