@@ -10,7 +10,7 @@ import json
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,9 @@ def train(
     learns the dev parts too, which no figure can then be measured on. Returns the encoder's card.
     """
     options = EncoderOptions(seed=seed, passes=passes, minutes=minutes)
+    if start:
+        # What is learned already must not be shaken off again.
+        options = replace(options, rate=options.rate / 2, head_rate=options.head_rate / 3)
     kept = out / "training"
     begin = Path(start) if start else None
     fit(data, kept, options=options, with_dev=with_dev, start=begin, progress=progress)
@@ -89,7 +92,8 @@ def fit(
     corpora = load_corpora(data, "train", labels, tokenizer)
     labels.add(STARTS, ["inside", "start"])
     if with_dev:
-        corpora += load_corpora(data, "dev", labels, tokenizer)
+        # Twice: the rest may have been seen before.
+        corpora += 2 * load_corpora(data, "dev", labels, tokenizer)
     network = Network(source, {head: len(known) for head, known in labels.by_head.items()})
     if start:
         network.load_state_dict(torch.load(start / "weights.pt", weights_only=True))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
 from engine.progress import Progress, ReportProgress, silent
-from engine.recognizers.iob import TaggedSentence, read_iob
+from engine.recognizers.iob import TaggedSentence
+from engine.training.entity_files import SUFFIXES, read_annotated
 from engine.training.fitting import FitOptions, Fitted, encoder_config, fit, new_card, save_model
 from engine.weights import CARD_FILE, ModelCard, read_card
 
@@ -34,8 +35,8 @@ def train(
 ) -> ModelCard:
     """Train an entity model on ``data`` and write it as the model folder ``out``.
 
-    ``data`` is a file of tagged sentences (a tenth becomes the dev part), a folder with ``train.*`` and
-    ``dev.*`` or ``devel.*``, or a folder of such folders: then each becomes a head with its name. Heads that
+    ``data`` is an annotated file (IOB, ``.jsonl``, ``.spacy``; a tenth becomes the dev part), a folder with
+    ``train.*`` and ``dev.*`` or ``devel.*``, or a folder of such folders: each becomes a head. Heads that
     ``out`` already has and that are not trained now are kept. Each head ends after ``passes`` over its data,
     after ``patience`` passes without a better dev F1, or after ``minutes``; the best state is kept.
     """
@@ -61,18 +62,19 @@ def annotated_sets(
     data: Path,
 ) -> dict[str, tuple[tuple[TaggedSentence, ...], tuple[TaggedSentence, ...]]]:
     """Return the (train, dev) parts by head name; raises UsageError where there are none."""
+    nlp = clinical_blank()
     if data.is_file():
-        sentences = read_iob(data)
+        sentences = read_annotated(data, nlp)
         return {data.stem: (_without_tenth(sentences), sentences[9::10])}
     found = {}
     for folder in (data, *sorted(item for item in data.glob("*") if item.is_dir())):
         train_file, dev_file = _part(folder, "train"), _part(folder, "dev") or _part(folder, "devel")
         if train_file:
-            sentences = read_iob(train_file)
-            dev = read_iob(dev_file) if dev_file else sentences[9::10]
+            sentences = read_annotated(train_file, nlp)
+            dev = read_annotated(dev_file, nlp) if dev_file else sentences[9::10]
             found[folder.name] = (sentences if dev_file else _without_tenth(sentences), dev)
     if not found:
-        raise UsageError(f"no train.tsv or train.conll in {data} or its folders")
+        raise UsageError(f"no train.tsv, train.jsonl or train.spacy in {data} or its folders")
     return found
 
 
@@ -83,13 +85,12 @@ def train_head(
     *,
     options: FitOptions,
     progress: ReportProgress = silent,
-    blank: Language | None = None,
 ) -> tuple[Language, Fitted]:
     """Return a pipeline with the one ``ner`` head ``name``, and how well it did on the dev part."""
     from spacy.util import fix_random_seed
 
     fix_random_seed(options.seed)
-    nlp = blank or clinical_blank()
+    nlp = clinical_blank()
     nlp.add_pipe("ner", name=name, config={"model": _parser_model()})
     fitted = fit(
         nlp,
@@ -174,7 +175,8 @@ def _save(pipeline: Language, out: Path, *, seed: int) -> ModelCard:
 
 
 def _part(folder: Path, name: str) -> Path | None:
-    return next(iter(sorted(folder.glob(f"{name}.*"))), None)
+    found = (item for item in sorted(folder.glob(f"{name}.*")) if item.suffix.lower() in SUFFIXES)
+    return next(found, None)
 
 
 def _without_tenth(sentences: Sequence[TaggedSentence]) -> tuple[TaggedSentence, ...]:
