@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
+from engine.classifiers.modality import ModalityClassifier, network_input
 from engine.embedders.minilm import MiniLmEmbedder
+from engine.errors import UsageError
 from engine.evaluation.sides import make_pairs
 from engine.linkers.combine import link_pair, load_combiner
-from engine.linkers.gold import read_labeled_pairs
+from engine.linkers.gold import LabeledPair, read_labeled_pairs, read_view
 from engine.linkers.shelf import all_linkers
 from engine.relations.matching import matcher_of
-from engine.weights import card_at
+from engine.relations.pair_network import PairNetwork, Seen
+from engine.weights import ModelCard, card_at
 
 
 def evaluate(
@@ -20,17 +25,43 @@ def evaluate(
     """Return accuracy, precision, recall, F1 and the area under the ROC curve."""
     path = data / "pairs.jsonl" if data.is_dir() else data
     labeled = read_labeled_pairs(path)
-    pairs = make_pairs(path.parent, [each.note for each in labeled], regions=regions)
-    embedder = MiniLmEmbedder.load_or_none()
-    matcher = matcher_of(card_at(model or "pairs"), embed=embedder.embed if embedder else None)
-    linkers, combiner = all_linkers(), load_combiner()
-    answers = [
-        (matcher.probability(pair, link_pair(pair, linkers, combiner)), each.label)
-        for pair, each in zip(pairs, labeled, strict=True)
-    ]
+    if not labeled:
+        raise UsageError(f"{path}: no pairs")
+    card = card_at(model or "pairs")
+    chances = (
+        _by_network(card, path, labeled)
+        if card.format == "onnx"
+        else _by_features(card, path, labeled, regions)
+    )
+    answers = [(chance, each.label) for chance, each in zip(chances, labeled, strict=True)]
     if plots is not None:
         _write_curve(answers, plots / "pairs_roc.csv")
     return figures(answers)
+
+
+def _by_features(card: ModelCard, path: Path, labeled: Sequence[LabeledPair], regions: str) -> list[float]:
+    embedder = MiniLmEmbedder.load_or_none()
+    matcher = matcher_of(card, embed=embedder.embed if embedder else None)
+    linkers, combiner = all_linkers(), load_combiner()
+    pairs = make_pairs(path.parent, [each.note for each in labeled], regions=regions)
+    return [matcher.probability(pair, link_pair(pair, linkers, combiner)) for pair in pairs]
+
+
+def _by_network(card: ModelCard, path: Path, labeled: Sequence[LabeledPair]) -> list[float]:
+    classifier = next(iter(ModalityClassifier.load_all()), None)
+    embedder = MiniLmEmbedder.load_or_none()
+    if classifier is None or embedder is None:
+        raise UsageError("the pair network needs the models `modality` and `sentences`")
+    files = list(dict.fromkeys(path.parent / each.image_path for each in labeled))
+    place = {file: number for number, file in enumerate(files)}
+    views = [read_view(file) for file in files]
+    images = np.array([place[path.parent / each.image_path] for each in labeled])
+    seen = Seen(
+        pictures=np.stack([network_input(view) for view in views])[images],
+        scenes=classifier.features(views)[images],
+        texts=embedder.embed([each.note.text for each in labeled]),
+    )
+    return [float(chance) for chance in PairNetwork.load(card).probabilities(seen)]
 
 
 def figures(answers: Sequence[tuple[float, bool]]) -> dict[str, float | None]:

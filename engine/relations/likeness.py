@@ -42,7 +42,8 @@ class Likeness:
         }
 
     def _read_label(self, label: str) -> NDArray[np.float32]:
-        return self._embed([label])[0]
+        vector: NDArray[np.float32] = self._embed([label])[0]
+        return vector
 
     def _read_text(self, text: str) -> NDArray[np.float32]:
         sentences = [each for each in SENTENCE_END.split(text) if each.strip()]

@@ -42,7 +42,7 @@ class PairMatcher:
 def matcher_of(card: ModelCard, *, embed: Embed | None = None) -> PairMatcher:
     """Read a matcher from its model folder; raises ModelMismatch, or UsageError where it is a network."""
     if card.format != "json":
-        raise UsageError(f"the pairs model {card.name!r} is a network, not one of explainable features")
+        raise UsageError(f"the pairs model {card.name!r} is a network; here one of named features is needed")
     card.verify()
     weights = json.loads(Path(card.path).read_text(encoding="utf-8"))
     return PairMatcher(weights=weights, likeness=Likeness(embed) if embed else None)

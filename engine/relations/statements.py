@@ -18,7 +18,12 @@ ERRORS: Mapping[str, frozenset[str]] = {
     "presence": frozenset({"not-seen"}),
     "denial": frozenset({"denied-but-visible"}),
 }
-_FITTING = frozenset({"same-color", "same-trim-color", "same-side", "same-level", "same-depth", "same-count"})
+_FITTING = frozenset(
+    {
+        *("same-color", "same-trim-color", "same-detail-color", "same-count"),
+        *("same-side", "same-level", "same-depth"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.linkers.gold import GoldLink, GoldNote, gold_component, gold_pairs, read_classes, read_notes
 from engine.model.evidence import CaseKind, Image, Report
 from engine.model.findings import Cue, Entity, Link, LinkRelation, Region, entity_id, link_id
+from engine.model.ids import RegionId
 from engine.protocols import AnalyzedReport, Pair
 
 FOLDS = 5
@@ -82,7 +83,7 @@ def with_gold_links(note: GoldNote, pair: Pair) -> tuple[Pair, tuple[Link, ...]]
 def _gold_links(gold: GoldLink, entity: Entity, pair: Pair) -> list[Link]:
     relation = gold.relation or LinkRelation.SUPPORTS
     image = pair.image_side.image.id
-    regions = [pair.image_side.regions[line].id for line in sorted(gold.lines)] or [None]
+    regions: list[RegionId | None] = [pair.image_side.regions[line].id for line in sorted(gold.lines)]
     return [
         Link(
             id=link_id(image, region, entity.id, relation),
@@ -95,7 +96,7 @@ def _gold_links(gold: GoldLink, entity: Entity, pair: Pair) -> list[Link]:
             component_id=entity.component_id,
             cues=(Cue(rule=_RULE_OF.get(gold.why, "annotated"), detail="an annotator said so", weight=1.0),),
         )
-        for region in regions
+        for region in regions or [None]
     ]
 
 

@@ -19,6 +19,7 @@ from engine.relations.matching import STEPS, PairMatcher, pair_features
 from engine.relations.softmax import fit_softmax
 from engine.training.annotated import FOLDS, fold_of, make_pairs
 from engine.training.model_folder import CardText
+from engine.training.stopping import Schedule
 from engine.training.weights_file import figures_text, write_weights
 from engine.weights import ModelCard
 
@@ -33,6 +34,7 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
     out: Path,
     *,
     matcher: str = "features",
+    more: tuple[str, ...] = (),
     penalty: float = 1.0,
     epochs: int = 60,
     patience: int = 10,
@@ -45,17 +47,17 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
 
     ``data``: a folder with ``pairs.jsonl``, or the file; only its label-1 rows are used. ``matcher`` is
     "features" (of links; label files are needed, ``penalty`` counts) or "network" (pixels and sentence
-    vectors; ``epochs``, ``patience`` and ``threads`` count).
+    vectors; ``epochs``, ``patience`` and ``threads`` count, and ``more`` names further files of pairs).
     """
     if matcher not in MATCHERS:
         raise UsageError(f"no matcher {matcher!r}; there are: {', '.join(MATCHERS)}")
     path = data / "pairs.jsonl" if data.is_dir() else data
     if matcher == "network":
-        from engine.training.pair_network import Schedule
         from engine.training.pair_network import train as train_network
 
         schedule = Schedule(epochs=epochs, patience=patience, seed=seed, threads=threads)
-        return train_network(path, out, schedule, version=version, progress=progress)
+        paths = (path, *(Path(each) for each in more))
+        return train_network(paths, out, schedule, version=version, progress=progress)
     return _train_features(path, out, penalty=penalty, seed=seed, version=version, progress=progress)
 
 

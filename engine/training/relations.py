@@ -20,6 +20,7 @@ from engine.relations.likeness import Likeness
 from engine.training.annotated import FOLDS, Notes, folds, load_notes, with_gold_links
 from engine.training.links import fit as fit_links
 from engine.training.model_folder import CardText
+from engine.training.stopping import Schedule
 from engine.training.weights_file import figures_text, write_weights
 from engine.weights import ModelCard
 
@@ -53,14 +54,13 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
         raise UsageError(f"no estimator {estimator!r}; there are: {', '.join(ESTIMATORS)}")
     if estimator == "features":
         return _train_features(data, out, penalty=penalty, version=version, progress=progress)
-    from engine.training.autoencoder import Schedule
     from engine.training.autoencoder import train as train_autoencoder
 
-    schedule = Schedule(classifier=classifier, epochs=epochs, patience=patience, seed=seed, threads=threads)
     return train_autoencoder(
         data,
         out,
-        schedule,
+        Schedule(epochs=epochs, patience=patience, seed=seed, threads=threads),
+        classifier=classifier,
         more=tuple(Path(each) for each in more),
         measured_folds=measured_folds,
         version=version,
