@@ -8,6 +8,7 @@ from typing import Self
 
 from engine.hashing import digest
 from engine.jobs.burned_in import is_read
+from engine.jobs.page_reports import PAGE_SCENE, page_report
 from engine.jobs.reading import Decoded, readers
 from engine.model.evidence import CaseKind, Image, Report, SourceFile
 from engine.model.findings import Region, region_id
@@ -45,6 +46,7 @@ class Reading:
 class _Seen:
     """What all segmenters and the classifier say about one frame."""
 
+    scene: str
     regions: tuple[Region, ...]
     examinations: tuple[Examination, ...]
 
@@ -97,18 +99,21 @@ class Analysis:
     def analyze(self, readings: Sequence[Reading]) -> list[FileFindings]:
         """Return the findings of each file, in order; pictures and texts go through in batches."""
         seen = self._look([frame for reading in readings for frame in reading.decoded.content.frames])
-        read = self._read([report for reading in readings for report in reading.decoded.content.reports])
-        return [self._findings(reading, seen, read) for reading in readings]
+        texts = [_reports(reading, seen) for reading in readings]
+        read = self._read([report for reports in texts for report in reports])
+        return [
+            self._findings(reading, seen, [read[report.id] for report in reports])
+            for reading, reports in zip(readings, texts, strict=True)
+        ]
 
     def _findings(
         self,
         reading: Reading,
         seen: dict[ImageId, _Seen],
-        read: dict[ReportId, AnalyzedReport],
+        reports: Sequence[AnalyzedReport],
     ) -> FileFindings:
         content = reading.decoded.content
         images = tuple(frame.image for frame in content.frames)
-        reports = tuple(read[report.id] for report in content.reports)
         return FileFindings(
             file=replace(reading.file, media_type=content.media_type),
             images=images,
@@ -139,7 +144,9 @@ class Analysis:
                 looks[frame.image.id].append(_examination(frame, segmenter.component))
         return {
             frame.image.id: _Seen(
-                regions=tuple(regions[frame.image.id]), examinations=tuple(looks[frame.image.id])
+                scene=scenes[frame.image.id].label,
+                regions=tuple(regions[frame.image.id]),
+                examinations=tuple(looks[frame.image.id]),
             )
             for frame in frames
         }
@@ -148,7 +155,9 @@ class Analysis:
         if scene.label == _MASK:
             return False
         fits = segmenter.applies(image, scene)
-        return is_read(image, self._kind, fits=fits) if segmenter in self._text_areas else fits
+        if segmenter not in self._text_areas:
+            return fits
+        return is_read(image, self._kind, fits=fits, is_page=scene.label == PAGE_SCENE)
 
     def _scenes(
         self,
@@ -165,6 +174,19 @@ class Analysis:
                 regions[frame.image.id].append(_scene_region(frame.image, scene, classifier.component))
                 looks[frame.image.id].append(_examination(frame, classifier.component))
         return scenes
+
+
+def _reports(reading: Reading, seen: dict[ImageId, _Seen]) -> tuple[Report, ...]:
+    """Return the Reports of a file, and those of its pictures of pages.
+
+    A page of a document is no Report of its own: the document's reader has had it read.
+    """
+    content = reading.decoded.content
+    if content.reports or reading.file.page is not None:
+        return content.reports
+    looked = ((frame.image, seen[frame.image.id]) for frame in content.frames)
+    pages = (page_report(image, found.regions) for image, found in looked if found.scene == PAGE_SCENE)
+    return tuple(page for page in pages if page is not None)
 
 
 def scene_of(image: Image) -> Scene:

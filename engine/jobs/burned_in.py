@@ -12,16 +12,16 @@ _WRITTEN_ON = frozenset(
 _CAPTURED = "Secondary Capture"
 
 
-def is_read(image: Image, kind: CaseKind, *, fits: bool) -> bool:
+def is_read(image: Image, kind: CaseKind, *, fits: bool, is_page: bool = False) -> bool:
     """Tell whether writing is looked for in a picture; ``fits``: it is a photograph, a page or a chart.
 
-    Photographs are read in forensic cases. A DICOM picture is read in any case when it says that
-    writing is burned in, or does not deny it and is of a kind that often bears some; of several
-    frames only the first, since they bear the same.
+    Photographs are read in forensic cases, pages in all. A DICOM picture is read in any case when it
+    says that writing is burned in, or does not deny it and is of a kind that often bears some; of
+    several frames only the first, since they bear the same.
     """
     stated = dict(image.metadata)
     if "transfer_syntax" not in stated:
-        return fits and kind is CaseKind.FORENSIC
+        return fits and (is_page or kind is CaseKind.FORENSIC)
     if image.frame:
         return False
     said = stated.get("burned_in_text", "").upper()

@@ -50,3 +50,4 @@ def test_other_pictures_are_read_in_forensic_cases_where_they_fit() -> None:
     assert is_read(photograph, CaseKind.FORENSIC, fits=True)
     assert not is_read(photograph, CaseKind.FORENSIC, fits=False)
     assert not is_read(photograph, CaseKind.MEDICAL, fits=True)
+    assert is_read(photograph, CaseKind.MEDICAL, fits=True, is_page=True)

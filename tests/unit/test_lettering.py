@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,17 +13,18 @@ from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
 from engine.hashing import bytes_sha256
-from engine.jobs.reading import DecodePool
+from engine.jobs.analysis import Analysis, Reading
+from engine.jobs.reading import DecodePool, read_file
 from engine.jobs.survey import Found
 from engine.jobs.unpacking import Unpacking
 from engine.lettering.engines import CHOICE, chosen_engine, unavailability
 from engine.lettering.lines import TextLine, mean_score, page_text
 from engine.lettering.rapidocr import RapidOcr
 from engine.lettering.tesseract import Tesseract
-from engine.model.evidence import SourceFile
+from engine.model.evidence import CaseKind, SourceFile
 from engine.model.ids import source_file_id
 from engine.plugins import load_plugin
-from engine.protocols import Content, ReadOptions
+from engine.protocols import Content, ReadOptions, Source
 from engine.settings import resources_dir
 
 WORDS = ("The knife was found in", "the kitchen drawer beside", "the receipt of 12 May.")
@@ -150,3 +152,39 @@ def test_scans_that_are_not_read_are_named(tmp_path: Path) -> None:
     assert not content.reports
     (remark,) = content.remarks
     assert "not read in this profile: 1, 2" in remark
+
+
+LETTER = (
+    "Dear colleague, thank you for",
+    "sending this patient to our clinic.",
+    "The chest radiograph of 12 May shows",
+    "a small nodule in the left upper lobe.",
+    "There is no pleural effusion at all.",
+    "Please repeat the study in June.",
+)
+
+
+@pytest.mark.slow
+def test_the_picture_of_a_letter_becomes_a_report_in_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "letter.png"
+    page(LETTER).save(path)
+    data = path.read_bytes()
+    source = Source(path=path, relative_path=path.name, sha256=bytes_sha256(data), size_bytes=len(data))
+    file = SourceFile(
+        id=source_file_id("e", path.name, source.sha256),
+        root="e",
+        relative_path=path.name,
+        sha256=source.sha256,
+        size_bytes=len(data),
+    )
+    reading = Reading(file=file, decoded=read_file(source, ReadOptions()))
+    analysis = Analysis.load(CaseKind.MEDICAL)
+    (found,) = analysis.analyze([reading])
+    (report,) = found.reports
+    assert "nodule in the left upper lobe" in report.text
+    assert report.ocr_confidence is not None
+    assert report.ocr_confidence > 0.8
+    assert any(entity.text == "nodule" for entity in found.entities)
+    assert any(region.attributes.text for region in found.regions)
+    (inside,) = analysis.analyze([replace(reading, file=replace(file, page=3))])
+    assert inside.reports == ()
