@@ -130,7 +130,7 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
     search.add_argument("--limit", type=_count, default=20)
     search.add_argument("--report", default="", help="pictures by the keywords of this report (id or path)")
     search.add_argument("--image", default="", help="reports about this picture (id or path)")
-    search.add_argument("--no-expand", action="store_true", help="only the words as typed: no synonyms, no sense")
+    search.add_argument("--no-expand", action="store_true", help="the words as typed: no synonyms, no sense")
     search.add_argument("--facets", action="store_true", help="how the hits are spread, instead of the hits")
 
     similar = _verb(verbs, "similar", commands.similar, "find pictures that look like one of the case")

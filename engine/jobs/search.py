@@ -31,9 +31,9 @@ from engine.store.mentions import fitting_images
 from engine.vocabulary import Vocabulary, load_vocabulary
 
 _ASKED = ("present", "any", *(assertion.value for assertion in Assertion))
-_LOOKED_AT = 150  # at least so many candidates are looked at closely
+_LOOKED_AT = 60  # at least so many candidates are looked at closely
 _MOST_SHOWN = 1000  # hits in a longer list are measured, not looked at
-_TOGETHER = 400  # candidates for answering several terms
+_TOGETHER = 200  # candidates for answering several terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,32 +174,38 @@ class _Search:
 
     def _answer_clause(self, clause: Clause, meanings: dict[Term, Meaning | None]) -> Answers:
         first, *others = clause.terms
-        answers = self._answer(first, meanings[first], self.choice)
+        together = self._speaking_of_all([meanings[term] for term in clause.terms]) if others else ()
+        # Where many Reports speak of all terms, those are enough.
+        is_enough = len(together) >= self.depth
+        answers = {} if is_enough else self._answer(first, meanings[first])
         if others:
-            together = {*answers, *self._speaking_of_all([meanings[term] for term in clause.terms])}
-            choice = self._within(together)
-            answers = self._answer(first, meanings[first], choice)
+            within = (*answers, *together)
+            answers = self._answer(first, meanings[first], within)
             for term in others:
-                more = self._answer(term, meanings[term], choice)
+                more = self._answer(term, meanings[term], within)
                 answers = {
                     report: _combined(one, more[report]) for report, one in answers.items() if report in more
                 }
         for term in clause.without:
-            choice = self._within(answers)
             unwanted = {
                 report
                 for meaning in {meanings[term], None}
-                for report, each in self._answer(term, meaning, choice).items()
+                for report, each in self._answer(term, meaning, tuple(answers)).items()
                 if each.is_relevant
             }
             answers = {report: one for report, one in answers.items() if report not in unwanted}
         return answers
 
-    def _answer(self, term: Term, meaning: Meaning | None, choice: ReportChoice) -> Answers:
+    def _answer(
+        self, term: Term, meaning: Meaning | None, within: Sequence[ReportId] | None = None
+    ) -> Answers:
+        """Return the Reports that answer a term; all that do of those ``within``, where they are given."""
         weights = assertion_weights(self.assertion)
+        choice = self.choice if within is None else self._within(within)
+        limit = self.depth if within is None else max(len(within), 1)
         if meaning is None:
             return answer_words(
-                self.store, term, weights=weights, side=self.criteria.side, choice=choice, limit=self.depth
+                self.store, term, weights=weights, side=self.criteria.side, choice=choice, limit=limit
             )
         asked = Asked(
             meaning=meaning,
@@ -208,7 +214,7 @@ class _Search:
             choice=choice,
             verdicts=self.verdicts,
         )
-        return answer_topic(self.store, asked, limit=self.depth, is_deep=self.is_deep)
+        return answer_topic(self.store, asked, limit=limit, is_deep=self.is_deep)
 
     def _within(self, reports: Iterable[ReportId]) -> ReportChoice:
         return choose_reports(self.store, replace(self.criteria, side=None, within=tuple(reports)))

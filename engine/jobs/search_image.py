@@ -1,4 +1,4 @@
-"""From an Image to Reports: those that are linked or related to it, then those that speak of what it shows."""
+"""From an Image to Reports: those linked or related to it, then those that speak of what it shows."""
 
 from __future__ import annotations
 

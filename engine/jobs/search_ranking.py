@@ -132,8 +132,9 @@ def _ordered(
 ) -> Answers:
     """Return the Reports that answer by their findings, the higher the nearer the sentence of those is."""
     best: dict[ReportId, float] = {}
-    for place in store.sentences.in_reports([report for report, each in answers.items() if each.is_relevant]):
-        similarity = near.get(place.sentence_number, 0.0)
+    sure = [report for report, each in answers.items() if each.is_relevant]
+    for place in store.sentences.in_reports(sure, near):
+        similarity = near[place.sentence_number]
         if similarity > best.get(place.report_id, 0.0):
             span = Span(start=place.start, end=place.start + len(texts[place.sentence_number]))
             if any(span.overlaps(each) for each in answers[place.report_id].spans):

@@ -21,6 +21,7 @@ from engine.messages import Request
 from engine.model.evidence import CaseKind
 from engine.model.ids import ImageId
 from engine.protocols import ReadOptions
+from engine.recognizers.context_rules import load_context_rules
 from engine.store import CaseStore, open_case
 
 
@@ -125,6 +126,7 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
     def open_(request: Request, _: Reply) -> Mapping[str, Any]:
         store = queries.store(request)
         search_case(store, "warm", limit=1)
+        load_context_rules()
         return {"case": str(store.path), "name": store.case.name}
 
     def search(request: Request, _: Reply) -> Mapping[str, Any]:

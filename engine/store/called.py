@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def first_called(store: CaseStore, table: Literal["image", "report"], wanted: str) -> str | None:
-    """Return the id of the first Image or Report with this id, path or file name; None where there is none."""
+    """Return the id of the first Image or Report with this id, path or file name, None without."""
     row = store.connection.row(
         f"SELECT id FROM {table} WHERE id = CAST(? AS TEXT) AND superseded_by IS NULL", (wanted,)
     ) or store.connection.row(

@@ -63,6 +63,7 @@ class CaseStore:
         self._actor = actor
         self.lock = WriterLock(connection.path)
         self.sentences = Sentences(connection, self.check_writable)
+        self.kept_names: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
         self.kept_vectors: dict[str, tuple[tuple[int, int], vectors.Vectors]] = {}
 
     def __enter__(self) -> Self:

@@ -59,12 +59,12 @@ class Sighting:
 
 def concepts_in_use(store: CaseStore) -> tuple[str, ...]:
     """Return the distinct concepts of all Entities; jumps through the index, so size does not matter."""
-    return _distinct(store, "entity", "concept")
+    return _kept(store, "entity", "concept")
 
 
 def labels_in_use(store: CaseStore) -> tuple[str, ...]:
     """Return the distinct labels of all Regions."""
-    return _distinct(store, "region", "label")
+    return _kept(store, "region", "label")
 
 
 def weigh_mentions(
@@ -219,6 +219,15 @@ def fitting_images(store: CaseStore, *, limit: int, condition: Condition) -> tup
 def verdicts(store: CaseStore) -> dict[str, str]:
     """Return the latest verdict on each target that has been reviewed."""
     return dict(store.connection.rows("SELECT target_id, verdict FROM review ORDER BY number"))
+
+
+def _kept(store: CaseStore, table: str, column: str) -> tuple[str, ...]:
+    """Return what was read before as long as nobody has changed the case."""
+    version = store.connection.version
+    kept = store.kept_names.get(table)
+    if kept is None or kept[0] != version:
+        kept = store.kept_names[table] = (version, _distinct(store, table, column))
+    return kept[1]
 
 
 def _distinct(store: CaseStore, table: str, column: str) -> tuple[str, ...]:

@@ -227,7 +227,7 @@ def queries() -> Iterator[str]:
         yield f"{_DEGREES[number % 6]} {thing}"
     for one, other in zip(_THINGS[:10], _THINGS[10:20], strict=True):
         yield f"{one} AND {other}"
-        yield f"{one} -{other}"
+        yield f"{one} NOT ({other})"
         yield f'"{one}" side:left'
         yield f"{other} date:2024 modality:CT"
     yield from ("elephant on a bicycle", "zebra", "pneumo*", "assertion:absent pneumothorax", "label:opacity")
