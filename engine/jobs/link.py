@@ -10,16 +10,17 @@ from engine.embedders.minilm import MiniLmEmbedder
 from engine.hashing import digest
 from engine.linkers.candidates import Candidate, find_candidates, image_keys, report_keys
 from engine.linkers.combine import Combiner, link_pair, load_combiner
-from engine.model.evidence import Image, Report, SourceFile
+from engine.model.evidence import Image, Report
 from engine.model.findings import Cue, Link, Relation
 from engine.model.ids import ReportId
 from engine.model.runs import Component, Run
 from engine.plugins import load_available
 from engine.progress import Progress, ReportProgress
-from engine.protocols import ImageSide, Linker, Pair, ReportSide
+from engine.protocols import Linker, Pair
 from engine.readers.dicom_file_set import FILE_SET
 from engine.relations.estimator import Estimator, load_estimator
 from engine.store import CaseStore
+from engine.store.pair_sides import image_side, report_side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,30 +97,3 @@ def _candidates(
         (image_keys(image_side(store, image)) for image in images),
         (report_keys(report_side(store, report)) for report in reports),
     )
-
-
-def image_side(store: CaseStore, image: Image) -> ImageSide:
-    """Gather the picture half of a pair."""
-    return ImageSide(
-        image=image,
-        files=_outer_first(store.files_of_image(image.id)),
-        regions=store.regions(image_id=image.id),
-        looked_for=store.looked_for(image.id),
-    )
-
-
-def report_side(store: CaseStore, report: Report) -> ReportSide:
-    """Gather the text half of a pair."""
-    return ReportSide(
-        report=report,
-        files=_outer_first(store.files_of_report(report.id)),
-        entities=store.entities(report_id=report.id),
-    )
-
-
-def _outer_first(files: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
-    """Order the occurrences of a content by path, files in folders before those inside others.
-
-    So that reasons name the same file in whatever order the case was filled.
-    """
-    return tuple(sorted(files, key=lambda file: (file.parent_id is not None, file.relative_path)))

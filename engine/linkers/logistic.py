@@ -20,14 +20,16 @@ def fit_logistic(
     """Return a weight per feature and the bias, by Newton's method with an L2 penalty.
 
     ``rows``: features that are not named count as 0. The bias is not penalized. With a ``prior``
-    only its features are used, and the penalty holds the weights near it.
+    only its features are used, and the penalty holds the weights near it, the bias too where the
+    prior names it.
     """
-    names = sorted(prior) if prior is not None else sorted({name for row in rows for name in row})
+    known = prior if prior is not None else {name: 0.0 for row in rows for name in row}
+    names = sorted(name for name in known if name != BIAS)
     features = np.array([[row.get(name, 0.0) for name in names] + [1.0] for row in rows])
     target = np.array(outcomes, dtype=np.float64)
     ridge = np.full(len(names) + 1, penalty)
-    ridge[-1] = 1e-3
-    start = np.array([(prior or {}).get(name, 0.0) for name in names] + [0.0])
+    ridge[-1] = penalty if BIAS in known else 1e-3
+    start = np.array([known.get(name, 0.0) for name in [*names, BIAS]])
     weights = start.copy()
     for _ in range(rounds):
         chance = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))

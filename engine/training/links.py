@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.linkers.combine import combiner_from
+from engine.linkers.combine import combiner_from, load_combiner
 from engine.linkers.fitting import fit_weights
 from engine.linkers.scoring import score_links
 from engine.linkers.shelf import all_linkers
@@ -12,16 +12,23 @@ from engine.progress import Progress, ReportProgress, silent
 from engine.protocols import Linker
 from engine.training.annotated import FOLDS, Notes, folds, load_notes
 from engine.training.model_folder import CardText
+from engine.training.reviewed_links import agreement, read_lessons, refit
 from engine.training.weights_file import figures_text, write_weights
 from engine.weights import ModelCard
 
+CASE_SUFFIX = ".casebook"
 Weights = dict[str, dict[str, float]]
 
 
 def train(
     data: Path, out: Path, *, penalty: float = 2.0, version: str = "1", progress: ReportProgress = silent
 ) -> ModelCard:
-    """Fit the combiner on the notes of ``data``, cross-validate it by image, and write a model folder."""
+    """Fit the combiner on the notes of ``data``, cross-validate it by image, and write a model folder.
+
+    ``data`` may also be a case: then the verdicts of its analysts move the weights of the combiner in use.
+    """
+    if data.suffix == CASE_SUFFIX:
+        return _train_on_reviews(data, out, penalty=penalty, version=version)
     progress(Progress(step="read notes", done=0, total=FOLDS + 2))
     notes = load_notes(data)
     linkers = all_linkers()
@@ -43,6 +50,27 @@ def train(
         limits="Written English. Rules that the notes cannot teach (identifiers, file names, times) keep "
         "the weights set by hand in engine/linkers/combine.py. Probabilities are calibrated on notes that "
         "are known to belong to their picture.",
+    )
+    return write_weights(weights, out, text)
+
+
+def _train_on_reviews(case: Path, out: Path, *, penalty: float, version: str) -> ModelCard:
+    combiner = load_combiner()
+    lessons = read_lessons(case, combiner)
+    weights = refit(lessons, combiner, penalty=penalty)
+    before, after = agreement(lessons, combiner.about), agreement(lessons, weights["about"])
+    text = CardText(
+        name="links",
+        task="links",
+        labels=(),
+        version=version,
+        format="json",
+        licence="AGPL-3.0-or-later",
+        summary="Weighs the cues of a link: is the phrase about the region, and do they agree",
+        data=f"{len(lessons)} links that analysts confirmed or rejected; starts from the weights in use.",
+        training="casebook train links CASE --out MODEL",
+        figures=f"Decides as the analysts on {after:.0%} of these links (in sample), before on {before:.0%}.",
+        limits="Learned from the verdicts of one case; measure it on annotated notes before use elsewhere.",
     )
     return write_weights(weights, out, text)
 
