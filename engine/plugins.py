@@ -12,6 +12,8 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
+from engine.linkers.shelf import BUILT_IN as LINKERS
+
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "readers": {
         "raster": "engine.readers.raster:RasterReader",
@@ -42,14 +44,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "text_areas": {
         "lettering": "engine.segmenters.reading:TextAreaSegmenter",
     },
-    "linkers": {
-        "identifiers": "engine.linkers.identifiers:IdentifierLinker",
-        "mentions": "engine.linkers.mentions:MentionLinker",
-        "concepts": "engine.linkers.concepts:ConceptLinker",
-        "attributes": "engine.linkers.attributes:AttributeLinker",
-        "lungs": "engine.linkers.lungs:LungLinker",
-        "times": "engine.linkers.times:TimeLinker",
-    },
+    "linkers": LINKERS,
 }
 
 

@@ -1,23 +1,29 @@
-"""All linkers of the engine, in the order in which their cues are listed."""
+"""The table of the engine's own linkers, in the order in which their cues are listed.
+
+``engine/plugins.py`` takes its rows from here; packages of others add theirs there by entry point.
+"""
 
 from __future__ import annotations
 
-from engine.linkers.attributes import AttributeLinker
-from engine.linkers.concepts import ConceptLinker
-from engine.linkers.identifiers import IdentifierLinker
-from engine.linkers.lungs import LungLinker
-from engine.linkers.mentions import MentionLinker
-from engine.linkers.times import TimeLinker
+from collections.abc import Mapping
+from importlib import import_module
+
 from engine.protocols import Linker
+
+BUILT_IN: Mapping[str, str] = {
+    "identifiers": "engine.linkers.identifiers:IdentifierLinker",
+    "mentions": "engine.linkers.mentions:MentionLinker",
+    "concepts": "engine.linkers.concepts:ConceptLinker",
+    "attributes": "engine.linkers.attributes:AttributeLinker",
+    "lungs": "engine.linkers.lungs:LungLinker",
+    "times": "engine.linkers.times:TimeLinker",
+}
 
 
 def all_linkers() -> tuple[Linker, ...]:
-    """Return every linker, loaded."""
-    return (
-        *IdentifierLinker.load_all(),
-        *MentionLinker.load_all(),
-        *ConceptLinker.load_all(),
-        *AttributeLinker.load_all(),
-        *LungLinker.load_all(),
-        *TimeLinker.load_all(),
-    )
+    """Return every linker of the table, loaded."""
+    found: list[Linker] = []
+    for target in BUILT_IN.values():
+        module, _, name = target.partition(":")
+        found += getattr(import_module(module), name).load_all()
+    return tuple(found)
