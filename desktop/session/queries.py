@@ -27,13 +27,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """How many hits have a value; ``facet`` is the filter that keeps only these."""
+
+    facet: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The hits of a search; ``is_partial`` when only the words were matched, not their meaning."""
+    """The hits of a search; ``is_partial`` when only the words were matched, not their meaning.
+
+    ``suggestion`` is what may have been meant where there is no hit.
+    """
 
     text: str
     hits: tuple[Hit, ...]
     expansion: tuple[str, ...] = ()
     remark: str = ""
+    suggestion: str = ""
+    facets: tuple[Facet, ...] = ()
     is_partial: bool = False
 
 
@@ -92,12 +106,29 @@ class Queries(QObject):
         self._previews.clear()
         self._set_warm(False)
 
-    def search(self, store: CaseStore, text: str, *, assertion: str = "present", limit: int = 100) -> None:
-        """Ask for ``text``; ``answered`` follows, twice where the worker is not warm yet."""
+    def search(
+        self,
+        store: CaseStore,
+        text: str,
+        *,
+        assertion: str = "present",
+        expand: bool = True,
+        limit: int = 100,
+    ) -> None:
+        """Ask for ``text``; ``answered`` follows, twice where the worker is not warm yet.
+
+        ``expand`` looks for synonyms, kinds and sentences of similar sense too.
+        """
         self._asked = text
         if not self.is_warm:
             self.answered.emit(_by_words(store, text, limit))
-        words = {"case": self._case, "text": text, "assertion": assertion, "limit": limit}
+        words = {
+            "case": self._case,
+            "text": text,
+            "assertion": assertion,
+            "expand": expand,
+            "limit": limit,
+        }
         self._searches[self._client.request("search", words)] = text
 
     def preview(
@@ -175,7 +206,18 @@ def _answer(text: str, body: Mapping[str, Any]) -> Answer:
         for each in body.get("hits", ())
     )
     expansion = tuple(str(word) for word in body.get("expansion", ()))
-    return Answer(text=text, hits=hits, expansion=expansion, remark=str(body.get("remark", "")))
+    facets = tuple(
+        Facet(facet=str(each["facet"]), value=str(each["value"]), count=int(each["count"]))
+        for each in body.get("facets", ())
+    )
+    return Answer(
+        text=text,
+        hits=hits,
+        expansion=expansion,
+        remark=str(body.get("remark", "")),
+        suggestion=str(body.get("suggestion", "")),
+        facets=facets,
+    )
 
 
 def _optional(value: object, kind: Any) -> Any:

@@ -75,6 +75,9 @@ class Commands(QObject):
         actions["inspector"].setChecked(True)
         actions["inspector"].toggled.connect(window.dock.setVisible)
         window.search_box.returnPressed.connect(self._search)
+        results = window.pages["results"]
+        assert isinstance(results, SearchPage)
+        results.narrowed.connect(window.search_box.setText)
 
     def _pair(self) -> PairPage:
         page = self._window.pages["pair"]

@@ -137,6 +137,7 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
                 str(words["text"]),
                 assertion=str(words.get("assertion", "present")),
                 limit=int(words.get("limit", 50)),
+                expand=bool(words.get("expand", True)),
             )
         )
 

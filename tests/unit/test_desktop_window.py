@@ -14,6 +14,7 @@ from desktop.item_models.images import BadgesRole, Only
 from desktop.item_models.lines import LineRole
 from desktop.item_models.paged import RowRole
 from desktop.session.jobs import JobEnd
+from desktop.session.queries import Answer, Facet
 from desktop.session.selection import Selection
 from desktop.theme import DARK, LIGHT, colors_of
 from desktop.views.action_table import SPECS
@@ -162,6 +163,22 @@ def test_search_answers_from_the_words_until_the_engine_is_warm(window: MainWind
     assert window.page_name() == "results"
     assert page.list.rows.rowCount() == 6  # type: ignore[attr-defined]
     assert "by words alone" in page.state  # type: ignore[attr-defined]
+
+
+def test_facets_are_links_to_narrower_searches(window: MainWindow) -> None:
+    page = window.pages["results"]
+    facets = (
+        Facet(facet="side", value="left", count=2),
+        Facet(facet="kind", value="report", count=3),
+        Facet(facet="subject", value='<b>"x"', count=1),
+    )
+    answer = Answer(text="effusion", hits=(), suggestion="effusions", facets=facets)
+    window.session.queries.answered.emit(answer)
+    shown = page.facets.text()  # type: ignore[attr-defined]
+    assert "kind: report 3" in shown and "left 2</a>" in shown
+    assert "<b>" not in shown, "text of the evidence is no markup"
+    page.facets.linkActivated.emit('effusion side:"left"')  # type: ignore[attr-defined]
+    assert window.search_box.text() == 'effusion side:"left"'
 
 
 def test_what_is_dropped_is_evidence_and_a_case_is_opened(
