@@ -38,16 +38,6 @@ def calibration(
     return found
 
 
-def expected_calibration_error(answers: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
-    """Return the mean gap between probability and truth over bins of equal width; None without answers."""
-    gaps = [
-        abs(sum(right - score for score, right in inside))
-        for number in range(bins)
-        if (inside := [each for each in answers if min(int(each[0] * bins), bins - 1) == number])
-    ]
-    return sum(gaps) / len(answers) if answers else None
-
-
 def write_calibration(answers: Sequence[tuple[float, bool]], path: Path, bins: int = 10) -> None:
     """Write a table for a reliability diagram: each bin's links, mean probability and share of right ones."""
     lines = ["from,to,links,mean_probability,share_right"]

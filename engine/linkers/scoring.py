@@ -64,8 +64,14 @@ def join_links(pair: Pair, links: Sequence[Link]) -> tuple[Predicted, ...]:
 def score_links(
     notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], combiner: Combiner
 ) -> dict[str, float | None]:
-    """Link every pair and compare with its note's gold links."""
+    """Link every pair and compare with its note's gold links.
+
+    ``calibration_error`` is the mean gap of probability and truth over ten bins (ECE),
+    ``right_<why>`` the share of the contradictions of one kind that were found.
+    """
     links, contradictions, labels = Tally(), Tally(), Tally()
+    answers: list[tuple[float, bool]] = []
+    found_by_why: dict[str, list[bool]] = {}
     for note, pair in zip(notes, pairs, strict=True):
         predicted = join_links(pair, link_pair(pair, linkers, combiner))
         gold = [link for link in note.links if link.relation is not None]
@@ -77,11 +83,31 @@ def score_links(
             len(against),
             sum(_contradicts(link.relation) for link in gold),
         )
+        answers += [(link.score, mine in matched) for mine, link in enumerate(predicted)]
+        for number, target in enumerate(gold):
+            if target.why:
+                found_by_why.setdefault(target.why, []).append(number in matched.values())
         regions = pair.image_side.regions
         mine = {regions[n].label for link in predicted if not _contradicts(link.relation) for n in link.lines}
         its = affirmed_labels(pair, note)
         labels.add(len(mine & its), len(mine), len(its))
-    return {**links.figures(), **contradictions.figures("contradiction_"), **labels.figures("label_")}
+    return {
+        **links.figures(),
+        **contradictions.figures("contradiction_"),
+        **labels.figures("label_"),
+        "calibration_error": expected_calibration_error(answers),
+        **{f"right_{why}": sum(found) / len(found) for why, found in sorted(found_by_why.items())},
+    }
+
+
+def expected_calibration_error(answers: Sequence[tuple[float, bool]], bins: int = 10) -> float | None:
+    """Return the mean gap between probability and truth over bins of equal width; None without answers."""
+    gaps = [
+        abs(sum(right - score for score, right in inside))
+        for number in range(bins)
+        if (inside := [each for each in answers if min(int(each[0] * bins), bins - 1) == number])
+    ]
+    return sum(gaps) / len(answers) if answers else None
 
 
 def right_pairs(gold: Sequence[GoldLink], predicted: Sequence[Predicted]) -> dict[int, int]:
