@@ -5,25 +5,21 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import redirect_stdout
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from engine.errors import ModelMissing, UsageError
+from engine.errors import UsageError
 from engine.hashing import file_sha256
-from engine.progress import Progress, ReportProgress, silent
+from engine.progress import ReportProgress, silent
 from engine.segmenters.conversion import export_onnx
-from engine.segmenters.pickle_scan import refuse_unsafe
 from engine.segmenters.yolo_folder import has_polygons, label_table, read_folder
-from engine.settings import go_offline
 from engine.training.model_folder import CardText, halve_weights, write_model_folder
+from engine.training.outlines import train as train_outlines
 from engine.training.segmentation_options import PRESETS, SegmentationOptions
-from engine.training.warm_start import begin_from
 from engine.training.weak_masks import grow_mask
 from engine.training.yolo_data import TrainingSet, gather, write_training_set
+from engine.training.yolo_trainer import fit_yolo
 from engine.weights import ModelCard
 
 
@@ -51,7 +47,8 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
     scale: float = -1.0,
     mosaic: float = -1.0,
     held_out: float = -1.0,
-    patience: int = 0,
+    patience: int = -1,
+    outline_epochs: int = -1,
     seed: int = 0,
     threads: int = 0,
     device: str = "",
@@ -86,6 +83,7 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
         "mosaic": mosaic,
         "held_out": held_out,
         "patience": patience,
+        "outline_epochs": outline_epochs,
         "seed": seed,
         "threads": threads,
         "device": device,
@@ -99,12 +97,22 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
     return train_with(data, out, replace(base, **chosen), progress=progress)
 
 
-_MAY_BE_ZERO = ("flip_lr", "flip_ud", "degrees", "scale", "mosaic", "held_out")
+_OUTLINES = "outlines"
+_MAY_BE_ZERO = (
+    "flip_lr",
+    "flip_ud",
+    "degrees",
+    "scale",
+    "mosaic",
+    "held_out",
+    "patience",
+    "outline_epochs",
+)
 
 
 def _is_given(name: str, value: object) -> bool:
     if name in _MAY_BE_ZERO:
-        return isinstance(value, float) and value >= 0
+        return isinstance(value, int | float) and value >= 0
     return (value is not None and value not in ("", 0, ())) or value is False
 
 
@@ -122,14 +130,14 @@ def train_with(
     masks = _learns_masks(polygons, chosen.shape)
     grown = masks and not polygons
     learned = gather(folders, share=chosen.held_out, seed=chosen.seed, same_as=label_table(chosen.same_as))
-    out.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="casebook-train-") as scratch:
         work = Path(scratch)
         data_file = write_training_set(
             learned, work / "data", convert=grow_mask if grown else lambda _, rows: rows
         )
-        best = _fit(data_file, work, chosen, masks=masks, progress=progress)
+        best = fit_yolo(data_file, work, chosen, masks=masks, progress=progress)
+        out.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(best.parent.parent / "results.csv", out / "training.csv")
         weights = out / f"{out.name}.onnx"
         shutil.copyfile(export_onnx(best, size_px=chosen.input_px), weights)
@@ -140,6 +148,18 @@ def train_with(
     text = _card(learned, data, out.name, replace(chosen, epochs=epochs), masks=masks, grown=grown)
     minutes = (time.monotonic() - started) / 60
     text = replace(text, training=f"{text.training}\n\nIt took {minutes:.0f} minutes on {chosen.device}.")
+    if chosen.outline_epochs and polygons:
+        train_outlines(
+            data,
+            out / _OUTLINES,
+            include=chosen.include,
+            epochs=chosen.outline_epochs,
+            held_out=chosen.held_out,
+            seed=chosen.seed,
+            threads=chosen.threads,
+            progress=progress,
+        )
+        text = replace(text, parameters=(*text.parameters, ("outlines", _OUTLINES)))
     return write_model_folder(out, text, weights=weights, sha256=file_sha256(weights))
 
 
@@ -147,100 +167,6 @@ def _learns_masks(polygons: bool, shape: str) -> bool:
     if shape not in ("auto", "mask", "box"):
         raise UsageError(f"shape {shape!r} is not one of auto, mask, box")
     return shape == "mask" or (shape == "auto" and polygons)
-
-
-def _fit(
-    data_file: Path, work: Path, options: SegmentationOptions, *, masks: bool, progress: ReportProgress
-) -> Path:
-    """Run ultralytics' trainer, offline and quiet; return the last weights."""
-    go_offline()
-    try:
-        import torch
-        from ultralytics import YOLO
-    except ImportError as error:
-        raise ModelMissing("training needs ultralytics and torch: install casebook[training]") from error
-    torch.set_num_threads(options.threads)
-    network = YOLO(f"{options.architecture}{'-seg' if masks else ''}.yaml")
-    if options.start and options.start.suffix == ".onnx":
-        network.add_callback("on_pretrain_routine_end", begin_from(options.start))
-    elif options.start:
-        refuse_unsafe(options.start)
-        network.load(str(options.start))
-    if _is_half_precise(options):
-        network.add_callback("on_pretrain_routine_end", _compute_in_bf16)
-    network.add_callback("on_train_epoch_end", _tell(progress))
-    with redirect_stdout(StringIO()):  # its progress bars
-        network.train(data=str(data_file), project=str(work), name="run", **_arguments(options))
-    weights = work / "run" / "weights"
-    return weights / ("best.pt" if options.patience else "last.pt")
-
-
-def _arguments(options: SegmentationOptions) -> dict[str, Any]:
-    """Return the options in ultralytics' words."""
-    return {
-        "imgsz": options.input_px,
-        "epochs": options.epochs,
-        "time": options.max_minutes / 60 or None,
-        "batch": options.batch,
-        "lr0": options.learning_rate,
-        "optimizer": options.optimizer,
-        "nbs": options.batch,  # a step after each batch: small sets have too few to save them up
-        "cos_lr": True,
-        "seed": options.seed,
-        "deterministic": True,
-        "device": options.device,
-        "amp": False,  # its check of it would download a network
-        "workers": 0,
-        "cache": "ram",
-        "fliplr": options.flip_lr,
-        "flipud": options.flip_ud,
-        "degrees": options.degrees,
-        "scale": options.scale,
-        "mosaic": options.mosaic,
-        "close_mosaic": options.epochs // 3,
-        "hsv_h": 0.0 if options.gray else 0.015,
-        "hsv_s": 0.0 if options.gray else 0.4,
-        "hsv_v": 0.4,
-        "patience": options.patience or options.epochs,
-        "val": options.patience > 0,
-        "plots": False,
-        "verbose": False,
-    }
-
-
-def _is_half_precise(options: SegmentationOptions) -> bool:
-    """Tell whether to compute in bfloat16: ``auto`` does where the processor can, 1.4 times as fast."""
-    import torch
-
-    if options.precision not in ("auto", "bf16", "fp32"):
-        raise UsageError(f"precision {options.precision!r} is not one of auto, bf16, fp32")
-    if options.precision != "auto":
-        return options.precision == "bf16"
-    if options.device != "cpu":
-        return bool(torch.cuda.is_bf16_supported())
-    return bool(torch.cpu.get_capabilities().get("avx512_bf16"))
-
-
-def _compute_in_bf16(trainer: Any) -> None:
-    """Let the trained network compute in bfloat16; weights, loss and steps stay float32."""
-    import torch
-
-    forward = trainer.model.forward
-
-    def forward_in_bf16(*inputs: Any, **named: Any) -> Any:
-        with torch.autocast(trainer.device.type, torch.bfloat16):
-            return forward(*inputs, **named)
-
-    trainer.model.forward = forward_in_bf16
-
-
-def _tell(progress: ReportProgress) -> Callable[[Any], None]:
-    def tell(trainer: Any) -> None:
-        losses = trainer.label_loss_items(trainer.tloss, prefix="train")
-        shown = " ".join(f"{name.rsplit('/', 1)[-1]} {float(value):.2f}" for name, value in losses.items())
-        progress(Progress(step="train", done=trainer.epoch + 1, total=trainer.epochs, item=shown))
-
-    return tell
 
 
 def _card(

@@ -16,7 +16,9 @@ class SegmentationOptions:
     learns boxes. ``start``: a ``.pt``, or an ONNX export of the same architecture (a shipped model's),
     to start from, else random weights. ``precision``: ``bf16``, ``fp32``, or ``auto``.
     ``flip_lr`` and ``flip_ud``: chance of a mirrored picture (0 where sides have names).
-    ``held_out``: share of pictures kept apart. ``max_minutes``: an end to the training time, the
+    ``held_out``: share of pictures kept apart. ``patience``: epochs without a better result on
+    them after which training ends (0: never). ``outline_epochs``: how long to train a second
+    network that draws the outlines anew (0: none). ``max_minutes``: an end to the training time, the
     number of epochs then follows from the speed (0: none). ``scenes``, ``licence``, ``summary`` and
     ``parameters`` go into the card.
     """
@@ -41,7 +43,8 @@ class SegmentationOptions:
     scale: float = 0.35
     mosaic: float = 0.4
     held_out: float = 0.15
-    patience: int = 0
+    patience: int = 30
+    outline_epochs: int = 0
     seed: int = 0
     threads: int = 2
     device: str = "cpu"
@@ -53,11 +56,13 @@ class SegmentationOptions:
 
 PRESETS = {
     "published": SegmentationOptions(
-        input_px=256, gray=True, learning_rate=0.01, optimizer="SGD", epochs=256, flip_lr=0.0
+        input_px=256, gray=True, learning_rate=0.01, optimizer="SGD", epochs=256, flip_lr=0.0, patience=0
     ),
     "lungs": SegmentationOptions(
         input_px=256,
         epochs=160,
+        patience=0,
+        outline_epochs=200,
         gray=True,
         flip_lr=0.0,
         held_out=0.0,
@@ -68,6 +73,7 @@ PRESETS = {
     "blood-cells": SegmentationOptions(
         input_px=288,
         epochs=60,
+        patience=0,
         batch=16,
         learning_rate=0.001,
         shape="box",
@@ -82,6 +88,7 @@ PRESETS = {
     "firearms": SegmentationOptions(
         input_px=224,
         epochs=60,
+        patience=0,
         batch=16,
         learning_rate=0.002,
         mosaic=0.6,
@@ -94,6 +101,7 @@ PRESETS = {
     "vehicles": SegmentationOptions(
         input_px=224,
         epochs=60,
+        patience=0,
         batch=16,
         learning_rate=0.002,
         mosaic=0.6,
@@ -107,6 +115,7 @@ PRESETS = {
         same_as=("angle=fracture", "line=fracture", "messed_up_angle=fracture"),
         input_px=320,
         epochs=60,
+        patience=0,
         batch=16,
         learning_rate=0.002,
         gray=True,

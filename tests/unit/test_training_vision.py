@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.classifiers.modality import ModalityClassifier
-from engine.errors import UsageError
+from engine.errors import Cancelled, UsageError
 from engine.evaluation.scenes import evaluate as evaluate_scenes
 from engine.evaluation.segmentation import evaluate as evaluate_segmentation
 from engine.evaluation.segmentation import read_frame
@@ -116,6 +116,26 @@ def test_a_trained_segmentation_model_runs_and_is_measured(
     figures = evaluate_segmentation(tmp_path / "disks", model=str(tmp_path / "out"))
     assert figures["mask_iou"] is None  # the labels are boxes
     assert sorted(path.name for path in tmp_path.iterdir()) == ["disks", "out"]
+
+
+@pytest.mark.slow
+def test_training_that_is_cancelled_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("ultralytics")
+    monkeypatch.chdir(tmp_path)
+
+    def stop(_: Progress) -> None:
+        raise Cancelled
+
+    settings = ("shape=box", "input_px=64", "epochs=2", "batch=4")
+    with pytest.raises(Cancelled):
+        train_model(
+            "segmentation",
+            make_folder(tmp_path / "disks"),
+            tmp_path / "out",
+            settings=settings,
+            progress=stop,
+        )
+    assert [path.name for path in tmp_path.iterdir()] == ["disks"]
 
 
 def test_an_exported_network_can_be_taught_more() -> None:
