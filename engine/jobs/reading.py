@@ -21,7 +21,7 @@ from engine.errors import CorruptFile, FileTooLarge, NotReadable, ReadError, Tim
 from engine.model.runs import Component
 from engine.plugins import load_plugin, plugin_names
 from engine.protocols import Content, Reader, ReadOptions, Source
-from engine.readers.limits import MEMORY_LIMIT_BYTES, TIME_BASE_S, TIME_PER_SCAN_S, time_limit_s
+from engine.readers.limits import TIME_BASE_S, TIME_PER_SCAN_S, memory_limit_bytes, time_limit_s
 from engine.readers.opening import PARSER_ERRORS, read_head, reason
 from engine.readers.preview import thumbnail_jpeg
 from engine.readers.scan import ScannedPage, read_scanned_page
@@ -98,11 +98,11 @@ class DecodePool:
         workers: int = 2,
         *,
         base_s: float = TIME_BASE_S,
-        memory_bytes: int = MEMORY_LIMIT_BYTES,
+        memory_bytes: int | None = None,
     ) -> None:
         self._workers = workers
         self._base_s = base_s
-        self._memory_bytes = memory_bytes
+        self._memory_bytes = memory_bytes or memory_limit_bytes()
         # OpenBLAS would take memory for a thread per core in each child, which multiplies nothing.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._pool = self._new_pool()

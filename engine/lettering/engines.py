@@ -1,4 +1,8 @@
-"""Which engine reads words in pictures: the first that can run here, or the one that was asked for."""
+"""Which engine reads words in pictures: the best that can run here, or the one that was asked for.
+
+On photographs that is RapidOCR, which finds plates and markers. On scanned pages it is Tesseract where
+it is installed: RapidOCR joins words when a page is a little askew (docs/validation.md).
+"""
 
 from __future__ import annotations
 
@@ -40,9 +44,11 @@ class LetteringEngine(Protocol):
 _ENGINES: Mapping[str, type[LetteringEngine]] = {RapidOcr.name: RapidOcr, Tesseract.name: Tesseract}
 
 
-def chosen_engine() -> LetteringEngine | None:
-    """Return the engine that reads here; None where none can run."""
-    return next((made() for made in _candidates() if made.availability() is None), None)
+def chosen_engine(*, for_pages: bool = False) -> LetteringEngine | None:
+    """Return the engine that reads photographs, or scanned pages, here; None where none can run."""
+    candidates = _candidates()
+    ordered = reversed(candidates) if for_pages else candidates
+    return next((made() for made in ordered if made.availability() is None), None)
 
 
 def unavailability() -> str:

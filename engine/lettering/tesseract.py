@@ -14,10 +14,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import TimedOut
 from engine.lettering.lines import TextLine
 
 _PROGRAM = "tesseract"
-_TIME_LIMIT_S = 60.0
+_TIME_LIMIT_S = 45.0
 _MOST_LANGUAGES = 4
 _NO_LANGUAGES = frozenset({"osd", "equ", "snum"})
 _MOST_PX = 4096
@@ -53,13 +54,22 @@ class Tesseract:
         return (("languages", "+".join(_languages())),)
 
     def read(self, view: NDArray[np.uint8], *, is_page: bool = False) -> list[TextLine]:
-        """Return the lines of text in a picture, uint8 RGB, from top to bottom; none where it fails."""
+        """Return the lines of text in a picture, uint8 RGB, from top to bottom.
+
+        Raises TimedOut where a page takes too long; of a photograph nothing is read then.
+        """
         height, width = view.shape[:2]
         step = max(1, -(-max(height, width) // _MOST_PX))
         small = np.ascontiguousarray(view[::step, ::step])
         header = f"P6 {small.shape[1]} {small.shape[0]} 255\n".encode()
         modes = ["--psm", _PAGE if is_page else _SPARSE, "-l", "+".join(_languages())]
-        return _lines(_output(["-", "-", *modes, "tsv"], header + small.tobytes()), step)
+        try:
+            table = _output(["-", "-", *modes, "tsv"], header + small.tobytes())
+        except subprocess.TimeoutExpired as error:
+            if is_page:
+                raise TimedOut(f"tesseract did not read it within {_TIME_LIMIT_S:.0f} s") from error
+            return []
+        return _lines(table, step)
 
 
 @cache
@@ -70,7 +80,7 @@ def _languages() -> tuple[str, ...]:
 
 
 def _output(arguments: list[str], given: bytes = b"") -> str:
-    """Run the program and return what it prints; "" where it fails or takes too long."""
+    """Run the program and return what it prints; "" where it cannot be run."""
     try:
         done = subprocess.run(
             [_PROGRAM, *arguments],
@@ -80,7 +90,7 @@ def _output(arguments: list[str], given: bytes = b"") -> str:
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
         return ""
     return done.stdout.decode("utf-8", "replace")
 

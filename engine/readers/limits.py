@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 MIB = 1 << 20
 
 # One picture file may be large, one text file may not: a text of 32 MiB has five million words.
@@ -31,14 +33,24 @@ MAX_PACK_RATIO = 200
 MAX_ATTACHMENTS = 1_000
 MAX_ATTACHMENT_BYTES = 256 * MIB
 
-# The child process that decodes.
+# The child process that decodes: at most so much, and never more than half of the workstation's memory.
 MEMORY_LIMIT_BYTES = 3072 * MIB
+_MEMORY_SHARE = 0.5
 TIME_BASE_S = 20.0
 TIME_PER_MIB_S = 1.0
-# A page of small print takes two seconds on one core; the first one loads the networks.
-TIME_PER_SCAN_S = 60.0
+# A page of small print takes two to nine seconds on one idle core; the first one loads the networks.
+TIME_PER_SCAN_S = 120.0
 
 
 def time_limit_s(size_bytes: int, *, base_s: float = TIME_BASE_S) -> float:
     """Return how long one file may take to decode; grows with its size."""
     return base_s + TIME_PER_MIB_S * size_bytes / MIB
+
+
+def memory_limit_bytes() -> int:
+    """Return how much memory one child may take on this workstation."""
+    try:
+        physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # Windows, which has no limit yet
+        return MEMORY_LIMIT_BYTES
+    return min(MEMORY_LIMIT_BYTES, int(_MEMORY_SHARE * physical)) if physical > 0 else MEMORY_LIMIT_BYTES

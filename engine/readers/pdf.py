@@ -53,7 +53,7 @@ class PdfReader:
     @property
     def component(self) -> Component:
         parameters = library_versions("pypdfium2")
-        if engine := chosen_engine():
+        if engine := chosen_engine(for_pages=True):
             parameters = (*parameters, ("scans", f"{engine.name} {engine.version}"), *engine.parameters)
         return make_component("reader", self.name, "2", parameters=parameters)
 
@@ -80,7 +80,10 @@ def read_pdf(data: bytes, sha256: str) -> Content:
     report = _report(sha256, pages, title) if any(page.text for page in pages) else None
     scanned = tuple(page.number for page in pages if page.is_scan)
     if not report and not scanned:
-        remarks = (*remarks, f"no text on its {len(pages)} pages")
+        remarks = (
+            *remarks,
+            f"holds no text and no scan ({len(pages)} {'page' if len(pages) == 1 else 'pages'})",
+        )
     return Content(
         media_type="application/pdf",
         reports=(report,) if report else (),

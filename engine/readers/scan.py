@@ -28,6 +28,8 @@ _DPI = 200
 _MAX_PAGE_PX = 24_000_000
 # What is read at less than this is no text: texture, a stamp, handwriting.
 _MIN_SCORE = 0.5
+# One sign in a picture is a shape that looked like one.
+_LEAST_CHARACTERS = 3
 _PAGE_BREAK = "\n\n"
 
 
@@ -53,7 +55,10 @@ def read_scanned_page(source: Source, number: int) -> ScannedPage:
     finally:
         document.close()
     lines = [line for line in engine.read(view, is_page=True) if line.score >= _MIN_SCORE]
-    return ScannedPage(number=number, text=normalize(page_text(lines)).strip(), score=mean_score(lines))
+    text = normalize(page_text(lines)).strip()
+    if sum(map(str.isalnum, text)) < _LEAST_CHARACTERS:
+        text = ""
+    return ScannedPage(number=number, text=text, score=mean_score(lines))
 
 
 def scan_report(sha256: str, pages: Sequence[ScannedPage], *, title: str = "") -> Report | None:
@@ -83,7 +88,7 @@ def scan_report(sha256: str, pages: Sequence[ScannedPage], *, title: str = "") -
 @cache
 def _engine() -> LetteringEngine | None:
     """Return the engine with its networks, which stay loaded for the next page."""
-    return chosen_engine()
+    return chosen_engine(for_pages=True)
 
 
 def _drawn(page: Any) -> NDArray[np.uint8]:

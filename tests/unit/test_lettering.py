@@ -86,6 +86,9 @@ def test_the_engine_is_chosen_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     first = chosen_engine()
     assert first is not None
     assert first.name == "rapidocr"
+    for_pages = chosen_engine(for_pages=True)
+    assert for_pages is not None
+    assert for_pages.name == ("tesseract" if shutil.which("tesseract") else "rapidocr")
 
 
 def test_an_engine_that_is_missing_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +146,9 @@ def test_scanned_pages_become_a_report_that_says_how_it_was_read(tmp_path: Path)
     assert [each.number for each in scan.pages] == [2, 3]
     assert "kitchen drawer" in scan.text[: scan.pages[0].span.end]
     assert "exhibit 7" in scan.text[scan.pages[1].span.start :]
-    assert dict(scan.metadata)["read_by"].startswith("rapidocr")
+    engine = chosen_engine(for_pages=True)
+    assert engine is not None
+    assert dict(scan.metadata)["read_by"] == f"{engine.name} {engine.version}"
     assert not content.remarks
 
 

@@ -19,7 +19,7 @@ from engine.hashing import file_sha256
 from engine.jobs.reading import DecodePool, read_file
 from engine.protocols import ReadOptions, Source
 from engine.readers.folder import walk
-from engine.readers.limits import MIB, time_limit_s
+from engine.readers.limits import MEMORY_LIMIT_BYTES, MIB, memory_limit_bytes, time_limit_s
 from tests.benchmarks.mutations import survive
 
 OPTIONS = ReadOptions()
@@ -142,6 +142,11 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     pool.close()
     assert set(threading.enumerate()) <= threads
     assert workers() <= others
+
+
+def test_the_memory_limit_leaves_the_workstation_its_half() -> None:
+    assert 0 < memory_limit_bytes() <= MEMORY_LIMIT_BYTES
+    assert memory_limit_bytes() <= psutil.virtual_memory().total / 2
 
 
 def test_large_files_get_more_time() -> None:

@@ -161,7 +161,7 @@ def test_pages_of_a_pdf_are_kept_as_spans(tmp_path: Path) -> None:
 def test_a_pdf_without_text_says_so(tmp_path: Path) -> None:
     content = read(tmp_path, "a.pdf", pdf("")).content
     assert not content.reports
-    assert content.remarks == ("no text on its 1 pages",)
+    assert content.remarks == ("holds no text and no scan (1 page)",)
 
 
 def test_a_protected_pdf_is_encrypted_and_a_broken_one_corrupt(tmp_path: Path) -> None:
