@@ -61,10 +61,13 @@ def _means(item: Found, long: Span) -> bool:
 
 
 def _in_sentence(text: str, sentence: Span) -> Iterator[Definition]:
+    from scispacy.abbreviation import filter_matches, find_abbreviation
+
     nlp, detector = _detector()
-    doc = detector(nlp.make_doc(text[sentence.start : sentence.end]))
-    for short in doc._.abbreviations:
-        long = short._.long_form
+    doc = nlp.make_doc(text[sentence.start : sentence.end])
+    # The detector's own call looks for the short form everywhere; here a report is searched once, below.
+    for candidate, short in filter_matches(detector.matcher(doc), doc):
+        _, long = find_abbreviation(candidate, short)
         if long is not None and len(long):
             span = Span(start=sentence.start + long.start_char, end=sentence.start + long.end_char)
             yield Definition(short.text, span)

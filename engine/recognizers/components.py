@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import IDX, IS_SPACE, LENGTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
@@ -114,9 +115,8 @@ class WordVectors:
         for docs in minibatch(stream, size=batch_size):
             batch = list(docs)
             for doc, hidden in zip(batch, encoder.read([_passage(doc) for doc in batch]), strict=True):
-                starts = [token.idx for token in doc]
-                ends = [token.idx + len(token) for token in doc]
-                doc.tensor = hidden.words(self.layer, starts, ends)
+                places, lengths = doc.to_array([IDX, LENGTH]).T.astype(np.int64)
+                doc.tensor = hidden.words(self.layer, places, places + lengths)
             yield from batch
 
 
@@ -153,8 +153,8 @@ class EntityAnnotator:
             for start, end, label in self._decoder.entities(scores[words])
         ]
         doc.spans[self._name] = spans
-        taken = {token.i for entity in doc.ents for token in entity}
-        free = [span for span in spans if not any(token.i in taken for token in span)]
+        taken = {index for entity in doc.ents for index in range(entity.start, entity.end)}
+        free = [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
         doc.set_ents([*doc.ents, *free])
 
 
@@ -205,23 +205,22 @@ def _exact(values: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def _passage(doc: Doc) -> Passage:
-    known = doc.has_annotation("SENT_START")
-    return Passage(doc.text, tuple(token.idx for token in doc if token.is_sent_start) if known else ())
+    if not doc.has_annotation("SENT_START"):
+        return Passage(doc.text)
+    places, begins = doc.to_array([IDX, SENT_START]).T
+    return Passage(doc.text, tuple(places[begins == 1].tolist()))
 
 
 def _sentences(doc: Doc, begins: Sequence[bool] | None = None) -> Iterator[list[int]]:
     """Yield the words of each sentence without blanks; a stretch without an end is cut."""
-    known = begins is not None or doc.has_annotation("SENT_START")
-    words: list[int] = []
-    for token in doc:
-        starts = known and (begins[token.i] if begins is not None else token.is_sent_start)
-        if words and (starts or len(words) == _LONGEST_SENTENCE):
-            yield words
-            words = []
-        if not token.is_space:
-            words.append(token.i)
-    if words:
-        yield words
+    blank, known = doc.to_array([IS_SPACE, SENT_START]).T
+    starts = known == 1 if begins is None else np.asarray(begins)
+    words = np.flatnonzero(blank == 0)
+    # A sentence that begins with a blank begins with the word behind it.
+    number = np.cumsum(starts)[words]
+    for sentence in np.split(words, np.flatnonzero(np.diff(number)) + 1):
+        for first in range(0, len(sentence), _LONGEST_SENTENCE):
+            yield sentence[first : first + _LONGEST_SENTENCE].tolist()
 
 
 def _with_blanks(doc: Doc, heads: Sequence[int]) -> list[int]:

@@ -46,11 +46,11 @@ class _Hidden:
     pieces: Pieces
     layers: Mapping[str, Vectors]
 
-    def words(self, layer: str, starts: Sequence[int], ends: Sequence[int]) -> Vectors:
+    def words(self, layer: str, starts: Integers, ends: Integers) -> Vectors:
         """Return the mean over the pieces of each word, given by its characters."""
         if not len(self.pieces) or not len(starts):
             return np.zeros((len(starts), WIDTH), dtype=np.float32)
-        first, after = self.pieces.ranges(_integers(starts), _integers(ends))
+        first, after = self.pieces.ranges(starts, ends)
         bounds = np.stack([first, after], axis=1).reshape(-1)
         total = np.add.reduceat(self.layers[layer], bounds, axis=0)[::2]
         return np.asarray(total / (after - first)[:, None], dtype=np.float32)

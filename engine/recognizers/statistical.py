@@ -126,13 +126,15 @@ class StatisticalRecognizer:
 
 def make_doc(nlp: Language, part: Stretch) -> Doc:
     """Return the words of a stretch with its sentence starts."""
+    import numpy as np
+    from spacy.attrs import IDX, LENGTH, SENT_START
+
     doc = nlp.make_doc(part.text)
-    waiting = list(reversed(part.starts))
-    for token in doc:
-        begins = bool(waiting) and token.idx + len(token) > waiting[-1] and not token.is_space
-        token.is_sent_start = begins
-        while begins and waiting and waiting[-1] < token.idx + len(token):
-            waiting.pop()
+    if len(doc):
+        ends = doc.to_array([IDX, LENGTH]).sum(axis=1).astype(np.int64)
+        begins = np.full((len(doc), 1), -1, dtype=np.int64)
+        begins[np.searchsorted(ends, part.starts, side="right")] = 1
+        doc.from_array([SENT_START], begins.astype(np.uint64))
     return doc
 
 
