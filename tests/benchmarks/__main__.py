@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tests.benchmarks import ingest, mutations, reading, search, window
+from tests.benchmarks import ingest, mutations, reading, search, text, window
 from tests.benchmarks.measure import Row
 
 BENCHES = {
@@ -16,6 +16,7 @@ BENCHES = {
     "ingest": ingest.rows,
     "reading": reading.rows,
     "search": search.rows,
+    "text": text.rows,
     "mutations": mutations.rows,
 }
 
