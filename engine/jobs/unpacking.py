@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
@@ -18,9 +18,14 @@ from engine.jobs.survey import Found
 from engine.model.evidence import SourceFile
 from engine.model.ids import source_file_id
 from engine.protocols import Attachment, ReadOptions, Source
+from engine.readers.limits import MIB
 
 MAX_DEPTH = 4
 """Containers inside containers, counted from the file in the folder."""
+
+MAX_FILES = 20_000
+MAX_BYTES = 4096 * MIB
+"""What one file of the folder may hold in all, at every depth together."""
 
 _TOO_DEEP = f"it lies more than {MAX_DEPTH} containers deep"
 
@@ -39,6 +44,8 @@ class Unpacking:
     def __init__(self, options: ReadOptions) -> None:
         self._options = options
         self._folder = tempfile.TemporaryDirectory(prefix="casebook-")
+        self._files: Counter[str] = Counter()
+        self._bytes: Counter[str] = Counter()
 
     def __enter__(self) -> Self:
         return self
@@ -64,8 +71,10 @@ class Unpacking:
                     break
                 running.append((following, self._submit(pool, following)))
             if running:
-                answer = self._answer(pool, *running.popleft())
-                inner.extend(self._attachments(answer))
+                answer, found_inside = self._enter(self._answer(pool, *running.popleft()))
+                inner.extend(found_inside)
+                if answer.found.depth and answer.found.path is not None:
+                    answer.found.path.unlink(missing_ok=True)
                 yield answer
 
     def _submit(self, pool: DecodePool, found: Found) -> DecodeFuture[Decoded] | FileTooLarge:
@@ -83,18 +92,34 @@ class Unpacking:
         except ReadError as error:
             return Answer(found=found, outcome=error)
 
-    def _attachments(self, answer: Answer) -> Iterator[Found]:
+    def _enter(self, answer: Answer) -> tuple[Answer, list[Found]]:
+        """Return the answer, with a remark where not all could be followed, and the files inside it."""
         if isinstance(answer.outcome, ReadError):
-            return
-        for number, attachment in enumerate(answer.outcome.content.attachments):
-            yield self._unpack(answer.found, number, attachment)
+            return answer, []
+        content = answer.outcome.content
+        names = _distinct([attachment.name.replace("/", "_") for attachment in content.attachments])
+        found: list[Found] = []
+        for number, (name, attachment) in enumerate(zip(names, content.attachments, strict=True)):
+            if not self._is_within_budget(answer.found, attachment):
+                remark = f"files in it from number {number + 1} on are not read: too many or too large in all"
+                content = replace(content, remarks=(*content.remarks, remark))
+                return replace(answer, outcome=replace(answer.outcome, content=content)), found
+            found.append(self._unpack(answer.found, number, name, attachment))
+        return answer, found
 
-    def _unpack(self, container: Found, number: int, attachment: Attachment) -> Found:
+    def _is_within_budget(self, container: Found, attachment: Attachment) -> bool:
+        """Count a file against what one file of the folder may hold, however deep: archives nest."""
+        outermost = f"{container.file.root}/{container.file.relative_path.partition('!')[0]}"
+        self._files[outermost] += 1
+        self._bytes[outermost] += len(attachment.data)
+        return self._files[outermost] <= MAX_FILES and self._bytes[outermost] <= MAX_BYTES
+
+    def _unpack(self, container: Found, number: int, name: str, attachment: Attachment) -> Found:
         sha256 = bytes_sha256(attachment.data)
         # The name comes from the evidence, so it never becomes a path on this disk.
         path = Path(self._folder.name) / f"{container.file.id}-{number}"
         path.write_bytes(attachment.data)
-        relative = f"{container.file.relative_path}!{attachment.name.replace('/', '_')}"
+        relative = f"{container.file.relative_path}!{name}"
         file = SourceFile(
             id=source_file_id(container.file.root, relative, sha256),
             root=container.file.root,
@@ -116,3 +141,17 @@ def _source(found: Found, path: Path) -> Source:
         sha256=found.file.sha256,
         size_bytes=found.file.size_bytes,
     )
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return the names with a number behind those that are there already: mails repeat "image.png"."""
+    used: set[str] = set()
+    made: list[str] = []
+    for name in names:
+        path, number, chosen = PurePosixPath(name), 1, name
+        while chosen in used:
+            number += 1
+            chosen = f"{path.stem} ({number}){path.suffix}"
+        used.add(chosen)
+        made.append(chosen)
+    return made
