@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from engine.hashing import digest
@@ -80,7 +81,7 @@ class Analysis:
             text=TextPipeline.load(kind, profile),
         )
 
-    @property
+    @cached_property
     def components(self) -> tuple[Component, ...]:
         classifiers = (classifier.component for classifier in self._classifiers)
         segmenters = (segmenter.component for segmenter in (*self._segmenters, *self._text_areas))
@@ -92,6 +93,10 @@ class Analysis:
         )
 
     @property
+    def classifiers(self) -> tuple[Classifier, ...]:
+        return self._classifiers
+
+    @cached_property
     def signature(self) -> str:
         """A digest that changes whenever any component would find something else."""
         return digest(sorted(component.id for component in self.components))
