@@ -136,12 +136,14 @@ def _fit(matches: Matches, schedule: Schedule, *, apart: int | None, progress: R
             batch = _one_each(order[start : start + _BATCH], matches.image_of)
             if len(batch) > 2:
                 optimizer.zero_grad()
-                _loss(network, _varied(matches.rows(batch, matches.image_of[batch]), rng)).backward()
+                space, answers = _losses(network, _varied(matches.rows(batch, matches.image_of[batch]), rng))
+                (space + answers).backward()
                 optimizer.step()
         network.eval()
         with torch.no_grad():
             few = _one_each(dev, matches.image_of)
-            loss = float(_loss(network, matches.rows(few, matches.image_of[few])))
+            space, answers = _losses(network, matches.rows(few, matches.image_of[few]))
+            loss = float(answers)
         progress(Progress(step=step, done=epoch + 1, total=schedule.epochs, item=f"dev loss {loss:.3f}"))
         if best.is_over(network, loss):
             break
@@ -164,8 +166,8 @@ def _varied(seen: Seen, rng: np.random.Generator) -> Seen:
     return Seen(pictures=np.ascontiguousarray(shifted), scenes=seen.scenes, texts=seen.texts)
 
 
-def _loss(network: Any, seen: Seen) -> Any:
-    """Return the contrastive loss of the space plus the loss of the answers to pairs and strangers."""
+def _losses(network: Any, seen: Seen) -> tuple[Any, Any]:
+    """Return the contrastive loss of the space, and that of the answers to pairs and strangers."""
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits as answer_loss
     from torch.nn.functional import cross_entropy
@@ -176,7 +178,7 @@ def _loss(network: Any, seen: Seen) -> Any:
     own = torch.arange(len(picture))
     space = (cross_entropy(cosines, own) + cross_entropy(cosines.T, own)) / 2
     true, false = network.fuse(picture, text), network.fuse(picture, text.roll(1, 0))
-    return space + answer_loss(true, torch.ones_like(true)) + answer_loss(false, torch.zeros_like(false))
+    return space, answer_loss(true, torch.ones_like(true)) + answer_loss(false, torch.zeros_like(false))
 
 
 def _make_network(scene_width: int, text_width: int) -> Any:
@@ -193,10 +195,12 @@ def _make_network(scene_width: int, text_width: int) -> Any:
             self.picture = nn.Sequential(nn.Dropout(0.3), nn.Linear(64 + scene_width, _SPACE))
             self.text = nn.Sequential(nn.Dropout(0.3), nn.Linear(text_width, _SPACE))
             self.sharpness = nn.Parameter(torch.tensor(2.0))
-            self.fusion = nn.Sequential(nn.Linear(2 * _SPACE + 1, 32), nn.ReLU(), nn.Linear(32, 1))
+            self.nearness = nn.Linear(1, 1)
+            self.fusion = nn.Sequential(nn.Linear(2 * _SPACE, 32), nn.ReLU(), nn.Linear(32, 1))
 
         def see(self, pictures: Any, scenes: Any) -> Any:
-            both = torch.cat([self.encoder(pictures), scenes], 1)
+            # Unit vectors as wide as the encoder's.
+            both = torch.cat([self.encoder(pictures), scenes * scene_width**0.5], 1)
             return nn.functional.normalize(self.picture(both), dim=1)
 
         def read(self, texts: Any) -> Any:
@@ -204,8 +208,9 @@ def _make_network(scene_width: int, text_width: int) -> Any:
 
         def fuse(self, picture: Any, text: Any) -> Any:
             together = picture * text
-            apart = (picture - text).abs()
-            return self.fusion(torch.cat([together, apart, together.sum(1, keepdim=True)], 1))[:, 0]
+            nearness = self.nearness(together.sum(1, keepdim=True) * self.sharpness.exp())
+            fused = self.fusion(torch.cat([together, (picture - text).abs()], 1))
+            return (nearness + fused)[:, 0]
 
         def forward(self, pictures: Any, scenes: Any, texts: Any) -> Any:
             return self.fuse(self.see(pictures, scenes), self.read(texts)).sigmoid()

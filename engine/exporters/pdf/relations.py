@@ -38,10 +38,16 @@ def _table(draft: Draft, rows: list[Relation]) -> Block:
 
 
 def _sentence(row: Relation) -> str:
-    said = f"{words.shared_content(row.cmi)}; {words.agreement(row.sc)}; {words.abstraction(row.abs)}."
-    why = "; ".join(name(cue.detail, 200) for cue in words.weighed(row.cues)[0][:3])
-    return (
-        said[:1].upper()
-        + said[1:]
-        + (f"<br/><font color='rgb(91,102,114)'>Because: {why}</font>" if why else "")
-    )
+    """Return each value in words, with the reasons that weighed most for it."""
+    said = {
+        "cmi": words.shared_content(row.cmi),
+        "sc": words.agreement(row.sc),
+        "abs": words.abstraction(row.abs),
+    }
+    lines = []
+    for value, statement in said.items():
+        cues = [cue for cue in words.weighed(row.cues)[0] if cue.rule.startswith(f"{value}-")]
+        why = "; ".join(name(cue.detail, 200) for cue in cues)
+        because = f" <font color='rgb(91,102,114)'>Because: {why}.</font>" if why else ""
+        lines.append(f"{statement[:1].upper()}{statement[1:]}.{because}")
+    return "<br/>".join(lines)
