@@ -8,12 +8,13 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tests.benchmarks import ingest, mutations, reading, search, text, window
+from tests.benchmarks import ingest, mutations, reading, search, segmenting, text, window
 from tests.benchmarks.measure import Row
 
 BENCHES = {
     "window": window.rows,
     "ingest": ingest.rows,
+    "segmenting": segmenting.rows,
     "reading": reading.rows,
     "search": search.rows,
     "text": text.rows,
