@@ -15,8 +15,8 @@ from engine.settings import resources_dir
 
 # A heading stands at a line start or after a wide gap, and ends with a colon or its line.
 _HEADING = re.compile(
-    r"(?:^|(?<=\n)|(?<=\s\s))[ \t]*(?:\d{1,2}[.)][ \t]+|[#*]{1,4}[ \t]*)?"
-    r"(?P<title>[A-Z][A-Za-z][A-Za-z /&-]{0,46}?)[ \t]*(?:(?P<colon>:)|[ \t]*[*#]*(?=\n|$))",
+    r"(?:^|(?<=\n)|(?<=\s\s))[ \t]{0,4}(?:\d{1,2}[.)][ \t]{1,4}|[#*]{1,4}[ \t]{0,4})?"
+    r"(?P<title>[A-Z][A-Za-z][A-Za-z /&-]{0,46}?)[ \t]{0,8}(?:(?P<colon>:)|[*#]{0,4}[ \t]{0,8}(?=\n|$))",
 )
 
 
