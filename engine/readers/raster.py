@@ -110,7 +110,7 @@ def _refusal(data: bytes, kind: str, error: BaseException) -> ReadError:
     """Return why decoding failed: a packing that this Pillow lacks is no damage."""
     if kind == "TIFF" and (packing := _rare_packing(data)):
         return UnsupportedFile(f"a TIFF picture packed with {packing}, which cannot be unpacked here")
-    return CorruptFile(f"the {kind} data is damaged: {reason(error)}")
+    return CorruptFile(f"the {kind} data cannot be decoded: {reason(error)}")
 
 
 def _rare_packing(data: bytes) -> str:

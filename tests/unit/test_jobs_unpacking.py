@@ -9,14 +9,11 @@ from pathlib import Path
 import pytest
 
 from engine.errors import FileTooLarge
-from engine.hashing import bytes_sha256
 from engine.jobs import unpacking
 from engine.jobs.reading import DecodePool
-from engine.jobs.survey import Found
 from engine.jobs.unpacking import MAX_DEPTH, Answer, Unpacking
-from engine.model.evidence import SourceFile
-from engine.model.ids import source_file_id
 from engine.protocols import ReadOptions
+from tests.unit.evidence_files import found_file
 
 
 def packed(*members: tuple[str, bytes]) -> bytes:
@@ -28,18 +25,8 @@ def packed(*members: tuple[str, bytes]) -> bytes:
 
 
 def read(folder: Path, data: bytes) -> list[Answer]:
-    path = folder / "a.zip"
-    path.write_bytes(data)
-    sha256 = bytes_sha256(data)
-    file = SourceFile(
-        id=source_file_id("e", "a.zip", sha256),
-        root="e",
-        relative_path="a.zip",
-        sha256=sha256,
-        size_bytes=len(data),
-    )
     with DecodePool(1) as pool, Unpacking(ReadOptions()) as entered:
-        return list(entered.read_all(pool, iter([Found(file=file, path=path)])))
+        return list(entered.read_all(pool, iter([found_file(folder, "a.zip", data)])))
 
 
 def names(answers: list[Answer]) -> list[str]:
@@ -78,22 +65,12 @@ def test_archives_that_multiply_end_at_a_count(tmp_path: Path, monkeypatch: pyte
 
 
 def test_what_was_unpacked_does_not_stay_on_the_disk(tmp_path: Path) -> None:
-    path = tmp_path / "a.zip"
-    data = packed(*((f"{n}.txt", f"note {n}".encode()) for n in range(12)))
-    path.write_bytes(data)
-    sha256 = bytes_sha256(data)
-    file = SourceFile(
-        id=source_file_id("e", "a.zip", sha256),
-        root="e",
-        relative_path="a.zip",
-        sha256=sha256,
-        size_bytes=len(data),
-    )
+    outer = found_file(tmp_path, "a.zip", packed(*((f"{n}.txt", f"note {n}".encode()) for n in range(12))))
     with DecodePool(1) as pool, Unpacking(ReadOptions()) as entered:
         left = [
             answer.found.path
-            for answer in entered.read_all(pool, iter([Found(file=file, path=path)]))
+            for answer in entered.read_all(pool, iter([outer]))
             if answer.found.depth and answer.found.path is not None and answer.found.path.exists()
         ]
     assert left == []
-    assert path.exists()
+    assert (tmp_path / "a.zip").exists()

@@ -12,20 +12,18 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
-from engine.hashing import bytes_sha256
 from engine.jobs.analysis import Analysis, Reading
-from engine.jobs.reading import DecodePool, read_file
-from engine.jobs.survey import Found
+from engine.jobs.reading import DecodePool
 from engine.jobs.unpacking import Unpacking
 from engine.lettering.engines import CHOICE, chosen_engine, unavailability
 from engine.lettering.lines import TextLine, mean_score, page_text
 from engine.lettering.rapidocr import RapidOcr
 from engine.lettering.tesseract import Tesseract
-from engine.model.evidence import CaseKind, SourceFile
-from engine.model.ids import source_file_id
+from engine.model.evidence import CaseKind
 from engine.plugins import load_plugin
-from engine.protocols import Content, ReadOptions, Source
+from engine.protocols import Content, ReadOptions
 from engine.settings import resources_dir
+from tests.unit.evidence_files import found_file
 
 WORDS = ("The knife was found in", "the kitchen drawer beside", "the receipt of 12 May.")
 
@@ -118,18 +116,8 @@ def scanned_pdf(*, with_text: bool = False) -> bytes:
 
 
 def read(folder: Path, data: bytes, *, scans: bool = True) -> Content:
-    path = folder / "scan.pdf"
-    path.write_bytes(data)
-    sha256 = bytes_sha256(data)
-    file = SourceFile(
-        id=source_file_id("e", "scan.pdf", sha256),
-        root="e",
-        relative_path="scan.pdf",
-        sha256=sha256,
-        size_bytes=len(data),
-    )
     with DecodePool(2) as pool, Unpacking(ReadOptions(scans=scans)) as unpacking:
-        first, *_ = unpacking.read_all(pool, iter([Found(file=file, path=path)]))
+        first, *_ = unpacking.read_all(pool, iter([found_file(folder, "scan.pdf", data)]))
     assert not isinstance(first.outcome, Exception), first.outcome
     return first.outcome.content
 
@@ -171,25 +159,21 @@ LETTER = (
 
 @pytest.mark.slow
 def test_the_picture_of_a_letter_becomes_a_report_in_any_case(tmp_path: Path) -> None:
-    path = tmp_path / "letter.png"
-    page(LETTER).save(path)
-    data = path.read_bytes()
-    source = Source(path=path, relative_path=path.name, sha256=bytes_sha256(data), size_bytes=len(data))
-    file = SourceFile(
-        id=source_file_id("e", path.name, source.sha256),
-        root="e",
-        relative_path=path.name,
-        sha256=source.sha256,
-        size_bytes=len(data),
-    )
-    reading = Reading(file=file, decoded=read_file(source, ReadOptions()))
+    target = io.BytesIO()
+    page(LETTER).save(target, "PNG")
+    found = found_file(tmp_path, "letter.png", target.getvalue())
+    with DecodePool(1) as pool, Unpacking(ReadOptions()) as unpacking:
+        (answer,) = unpacking.read_all(pool, iter([found]))
+    assert not isinstance(answer.outcome, Exception)
+    file = found.file
+    reading = Reading(file=file, decoded=answer.outcome)
     analysis = Analysis.load(CaseKind.MEDICAL)
-    (found,) = analysis.analyze([reading])
-    (report,) = found.reports
+    (findings,) = analysis.analyze([reading])
+    (report,) = findings.reports
     assert "nodule in the left upper lobe" in report.text
     assert report.ocr_confidence is not None
     assert report.ocr_confidence > 0.8
-    assert any(entity.text == "nodule" for entity in found.entities)
-    assert any(region.attributes.text for region in found.regions)
+    assert any(entity.text == "nodule" for entity in findings.entities)
+    assert any(region.attributes.text for region in findings.regions)
     (inside,) = analysis.analyze([replace(reading, file=replace(file, page=3))])
     assert inside.reports == ()
