@@ -15,6 +15,7 @@ from pathlib import Path
 from engine.clock import Clock
 from engine.errors import EngineError, NotReadable, ReadError, UsageError
 from engine.jobs.analysis import Analysis, Reading
+from engine.jobs.image_vectors import save_image_vectors
 from engine.jobs.link import Linking, link_case
 from engine.jobs.outlines import OUTLINES
 from engine.jobs.reading import DecodePool
@@ -223,6 +224,8 @@ class _Intake:
             self._done += 1
             self._tell("analyze", file.relative_path)
         keep_sentences(self._store, read)
+        frames = [frame for reading in waiting for frame in reading.decoded.content.frames]
+        save_image_vectors(self._store, self._analysis.classifiers, frames)
 
     def _refuse(self, found: Found, reason: ReadError) -> None:
         """Keep the file's row and its hash, and say why there is nothing from it."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.errors import UsageError
+from engine.jobs.image_vectors import IMAGES
 from engine.jobs.search_answer import SearchHit
 from engine.model.ids import ImageId
 from engine.store import CaseStore
 
-IMAGES = "images"
+_ENOUGH = 8  # pictures of which a mean says something
 
 Likeness = tuple[ImageId, float, tuple[str, ...]]
 
@@ -53,5 +56,9 @@ def _cosines(store: CaseStore, image_id: ImageId) -> dict[ImageId, float]:
     ids, matrix = store.vectors(IMAGES)
     if image_id not in ids:
         return {}
+    if len(ids) >= _ENOUGH:
+        # What all pictures of a case have in common tells nothing about two of them.
+        centered = matrix - matrix.mean(axis=0)
+        matrix = centered / np.maximum(np.linalg.norm(centered, axis=1, keepdims=True), 1e-9)
     similarity = matrix @ matrix[ids.index(image_id)]
     return {ImageId(other): float(value) for other, value in zip(ids, similarity, strict=True)}

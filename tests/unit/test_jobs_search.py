@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.classifiers.modality import ModalityClassifier
 from engine.clock import fixed_clock
 from engine.errors import UsageError
 from engine.evaluation.retrieval import evaluate, measure
 from engine.hashing import bytes_sha256
 from engine.jobs.hits import find_image, find_report
+from engine.jobs.image_vectors import save_image_vectors
 from engine.jobs.search import SearchAnswer, search_case
 from engine.jobs.search_image import search_by_image
 from engine.jobs.search_keywords import search_by_report
@@ -36,6 +38,7 @@ from engine.model.findings import (
 )
 from engine.model.ids import ImageId, ReportId, image_id, report_id, source_file_id
 from engine.model.runs import Run, make_component
+from engine.protocols import Frame, Pixels
 from engine.recognizers.pipeline import TextPipeline
 from engine.store import CaseStore, FileFindings, create_case, open_case
 from engine.vocabulary import load_vocabulary
@@ -348,6 +351,20 @@ def test_similar_pictures_by_hash_and_by_vectors(ward: Ward) -> None:
     assert similar_images(ward.store, first, limit=1)[0].image_id == third
     with pytest.raises(UsageError, match="no image x"):
         similar_images(ward.store, ImageId("x"))
+
+
+def test_pictures_are_given_vectors_by_the_classifier(ward: Ward) -> None:
+    first, second, third = ward.store.images()
+    stripes = np.zeros((96, 96, 3), dtype=np.uint8)
+    stripes[::8] = 255
+    noise = np.random.default_rng(7).integers(0, 255, (96, 96, 3), dtype=np.uint8)
+    frames = [
+        Frame(image=image, pixels=Pixels(view=view))
+        for image, view in ((first, stripes), (second, noise), (third, np.minimum(stripes, 250)))
+    ]
+    save_image_vectors(ward.store, [object(), *ModalityClassifier.load_all()], frames)
+    hits = similar_images(ward.store, first.id)
+    assert hits[0].image_id == third.id and "vectors have a cosine of 1.00" in hits[0].why[1]
 
 
 def test_a_report_finds_pictures_of_what_it_speaks_of(ward: Ward) -> None:
