@@ -62,7 +62,7 @@ OFFER = {
     "only-one": 0.5,
 }
 # Linked from this probability on: with it precision and recall are about even on held-out notes.
-THRESHOLD = 0.33
+THRESHOLD = 0.3
 # What tells whether the Regions are just those that are meant.
 EXACT = {
     "rivals": -0.7,

@@ -64,7 +64,15 @@ def join_links(pair: Pair, links: Sequence[Link]) -> tuple[Predicted, ...]:
 def score_links(
     notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], combiner: Combiner
 ) -> dict[str, float | None]:
-    """Link every pair and compare with its note's gold links.
+    """Link every pair and compare with its note's gold links (see ``score_predictions``)."""
+    predictions = [join_links(pair, link_pair(pair, linkers, combiner)) for pair in pairs]
+    return score_predictions(notes, pairs, predictions)
+
+
+def score_predictions(
+    notes: Sequence[GoldNote], pairs: Sequence[Pair], predictions: Sequence[Sequence[Predicted]]
+) -> dict[str, float | None]:
+    """Compare predicted links with the gold ones, over all notes together.
 
     ``calibration_error`` is the mean gap of probability and truth over ten bins (ECE),
     ``right_<why>`` the share of the contradictions of one kind that were found.
@@ -72,8 +80,7 @@ def score_links(
     links, contradictions, labels = Tally(), Tally(), Tally()
     answers: list[tuple[float, bool]] = []
     found_by_why: dict[str, list[bool]] = {}
-    for note, pair in zip(notes, pairs, strict=True):
-        predicted = join_links(pair, link_pair(pair, linkers, combiner))
+    for note, pair, predicted in zip(notes, pairs, predictions, strict=True):
         gold = [link for link in note.links if link.relation is not None]
         matched = right_pairs(gold, predicted)
         links.add(len(matched), len(predicted), len(gold))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.linkers.combine import combiner_from, load_combiner
+from engine.linkers.combine import combiner_from, link_pair, load_combiner
 from engine.linkers.fitting import fit_weights
-from engine.linkers.scoring import score_links
+from engine.linkers.gold import GoldNote
+from engine.linkers.scoring import Predicted, join_links, score_predictions
 from engine.linkers.shelf import all_linkers
 from engine.progress import Progress, ReportProgress, silent
-from engine.protocols import Linker
+from engine.protocols import Linker, Pair
 from engine.training.annotated import FOLDS, Notes, folds, load_notes
 from engine.training.model_folder import CardText
 from engine.training.reviewed_links import agreement, read_lessons, refit
@@ -21,7 +22,7 @@ Weights = dict[str, dict[str, float]]
 
 
 def train(
-    data: Path, out: Path, *, penalty: float = 2.0, version: str = "1", progress: ReportProgress = silent
+    data: Path, out: Path, *, penalty: float = 1.0, version: str = "1", progress: ReportProgress = silent
 ) -> ModelCard:
     """Fit the combiner on the notes of ``data``, cross-validate it by image, and write a model folder.
 
@@ -46,7 +47,7 @@ def train(
         data=f"{len(notes)} annotated notes of {data.name}: texts and links written for this project, "
         "polygons and classes of COCO annotations (CC BY 4.0); of the pictures color words, sides and areas.",
         training="casebook train links DATA --out MODEL",
-        figures=f"Five folds by image, gold regions: {figures_text(figures)}.",
+        figures=f"Five folds by image, all notes together, gold regions: {figures_text(figures)}.",
         limits="Written English. Rules that the notes cannot teach (identifiers, file names, times) keep "
         "the weights set by hand in engine/linkers/combine.py. Probabilities are calibrated on notes that "
         "are known to belong to their picture.",
@@ -82,16 +83,15 @@ def fit(notes: Notes, linkers: tuple[Linker, ...], *, penalty: float) -> Weights
 def cross_validate(
     notes: Notes, linkers: tuple[Linker, ...], *, penalty: float, progress: ReportProgress = silent
 ) -> dict[str, float | None]:
-    """Return the figures of ``evaluate links``, each fold by weights fitted on the other four, averaged."""
-    found: dict[str, list[float]] = {}
+    """Return the figures of ``evaluate links``, each note linked by weights fitted on the other four folds."""
+    linked: list[tuple[GoldNote, Pair, tuple[Predicted, ...]]] = []
     for number, (rest, held_out) in enumerate(folds(notes), 1):
         progress(Progress(step="cross-validate", done=number, total=FOLDS + 2))
-        if not held_out:
-            continue
-        combiner = combiner_from(fit(rest, linkers, penalty=penalty))
-        figures = score_links(
-            [note for note, _ in held_out], [pair for _, pair in held_out], linkers, combiner
-        )
-        for name, value in figures.items():
-            found.setdefault(name, []).extend([] if value is None else [value])
-    return {name: sum(values) / len(values) if values else None for name, values in found.items()}
+        if held_out:
+            combiner = combiner_from(fit(rest, linkers, penalty=penalty))
+            linked += [
+                (note, pair, join_links(pair, link_pair(pair, linkers, combiner))) for note, pair in held_out
+            ]
+    return score_predictions(
+        [note for note, _, _ in linked], [pair for _, pair, _ in linked], [found for _, _, found in linked]
+    )
