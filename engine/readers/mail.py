@@ -9,13 +9,14 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import ClassVar, cast
 
 from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, ReadOptions, Source
 from engine.readers.enclosed import collect, safe_name
-from engine.readers.html import decode_page, page_text
+from engine.readers.html import decode_page, enclosed_pictures, page_text
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
 from engine.readers.opening import PARSER_ERRORS, read_bytes, reason
 from engine.readers.prose import clip, decode, make_report, normalize
@@ -41,7 +42,7 @@ class MailReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1")
+        return make_component("reader", self.name, "2")
 
     def support(self, name: str, head: bytes) -> int:
         if not looks_like_text(head):
@@ -58,7 +59,7 @@ class MailReader:
             message = BytesParser(policy=policy.default).parsebytes(_narrow(data))
             headers = _headers(message)
             body = _body(message)
-            attachments, attachment_remarks = collect(_attachments(message))
+            attachments, attachment_remarks = collect(chain(_attachments(message), _shown(message)))
             authored_at = _date(message)
         except PARSER_ERRORS as error:
             raise CorruptFile(f"the message is damaged: {reason(error)}") from error
@@ -154,6 +155,13 @@ def _attachments(message: EmailMessage) -> Iterator[Attachment]:
         data = part.get_content().as_bytes() if kind == "message/rfc822" else _payload(part)
         name = (part.get_filename() or "").replace("\\", "/").rsplit("/", 1)[-1]
         yield Attachment(name=safe_name(name, f"part-{number}{endings.get(kind, '')}"), data=data)
+
+
+def _shown(message: EmailMessage) -> Iterator[Attachment]:
+    """Yield the pictures that the message's pages carry in themselves."""
+    for part in _texts(message):
+        if part.get_content_subtype() == "html":
+            yield from enclosed_pictures(decode_page(_payload(part)))
 
 
 def _enclosed(message: EmailMessage) -> Iterator[EmailMessage]:

@@ -26,6 +26,8 @@ _UNICODE, _NARROW, _BINARY = "001F", "001E", "0102"
 _TIME_TYPE = 0x0040
 _PROPERTIES = "__properties_version1.0"
 _ATTACHMENT = "__attach_version1.0_"
+_ENCLOSED_MESSAGE = "__substg1.0_3701000D"
+_MOST_NESTED = 16  # folders, of which each message in a message takes two
 
 
 class MsgReader:
@@ -39,7 +41,7 @@ class MsgReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "1")
+        return make_component("reader", self.name, "2")
 
     def support(self, name: str, head: bytes) -> int:
         return 4 if head.startswith(COMPOUND_MAGIC) and name.lower().endswith(".msg") else 0
@@ -57,9 +59,6 @@ class MsgReader:
         if not headers and not body:
             raise CorruptFile("named like a message, but has neither headers nor a body")
         text, remarks = clip("\n".join([*headers, "", body]).strip())
-        nested = any(name.endswith("3701000D") for path in compound.paths() for name in path)
-        if nested:
-            remarks = (*remarks, "a message enclosed in it is not read")
         report = make_report(
             source.sha256,
             text,
@@ -90,25 +89,25 @@ def _string(compound: Compound, number: str, *folder: str) -> str:
     return normalize(decode(narrow)[0]).strip() if narrow else ""
 
 
-def _sender(compound: Compound) -> str:
-    name, address = _string(compound, _SENDER), _string(compound, _SENDER_ADDRESS)
+def _sender(compound: Compound, *folder: str) -> str:
+    name, address = _string(compound, _SENDER, *folder), _string(compound, _SENDER_ADDRESS, *folder)
     return f"{name} <{address}>" if name and address and name != address else name or address
 
 
-def _headers(compound: Compound) -> list[str]:
+def _headers(compound: Compound, *folder: str) -> list[str]:
     named = (
-        ("From", _sender(compound)),
-        ("To", _string(compound, _TO)),
-        ("Cc", _string(compound, _CC)),
-        ("Subject", _string(compound, _SUBJECT)),
+        ("From", _sender(compound, *folder)),
+        ("To", _string(compound, _TO, *folder)),
+        ("Cc", _string(compound, _CC, *folder)),
+        ("Subject", _string(compound, _SUBJECT, *folder)),
     )
     return [f"{name}: {' '.join(value.split())}" for name, value in named if value]
 
 
-def _body(compound: Compound) -> str:
-    if plain := _string(compound, _BODY):
+def _body(compound: Compound, *folder: str) -> str:
+    if plain := _string(compound, _BODY, *folder):
         return plain
-    page = compound.stream(f"__substg1.0_{_HTML}{_BINARY}")
+    page = compound.stream(*folder, f"__substg1.0_{_HTML}{_BINARY}")
     return page_text(decode_page(page))[1] if page else ""
 
 
@@ -125,9 +124,20 @@ def _sent_at(compound: Compound) -> datetime | None:
     return None
 
 
-def _attachments(compound: Compound) -> Iterator[Attachment]:
-    folders = {path[0] for path in compound.paths() if len(path) > 1 and path[0].startswith(_ATTACHMENT)}
-    for number, folder in enumerate(sorted(folders), start=1):
-        name = _string(compound, _LONG_NAME, folder) or _string(compound, _SHORT_NAME, folder)
-        data = compound.stream(folder, f"__substg1.0_{_DATA}{_BINARY}")
-        yield Attachment(name=safe_name(name.replace("/", "_"), f"part-{number}"), data=data)
+def _attachments(compound: Compound, *folder: str) -> Iterator[Attachment]:
+    """Yield the files enclosed in a message; a message in it becomes a text, and then its own files."""
+    depth = len(folder)
+    inside = (path for path in compound.paths() if len(path) > depth + 1 and path[:depth] == folder)
+    folders = sorted({path[depth] for path in inside if path[depth].startswith(_ATTACHMENT)})
+    for number, each in enumerate(folders, start=1):
+        place = (*folder, each)
+        message = (*place, _ENCLOSED_MESSAGE)
+        name = _string(compound, _LONG_NAME, *place) or _string(compound, _SHORT_NAME, *place)
+        name = safe_name(name.replace("/", "_"), f"part-{number}")
+        if any(path[: depth + 2] == message for path in compound.paths()):
+            lines = [*_headers(compound, *message), "", _body(compound, *message)]
+            yield Attachment(name=f"{name}.txt", data="\n".join(lines).strip().encode())
+            if depth < _MOST_NESTED:
+                yield from _attachments(compound, *message)
+        else:
+            yield Attachment(name=name, data=compound.stream(*place, f"__substg1.0_{_DATA}{_BINARY}"))

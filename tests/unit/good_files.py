@@ -151,19 +151,33 @@ def _odt(text: str) -> bytes:
     return _zip({"mimetype": kind, "content.xml": content.encode()})
 
 
-def _compound(streams: dict[str, bytes]) -> bytes:
-    """A compound file ([MS-CFB]) whose streams all lie in sectors of 512 bytes, in one folder."""
-    names = [("Root Entry", b"", 5), *((name, data, 2) for name, data in streams.items())]
-    directory_sectors = -(-len(names) // 4)
+def compound(streams: dict[str, bytes]) -> bytes:
+    """A compound file ([MS-CFB]) whose streams all lie in sectors of 512 bytes; "a/b" lies in folder a."""
+    nodes = [("", "Root Entry", b"", 5)]
+    for path, data in streams.items():
+        folders = path.split("/")[:-1]
+        for depth in range(len(folders)):
+            parent, name = "/".join(folders[:depth]), folders[depth]
+            if not any((each[0], each[1]) == (parent, name) and each[3] == 1 for each in nodes):
+                nodes.append((parent, name, b"", 1))
+        nodes.append(("/".join(folders), path.rsplit("/", 1)[-1], data, 2))
+    children: dict[str, list[int]] = {}
+    for number, (parent, _, _, kind) in enumerate(nodes):
+        if kind != 5:
+            children.setdefault(parent, []).append(number)
+    directory_sectors = -(-len(nodes) // 4)
     table = [0xFFFFFFFD, *range(2, directory_sectors + 1), 0xFFFFFFFE]
     entries, contents = b"", b""
-    for number, (name, data, kind) in enumerate(names):
+    for number, (parent, name, data, kind) in enumerate(nodes):
         start, count = len(table), -(-len(data) // 512)
         table += [*range(start + 1, start + count), 0xFFFFFFFE][:count]
         contents += data.ljust(512 * count, b"\0")
-        following = number + 1 if 0 < number < len(names) - 1 else 0xFFFFFFFF
+        own = name if not parent else f"{parent}/{name}"
+        beside = children.get(parent, []) if kind != 5 else []
+        right = next((each for each in beside if each > number), 0xFFFFFFFF)
+        inside = children.get("" if kind == 5 else own, []) if kind != 2 else []
+        links = (0xFFFFFFFF, right, inside[0] if inside else 0xFFFFFFFF)
         entry = name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<HBB", 2 * len(name) + 2, kind, 1)
-        links = (0xFFFFFFFF, following, 1 if kind == 5 else 0xFFFFFFFF)
         entry += struct.pack("<III", *links).ljust(48, b"\0")
         entries += entry + struct.pack("<IQ", start if data else 0xFFFFFFFE, len(data))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
@@ -177,14 +191,14 @@ def _doc(text: str) -> bytes:
     data = text.encode("cp1252")
     words = struct.pack("<HH", 0xA5EC, 0xC1).ljust(0x1A2, b"\0") + struct.pack("<II", 0, 21)
     pieces = struct.pack("<BIIIHIH", 2, 16, 0, len(data), 0, 0x40000000 | 2048, 0)
-    return _compound({"WordDocument": words.ljust(1024, b"\0") + data, "0Table": pieces})
+    return compound({"WordDocument": words.ljust(1024, b"\0") + data, "0Table": pieces})
 
 
 def _msg(text: str) -> bytes:
     named = {"0037": "X-ray", "1000": text, "0C1A": "Ash", "0E04": "Lab"}
     streams = {f"__substg1.0_{number}001F": value.encode("utf-16-le") for number, value in named.items()}
     sent = struct.pack("<HHIQ", 0x40, 0x39, 6, 133_590_454_200_000_000)
-    return _compound({**streams, "__properties_version1.0": bytes(32) + sent})
+    return compound({**streams, "__properties_version1.0": bytes(32) + sent})
 
 
 def _workbook(text: str) -> bytes:

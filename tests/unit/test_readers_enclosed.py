@@ -11,6 +11,7 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from engine.hashing import bytes_sha256
 from engine.jobs.reading import read_file
 from engine.protocols import Content, ReadOptions, Source
 from engine.readers.enclosed import safe_name
+from tests.unit.good_files import compound
 
 
 def read(folder: Path, name: str, data: bytes, options: ReadOptions | None = None) -> Content:
@@ -232,3 +234,41 @@ def test_json_lines_are_rows(tmp_path: Path) -> None:
     content = read(tmp_path, "a.jsonl", data)
     assert [made.about for made in content.reports] == [("0.png",), ("1.png",), ("2.png",)]
     assert content.remarks == ("lines that are no JSON objects and not read: 4",)
+
+
+def wide(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def test_a_message_in_an_outlook_message_is_a_text_with_its_own_files(tmp_path: Path) -> None:
+    inner = "__attach_version1.0_#00000000/__substg1.0_3701000D"
+    data = compound(
+        {
+            "__substg1.0_0037001F": wide("Forwarded"),
+            "__substg1.0_1000001F": wide("See below."),
+            "__attach_version1.0_#00000000/__substg1.0_3707001F": wide("the first message"),
+            f"{inner}/__substg1.0_0037001F": wide("The knife"),
+            f"{inner}/__substg1.0_1000001F": wide("It lay in the drawer."),
+            f"{inner}/__attach_version1.0_#00000000/__substg1.0_3707001F": wide("a.png"),
+            f"{inner}/__attach_version1.0_#00000000/__substg1.0_37010102": picture(),
+        }
+    )
+    content = read(tmp_path, "a.msg", data)
+    assert content.reports[0].text == "Subject: Forwarded\n\nSee below."
+    message, enclosed = content.attachments
+    assert message.name == "the first message.txt"
+    assert message.data.decode() == "Subject: The knife\n\nIt lay in the drawer."
+    assert (enclosed.name, enclosed.data) == ("a.png", picture())
+    assert not content.remarks
+
+
+def test_pictures_in_the_page_of_a_mail_are_enclosed(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "a@example.org", "Wound", "<1@example.org>"
+    coded = base64.b64encode(picture()).decode()
+    message.set_content(
+        f'<html><body><p>See it.</p><img alt="the wound" src="data:image/png;base64,{coded}"></body></html>',
+        subtype="html",
+    )
+    (only,) = read(tmp_path, "a.eml", message.as_bytes()).attachments
+    assert (only.data, only.caption) == (picture(), "the wound")
