@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,9 +25,9 @@ from engine.weights import ModelCard, find_model
 WIDTH = 384
 LAYERS = ("entities", "syntax")
 # Neighboring sentences are read together up to this many pieces, as in training.
-_WINDOW_PIECES = 96
-_BATCH_PIECES = 1024
-_ROUND_TO = 8
+_WINDOW_PIECES = 94
+_ROUND_TO = 16
+_BATCH_SIZES = (8, 4, 2, 1)
 
 Vectors = NDArray[np.float32]
 
@@ -97,8 +98,7 @@ class WordEncoder:
         return map(_Hidden, pieces, hidden)
 
     def _run(self, batch: Sequence[_Window], pieces: Sequence[Pieces]) -> Iterator[list[Vectors]]:
-        longest = max(len(window) for window in batch) + 2
-        longest += -longest % _ROUND_TO
+        longest = _rounded(len(batch[0]))
         ids = np.full((len(batch), longest), PADDING_PIECE, dtype=np.int64)
         shapes, mask = np.zeros_like(ids), np.zeros_like(ids)
         for row, window in enumerate(batch):
@@ -156,15 +156,19 @@ def _windows(number: int, passage: Passage, pieces: Pieces) -> Iterator[_Window]
 
 
 def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
-    """Yield windows of like length together, so that little is computed for padding."""
-    batch: list[_Window] = []
-    for window in sorted(windows, key=lambda item: (-(-len(item) // _ROUND_TO), item.passage, item.first)):
-        if batch and (len(window) + 2) * (len(batch) + 1) > _BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
+    """Yield windows of like length together, in few sizes: the network prepares itself for each new one."""
+    ordered = sorted(windows, key=lambda item: (_rounded(len(item)), item.passage, item.first))
+    for _, group in itertools.groupby(ordered, key=lambda item: _rounded(len(item))):
+        alike = list(group)
+        for size in _BATCH_SIZES:
+            while len(alike) >= size:
+                yield alike[:size]
+                del alike[:size]
+
+
+def _rounded(pieces: int) -> int:
+    """Return the length of a window with its marks of start and end, and padding."""
+    return pieces + 2 + -(pieces + 2) % _ROUND_TO
 
 
 def _integers(values: Sequence[int]) -> Integers:

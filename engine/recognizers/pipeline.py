@@ -61,7 +61,7 @@ STATISTICAL_CHARACTERS = 100_000
 A book of words in one file would keep the models busy for minutes; no report of a person is as long.
 """
 
-_STRETCHES_TOGETHER = 64
+_STRETCHES_TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True)

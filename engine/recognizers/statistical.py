@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BATCH_DOCS = 128
-_STRETCH_CHARACTERS = 1_200
+_STRETCH_CHARACTERS = 4_000
 # What the schemes of the corpora and of common packages are called here; what is not named is not kept.
 LABELS: Mapping[str, str] = {
     "disease": "finding",
