@@ -37,6 +37,8 @@ _TWO_SIDES = 0.85
 _JUDGED = {Verdict.CONFIRMED.value: 1.0, Verdict.REJECTED.value: 0.0}
 _MOST_NAMES = 24
 _WORDS_BETWEEN = 5
+# Words that make a sentence, or a part of it, a denial; what a phrase means is looked at closely later.
+_DENYING = ('"no"', '"not"', '"without"', '"negative"', '"denies"', '"absent"', '"clear"', '"normal"')
 _ADJECTIVES = {"itis": "itic", "osis": "otic"}
 _NO_FINDINGS = ("anatomy", "date", "time", "person")
 _SIDES = {
@@ -75,7 +77,7 @@ def find_statements(
     store: CaseStore, core: Core, asked: Asked, *, limit: int
 ) -> dict[ReportId, list[Statement]]:
     """Return what Reports say of a core, the weightiest first; about ``limit`` Reports are looked at."""
-    texts_by_number = _sentences(store, core, asked.meaning, limit=limit)
+    texts_by_number = _sentences(store, core, asked, limit=limit)
     places = store.sentences.places(texts_by_number, limit=limit, choice=asked.choice)
     weighed = store.weigh_mentions(
         (*core.concepts, *core.wider),
@@ -154,25 +156,34 @@ def _closeness(mention: Mention, core: Core) -> float:
 # Sentences
 
 
-def _sentences(store: CaseStore, core: Core, meaning: Meaning, *, limit: int) -> dict[int, str]:
+def _sentences(store: CaseStore, core: Core, asked: Asked, *, limit: int) -> dict[int, str]:
     """Return sentences with the names of a core by number, first those that narrow it down as asked."""
     names = [core.normal, *_names(core)]
-    narrowing = _narrowing(meaning)
+    narrowing = _narrowing(asked.meaning)
+    is_affirmed = asked.weights.get(Assertion.ABSENT, 0.0) == 0.0
     found: dict[int, str] = {}
     if narrowing:
         every = _any_of(_all_words(name) for name in names)
-        found.update(_looked_up(store, f"({every}) AND {narrowing}" if every else "", limit))
+        expression = f"({every}) AND {narrowing}" if every else ""
+        found.update(_looked_up(store, expression, limit, is_affirmed=is_affirmed))
     # Of single words only the one that was typed: the others were recognized where they stand.
     close = [_near_words(name) if core.names else _all_words(name) for name in names if " " in name]
     single = [] if " " in core.normal else [_all_words(each) for each in _forms(core.normal)]
-    found.update(_looked_up(store, _any_of([*close, *single]), limit))
+    found.update(_looked_up(store, _any_of([*close, *single]), limit, is_affirmed=is_affirmed))
     return found
 
 
-def _looked_up(store: CaseStore, expression: str, limit: int) -> dict[int, str]:
+def _looked_up(store: CaseStore, expression: str, limit: int, *, is_affirmed: bool) -> dict[int, str]:
+    """Return sentences that an expression finds; where it ``is_affirmed``, first those that deny nothing."""
     if not expression:
         return {}
-    return {each.number: each.text for each in store.sentences.find(expression, limit=limit)}
+    expressions = [f"({expression}) NOT ({_any_of(_DENYING)})"] if is_affirmed else []
+    found: dict[int, str] = {}
+    for each in (*expressions, expression):
+        if len(found) < limit:
+            sentences = store.sentences.find(each, limit=limit, ranked=False)
+            found.update((sentence.number, sentence.text) for sentence in sentences)
+    return found
 
 
 def _names(core: Core) -> list[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from engine.store.case_store import CaseStore
 
 _CHUNK = 400
+# Of a concept that is named more often than this, so many mentions are weighed.
+_WEIGHED, _WEIGHED_PER_REPORT = 20_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def weigh_mentions(
 ) -> tuple[WeighedReport, ...]:
     """Return Reports by the weight of their best mention of any of the concepts or normal forms.
 
-    A mention weighs what its assertion weighs, times the weight of its section (1 where it has none).
+    A mention weighs what its assertion weighs, times the weight of its section (1 where it has none). Of
+    very many mentions only the first are weighed, far more than ``limit``.
     """
     only, numbers = choice.of_numbers("report_number")
     condition, asked = choice.of_report()
@@ -90,14 +93,15 @@ def weigh_mentions(
         if wanted:
             queries.append(
                 f"SELECT report_number, {weight} AS weight FROM entity "
-                f"WHERE {column} IN ({_marks(wanted)}) AND superseded_by IS NULL{only}"
+                f"WHERE {column} IN ({_marks(wanted)}) AND superseded_by IS NULL{only} LIMIT ?"
             )
-            values += [*wanted, *numbers]
+            values += [*wanted, *numbers, max(_WEIGHED, _WEIGHED_PER_REPORT * limit)]
     if not queries:
         return ()
+    mentions = " UNION ALL ".join(f"SELECT * FROM ({query})" for query in queries)
     rows = store.connection.rows(
         "SELECT report.id, best, total FROM (SELECT report_number, max(weight) AS best, sum(weight) AS total "
-        f"FROM ({' UNION ALL '.join(queries)}) GROUP BY report_number "
+        f"FROM ({mentions}) GROUP BY report_number "
         f"ORDER BY best DESC, total DESC LIMIT ?) CROSS JOIN report ON report.number = report_number "
         f"WHERE report.superseded_by IS NULL{condition} LIMIT ?",
         [*values, -1 if condition else limit, *asked, limit],

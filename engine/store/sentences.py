@@ -91,13 +91,19 @@ class Sentences:
         import numpy as np
 
         self._check_writable()
-        largest = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        small = np.rint(matrix * (_LARGEST / largest)).astype(np.int8)
+        largest = np.abs(matrix).max(axis=1, keepdims=True)
+        small = np.rint(matrix * (_LARGEST / np.where(largest > 0, largest, 1.0))).astype(np.int8)
         with self._connection.transaction(durable=False):
             self._connection.execute_many(
                 "UPDATE sentence SET vector = ? WHERE number = ?",
                 ((row.tobytes(), each.number) for each, row in zip(sentences, small, strict=True)),
             )
+
+    def forget_vectors(self) -> None:
+        """Let every sentence be read anew."""
+        self._check_writable()
+        with self._connection.transaction(durable=False):
+            self._connection.execute("UPDATE sentence SET vector = NULL")
 
     def vectors(self, *, after: int = 0) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
         """Return numbers and directions (int8, of any length) of sentences numbered above ``after``."""
@@ -114,12 +120,15 @@ class Sentences:
             len(rows), -1
         )
 
-    def find(self, expression: str, *, limit: int) -> tuple[Sentence, ...]:
-        """Return the sentences that an FTS5 expression finds, by BM25, best first; it must be well formed."""
+    def find(self, expression: str, *, limit: int, ranked: bool = True) -> tuple[Sentence, ...]:
+        """Return the sentences that an FTS5 expression finds; it must be well formed.
+
+        Those that are ``ranked`` come by BM25, best first, which takes a look at every one that is found.
+        """
+        order = "ORDER BY rank" if ranked else ""
         rows = self._connection.iterate(
-            "SELECT number, text FROM (SELECT rowid AS found, rank AS place FROM sentence_text "
-            "WHERE sentence_text MATCH ? ORDER BY rank LIMIT ?) "
-            "JOIN sentence ON number = found ORDER BY place",
+            "SELECT number, text FROM (SELECT rowid AS found FROM sentence_text "
+            f"WHERE sentence_text MATCH ? {order} LIMIT ?) CROSS JOIN sentence ON number = found",
             (expression, limit),
         )
         return tuple(Sentence(number, text) for number, text in rows)
