@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.cli import commands, text_commands
+from engine.cli import commands, show_command, text_commands
 from engine.clock import system_clock
 from engine.settings import ENGINE_VERSION
 
@@ -138,7 +138,7 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
     similar.add_argument("image", help="id, or path inside the evidence folder")
     similar.add_argument("--limit", type=_count, default=20)
 
-    show = _verb(verbs, "show", commands.show, "list what is in a case")
+    show = _verb(verbs, "show", show_command.show, "list what is in a case")
     show.add_argument("case", type=Path)
     show.add_argument("what", choices=_SHOWABLE)
     show.add_argument("--limit", type=_count, default=None)
@@ -151,6 +151,10 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
     words.add_argument("--against", default="", metavar="LABEL", help="chi2: what parts the reports in two")
     words.add_argument("--categories", type=Path, default=None, metavar="FILE", help="a table of your own")
     words.add_argument("--plots", type=Path, default=None, metavar="DIR", help="a word cloud and a histogram")
+
+    vectors = _verb(verbs, "vectors", text_commands.vectors, "choose what search compares sentences by")
+    vectors.add_argument("case", type=Path)
+    vectors.add_argument("name", choices=("minilm", "word2vec"), help="word2vec: trained on this case")
 
     export = _verb(verbs, "export", commands.export, "write a report or tables")
     export.add_argument("case", type=Path)
