@@ -83,7 +83,7 @@ def fit(notes: Notes, linkers: tuple[Linker, ...], *, penalty: float) -> Weights
 def cross_validate(
     notes: Notes, linkers: tuple[Linker, ...], *, penalty: float, progress: ReportProgress = silent
 ) -> dict[str, float | None]:
-    """Return the figures of ``evaluate links``, each note linked by weights fitted on the other four folds."""
+    """Return the figures of ``evaluate links``, each note linked by weights of the other four folds."""
     linked: list[tuple[GoldNote, Pair, tuple[Predicted, ...]]] = []
     for number, (rest, held_out) in enumerate(folds(notes), 1):
         progress(Progress(step="cross-validate", done=number, total=FOLDS + 2))

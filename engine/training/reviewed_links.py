@@ -55,18 +55,20 @@ def refit(lessons: list[Lesson], combiner: Combiner, *, penalty: float) -> Weigh
     about = fit_logistic(
         rows, [lesson.right for lesson in lessons], penalty=penalty, prior=_known(combiner.about, rows)
     )
-    against = fit_logistic(
-        [with_family(lesson.strengths) for lesson in right],
-        [lesson.contradicts for lesson in right],
-        penalty=penalty,
-        prior=dict(combiner.against),
-    )
+    against = dict(combiner.against)
+    if right:
+        against = fit_logistic(
+            [with_family(lesson.strengths) for lesson in right],
+            [lesson.contradicts for lesson in right],
+            penalty=penalty,
+            prior=against,
+        )
     return {
         "choice": dict(combiner.choice),
         "offer": dict(combiner.offer),
         "exact": dict(combiner.exact),
         "about": about,
-        "against": against if right else dict(combiner.against),
+        "against": against,
         "threshold": {"about": combiner.threshold},
     }
 

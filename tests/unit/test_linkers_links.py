@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.linkers.choosing import choose
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.shelf import all_linkers
 from engine.model.evidence import Image, Laterality
@@ -157,3 +158,67 @@ def test_a_named_file_is_linked_to_the_whole_image() -> None:
     assert link.region_id is None and link.relation is LinkRelation.SUPPORTS
     other = pair_of(picture("other.jpg"), (), report, (found,), path="other.jpg")
     assert links_of(other) == ()
+
+
+def _street() -> tuple[Image, tuple[Region, ...]]:
+    image = picture()
+    return image, (
+        region(image, "person", (20, 60, 90, 280), "blue", "black"),
+        region(image, "person", (300, 60, 370, 280), "blue", "gray"),
+        region(image, "dog", (365, 220, 395, 285), "white"),
+    )
+
+
+def _street_links(text: str, *words: str) -> dict[str, list[Link]]:
+    image, regions = _street()
+    report = note(text)
+    labels = {"one": "stand-in", "other": "stand-in", "man": "person", "woman": "person"}
+    entities = tuple(entity(report, word, label=labels.get(word, "object")) for word in words)
+    found = links_of(pair_of(image, regions, report, entities, looked_for=LOOKED_FOR))
+    texts = {each.id: each.text for each in entities}
+    return {word: [link for link in found if texts[link.entity_id] == word] for word in words}
+
+
+def _street_regions(links: list[Link]) -> list[int]:
+    number = {each.id: line for line, each in enumerate(_street()[1])}
+    return sorted(number[link.region_id] for link in links if link.region_id)
+
+
+def test_what_is_named_beside_it_tells_a_person_apart() -> None:
+    found = _street_links("A man with a white dog stands in the yard.", "man", "dog")
+    assert _street_regions(found["man"]) == [1]
+    assert any(cue.rule == "near" for link in found["man"] for cue in link.cues)
+
+
+def test_the_left_one_and_the_other_stand_for_what_was_spoken_of() -> None:
+    text = "In the picture two cars are parked; the left one is red, and the other is seen behind it."
+    image, regions = yard()
+    report = note(text)
+    entities = (
+        entity(report, "cars"),
+        entity(report, "one", label="stand-in"),
+        entity(report, "other", label="stand-in"),
+    )
+    pair, combiner = pair_of(image, regions, report, entities, looked_for=LOOKED_FOR), load_combiner()
+    choices = choose(pair, all_linkers(), combiner.choice, combiner.offer)
+    red, blue = regions[0].id, regions[1].id
+    assert [set(choice.regions) for choice in choices] == [{red, blue}, {red}, {blue}]
+
+
+def test_a_garment_of_another_color_contradicts() -> None:
+    found = _street_links(
+        "A woman in a bright yellow jacket stands on the left beside a dog.", "woman", "dog"
+    )
+    assert {link.relation for link in found["woman"]} == {LinkRelation.CONTRADICTS}
+    assert any(cue.rule == "wrong-trim-color" for link in found["woman"] for cue in link.cues)
+
+
+def test_another_kind_of_thing_contradicts_what_was_taken_for_it() -> None:
+    text = "A man stands on the left, and a white cat sits at the lower right."
+    found = _street_links(text, "man", "cat")
+    assert _street_regions(found["cat"]) == [2]
+    assert {link.relation for link in found["cat"]} == {LinkRelation.CONTRADICTS}
+
+
+def test_an_owner_is_not_taken_for_what_is_owned() -> None:
+    assert _street_links("The man's bag was found on the left of the picture.", "man")["man"] == []
