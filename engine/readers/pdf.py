@@ -27,6 +27,8 @@ from engine.readers.versions import library_versions
 _MAGIC = b"%PDF-"
 _PAGE_BREAK = "\n\n"
 _MAX_NESTING = 4
+# Pages whose words are another program's reading of a picture, of unknown confidence.
+_RECOGNIZED = "pages_read_from_pictures_by_another_program"
 # A page of outlined letters has many drawings; a page with a frame and a rule has few.
 _MANY_PATHS = 100
 # Letters that typesetters join; as one character no search would find the word.
@@ -95,13 +97,18 @@ def read_pdf(data: bytes, sha256: str) -> Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PageText:
-    """What the text layer of a page says; ``is_scan`` where it says nothing and there is something to see."""
+    """What the text layer of a page says.
+
+    ``is_scan``: it says nothing, and there is something to see. ``is_hidden``: its text is not drawn,
+    as where a scanner's own OCR has laid it behind the picture.
+    """
 
     number: int
     text: str = ""
     captions: tuple[PlacedCaption, ...] = ()
     sections: tuple[Section, ...] = ()
     is_scan: bool = False
+    is_hidden: bool = False
     is_damaged: bool = False
 
 
@@ -183,6 +190,7 @@ def _page_text(page: Any, number: int) -> _PageText:
         captions=captions,
         sections=tuple(_sections(captions, raw, text)),
         is_scan=not text and _shows_something(page),
+        is_hidden=bool(text) and _is_hidden(page),
     )
 
 
@@ -197,6 +205,15 @@ def _sections(captions: Sequence[PlacedCaption], raw: str, text: str) -> Iterato
         words = _tidy(raw[caption.start : caption.end]).strip()
         if text.startswith(words, start):
             yield Section(kind=CAPTION, title=caption.title, span=Span(start=start, end=start + len(words)))
+
+
+def _is_hidden(page: Any) -> bool:
+    """Tell whether none of a page's text is drawn (render mode 3 of ISO 32000-1, 9.3.6)."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDF_TEXTRENDERMODE_INVISIBLE, FPDFTextObj_GetTextRenderMode
+
+    texts = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], max_depth=_MAX_NESTING)
+    modes = {FPDFTextObj_GetTextRenderMode(text) for text in islice(texts, _MANY_PATHS)}
+    return modes == {FPDF_TEXTRENDERMODE_INVISIBLE}
 
 
 def _shows_something(page: Any) -> bool:
@@ -233,7 +250,15 @@ def _report(sha256: str, texts: Sequence[_PageText], title: str) -> Report:
         )
         start += len(page.text) + len(_PAGE_BREAK)
     text = _PAGE_BREAK.join(page.text for page in texts)
-    return make_report(sha256, text, title=title, sections=tuple(sections), pages=tuple(pages))
+    hidden = ", ".join(str(page.number) for page in texts if page.is_hidden)
+    return make_report(
+        sha256,
+        text,
+        title=title,
+        sections=tuple(sections),
+        pages=tuple(pages),
+        metadata=((_RECOGNIZED, hidden),) if hidden else (),
+    )
 
 
 def _metadata(document: Any, key: str) -> str:

@@ -158,6 +158,23 @@ def test_pages_of_a_pdf_are_kept_as_spans(tmp_path: Path) -> None:
     assert [page.number for page in made.pages] == [1, 2]
 
 
+def test_the_reading_of_a_scanner_is_marked_as_one(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    for mode in (3, 0):
+        words = canvas.beginText(72, 700)
+        words.setTextRenderMode(mode)
+        words.textLine("A knife lay in the drawer.")
+        canvas.drawText(words)
+        canvas.showPage()
+    canvas.save()
+    (report,) = read(tmp_path, "a.pdf", target.getvalue()).content.reports
+    assert report.text.count("A knife") == 2
+    assert dict(report.metadata) == {"pages_read_from_pictures_by_another_program": "1"}
+
+
 def test_a_pdf_without_text_says_so(tmp_path: Path) -> None:
     content = read(tmp_path, "a.pdf", pdf("")).content
     assert not content.reports
