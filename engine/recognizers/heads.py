@@ -1,9 +1,10 @@
 """How the heads of one model become one reading: what two heads say counts, what one says alone counts less.
 
 The heads were trained on sets that annotate by different rules, all on abstracts of papers; on reports each
-errs in its own way. Written rule: of overlapping entities with one label the longest of the first head stays,
-where two heads have one. What a single head says is dropped where another knows the label too, and yields to
-every other finding where none does. The only head of a model is believed.
+errs in its own way. Written rule: each label has a leading head, whose scheme is nearest to what a report
+means by it. Of overlapping entities with one label the leading head's stays, else the longest. What two heads
+say counts; what the leading head says alone yields to every other finding, and so does what only one head
+could say; what another head says alone is dropped. The only head of a model is believed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,14 @@ from dataclasses import dataclass
 # A finding that two heads see is more than the organ in it; else the longer phrase of terms and heads wins.
 AGREED_FINDING_RANK, AGREED_RANK = 55, 50
 ALONE_RANK = 40
+LEADING: Mapping[str, str] = {
+    "finding": "bc5cdr",
+    "chemical": "bc5cdr",
+    "anatomy": "anatem",
+    "person": "names",
+    "place": "names",
+    "organization": "names",
+}
 _AGREED_SCORE = 0.85
 _ALONE_SCORE = 0.6
 
@@ -48,9 +57,10 @@ def merge_heads(said: Sequence[Said], able: Mapping[str, frozenset[str]], *, hea
     merged = []
     for label, items in by_label.items():
         for group in _overlapping(items):
+            leading = [item for item in group if item.head == LEADING.get(label)]
             agreed = heads == 1 or len({item.head for item in group}) > 1
-            if agreed or len(able[label]) == 1:
-                merged.append(_merged(group, agreed=agreed))
+            if agreed or leading or len(able[label]) == 1:
+                merged.append(_merged(leading or group, agreed=agreed))
     return merged
 
 
@@ -67,8 +77,7 @@ def _overlapping(items: Sequence[Said]) -> list[list[Said]]:
 
 
 def _merged(group: Sequence[Said], *, agreed: bool) -> Merged:
-    first = group[0].head
-    best = max(group, key=lambda item: (item.head == first, item.end - item.start))
+    best = max(group, key=lambda item: item.end - item.start)
     if agreed:
         rank = AGREED_FINDING_RANK if best.label == "finding" else AGREED_RANK
         return Merged(best.start, best.end, best.label, rank, _AGREED_SCORE)

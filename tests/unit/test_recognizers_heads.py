@@ -39,12 +39,22 @@ def test_nothing_overlaps_and_nothing_that_fits_is_lost(rows: list[tuple[int, in
 def test_two_heads_agree_one_is_dropped_or_yields() -> None:
     both = [Said("one", 0, 5, "finding"), Said("two", 2, 9, "finding")]
     (agreed,) = merge_heads(both, ABLE, heads=2)
-    assert (agreed.start, agreed.end) == (0, 5)
+    assert (agreed.start, agreed.end) == (2, 9)
     assert merge_heads(both[:1], ABLE, heads=2) == []
     (alone,) = merge_heads([Said("one", 0, 5, "chemical")], ABLE, heads=2)
     assert alone.rank == ALONE_RANK
     (believed,) = merge_heads(both[:1], ABLE, heads=1)
     assert believed.rank == agreed.rank
+
+
+def test_the_leading_head_gives_the_stretch_and_is_heard_alone() -> None:
+    able = {"finding": frozenset({"bc5cdr", "ncbi_disease"})}
+    leading, other = Said("bc5cdr", 0, 5, "finding"), Said("ncbi_disease", 2, 9, "finding")
+    (agreed,) = merge_heads([leading, other], able, heads=2)
+    assert (agreed.start, agreed.end, agreed.rank > ALONE_RANK) == (0, 5, True)
+    (alone,) = merge_heads([leading], able, heads=2)
+    assert alone.rank == ALONE_RANK
+    assert merge_heads([other], able, heads=2) == []
 
 
 def test_a_name_has_capitals() -> None:
