@@ -51,3 +51,15 @@ def terms(options: argparse.Namespace, printer: Printer) -> bool:
         )
     printer.record(added, sentence=f"added {added.name}: {added.concepts} concepts, {added.phrases} phrases")
     return True
+
+
+def vectors(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.embedding import choose_vectors
+    from engine.store import open_case
+
+    with open_case(options.case, clock=options.clock) as store, printer.progress() as progress:
+        done = choose_vectors(store, options.name, progress=progress)
+    words = f" of {done.words} words of the case" if done.words else ""
+    printer.record(done, sentence=f"{done.sentences} sentences are compared by {done.vectors}{words}")
+    return True

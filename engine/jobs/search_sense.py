@@ -1,4 +1,4 @@
-"""Sentences whose sense is near to a topic's, by MiniLM vectors.
+"""Sentences whose sense is near to a topic's, by the vectors that the case has.
 
 A first look compares few numbers per sentence, a second one all of them for what the first look found: so
 a case of a hundred thousand reports is looked through in some milliseconds.
@@ -6,16 +6,14 @@ a case of a hundred thousand reports is looked through in some milliseconds.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.embedders.minilm import MODEL, MiniLmEmbedder
+from engine.jobs.embedding import chosen_embedder
 from engine.store import CaseStore
-from engine.weights import find_model
 
 LEAST = 0.3
 _COARSE = 64  # numbers of the first look
@@ -44,11 +42,14 @@ def near_sentences(store: CaseStore, words: str, *, limit: int) -> dict[int, flo
 
     Empty where the case has no vectors or the encoder is not on this workstation.
     """
-    embedder = _embedder()
+    embedder = chosen_embedder(store)
     kept = _vectors(store)
     if embedder is None or not len(kept.numbers):
         return {}
     asked = embedder.embed([words])[0]
+    if len(asked) != len(kept.basis):  # all were encoded anew by another encoder
+        del _KEPT[store]
+        kept = _vectors(store)
     first = _largest(kept.coarse @ (kept.basis.T @ asked), max(_SECOND_LOOK * limit, _LEAST_SECOND_LOOK))
     similarity = _units(kept.fine[first]) @ asked
     best = _largest(similarity, limit)
@@ -105,11 +106,3 @@ def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     count = min(count, len(values))
     places = np.argpartition(-values, count - 1)[:count]
     return places[np.argsort(-values[places], kind="stable")]
-
-
-@functools.cache
-def _embedder() -> MiniLmEmbedder | None:
-    if MiniLmEmbedder.availability() is not None:
-        return None
-    # A few words are encoded sooner by one thread than many threads have met.
-    return MiniLmEmbedder(find_model(MODEL), threads=1)

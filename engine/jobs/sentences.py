@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from engine.embedders.minilm import MiniLmEmbedder
+from engine.jobs.embedding import chosen_embedder
 from engine.model.evidence import Report
 from engine.progress import Progress, ReportProgress
+from engine.protocols import Embedder
 from engine.recognizers.sentences import split_sentences
 from engine.store import CaseStore
 
@@ -25,8 +26,9 @@ def index_sentences(store: CaseStore, *, progress: ReportProgress) -> None:
     Without the encoder they are kept all the same, and encoded when it is there.
     """
     _keep_missing(store, progress)
-    if MiniLmEmbedder.availability() is None:
-        _encode(store, progress)
+    embedder = chosen_embedder(store, for_many=True) if store.sentences.count_unread() else None
+    if embedder is not None:
+        _encode(store, embedder, progress)
 
 
 def keep_sentences(store: CaseStore, reports: Iterable[Report]) -> None:
@@ -43,11 +45,9 @@ def _keep_missing(store: CaseStore, progress: ReportProgress) -> None:
         keep_sentences(store, [report for report in reports if report])
 
 
-def _encode(store: CaseStore, progress: ReportProgress) -> None:
+def _encode(store: CaseStore, embedder: Embedder, progress: ReportProgress) -> None:
     total = store.sentences.count_unread()
     done = 0
-    if total:
-        embedder = MiniLmEmbedder.load_for_many()
     while unread := store.sentences.unread(limit=_BATCH_SENTENCES):
         progress(Progress(step="embed", done=done, total=total))
         store.sentences.save_vectors(unread, embedder.embed([each.text for each in unread]))

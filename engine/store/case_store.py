@@ -256,6 +256,7 @@ class CaseStore:
     perceptual_hashes = vectors.read_perceptual_hashes
     near_duplicates_of = vectors.near_duplicates_of
     save_vectors = vectors.save_vectors
+    forget_vectors = vectors.forget_vectors
     vectors = vectors.read_vectors
 
     # Audit

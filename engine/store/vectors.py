@@ -38,6 +38,13 @@ def save_vectors(store: CaseStore, kind: str, ids: Sequence[str], matrix: NDArra
         store.connection.execute_many("INSERT OR REPLACE INTO vector (kind, id, data) VALUES (?, ?, ?)", rows)
 
 
+def forget_vectors(store: CaseStore, kind: str) -> None:
+    """Remove all vectors of a kind."""
+    store.check_writable()
+    with store.connection.transaction(durable=False):
+        store.connection.execute("DELETE FROM vector WHERE kind = ?", (kind,))
+
+
 def read_vectors(store: CaseStore, kind: str) -> Vectors:
     """Return all vectors of a kind, in the order of their ids; shape (0, 0) where there are none.
 
