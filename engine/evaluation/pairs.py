@@ -15,7 +15,7 @@ from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.gold import LabeledPair, read_labeled_pairs, read_view
 from engine.linkers.shelf import all_linkers
 from engine.relations.matching import matcher_of
-from engine.relations.pair_network import PairNetwork, Seen
+from engine.relations.pair_network import PairNetwork, Seen, picture_row
 from engine.weights import ModelCard, card_at
 
 
@@ -56,11 +56,11 @@ def _by_network(card: ModelCard, path: Path, labeled: Sequence[LabeledPair]) -> 
     place = {file: number for number, file in enumerate(files)}
     views = [read_view(file) for file in files]
     images = np.array([place[path.parent / each.image_path] for each in labeled])
-    seen = Seen(
-        pictures=np.stack([network_input(view) for view in views])[images],
-        scenes=classifier.features(views)[images],
-        texts=embedder.embed([each.note.text for each in labeled]),
-    )
+    rows = [
+        picture_row(network_input(view), scene)
+        for view, scene in zip(views, classifier.features(views), strict=True)
+    ]
+    seen = Seen(pictures=np.stack(rows)[images], texts=embedder.embed([each.note.text for each in labeled]))
     return [float(chance) for chance in PairNetwork.load(card).probabilities(seen)]
 
 

@@ -1,4 +1,4 @@
-"""Whether a text belongs to a picture by a learned network alone: pixels and a sentence vector.
+"""Whether a text belongs to a picture by a learned network alone: of pixels and a sentence vector.
 
 Two branches project the picture and the text into one space; a fusion of both answers.
 ``casebook train pairs --set matcher=network`` makes it.
@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UsageError
+from engine.relations.picture_measures import measure_picture
 from engine.weights import ModelCard
 
-INPUTS = ("pictures", "scenes", "texts")
+INPUTS = ("pictures", "texts")
 OUTPUT = "probabilities"
 _BATCH = 64
 
@@ -25,13 +26,16 @@ _BATCH = 64
 class Seen:
     """What the network takes, one row a pair, float32.
 
-    ``pictures`` (n, 3, 96, 96) as the scene classifier takes them, ``scenes`` its features (n, 64),
-    ``texts`` unit vectors (n, 384).
+    ``pictures`` (n, 308): measures and scene features of each, ``texts`` unit vectors (n, 384).
     """
 
     pictures: NDArray[np.float32]
-    scenes: NDArray[np.float32]
     texts: NDArray[np.float32]
+
+
+def picture_row(picture: NDArray[np.float32], scene: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Join what is measured of a picture (3, 96, 96) and the scene classifier's features (64,)."""
+    return np.concatenate([measure_picture(picture), scene])
 
 
 class PairNetwork:
@@ -61,7 +65,7 @@ class PairNetwork:
 
     def probabilities(self, seen: Seen) -> NDArray[np.float32]:
         """Return for each row the probability in [0, 1] that the text was written about the picture."""
-        arrays = (seen.pictures, seen.scenes, seen.texts)
+        arrays = (seen.pictures, seen.texts)
         rows = [
             self._session.run(
                 [OUTPUT],

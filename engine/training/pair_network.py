@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.classifiers.modality import INPUT_PX, ModalityClassifier, network_input
+from engine.classifiers.modality import ModalityClassifier, network_input
 from engine.embedders.minilm import MiniLmEmbedder
 from engine.errors import ModelMissing, UsageError
 from engine.hashing import file_sha256
 from engine.linkers.gold import LabeledPair, read_labeled_pairs, read_view
 from engine.progress import Progress, ReportProgress, silent
-from engine.relations.pair_network import INPUTS, OUTPUT, PairNetwork, Seen
+from engine.relations.pair_network import INPUTS, OUTPUT, PairNetwork, Seen, picture_row
 from engine.settings import go_offline
 from engine.training.annotated import FOLDS, fold_of
 from engine.training.model_folder import CardText, write_model_folder
@@ -27,22 +27,21 @@ from engine.weights import ModelCard
 
 _BATCH = 48
 _SPACE = 64
-_SHIFT_PX = 8
+_RIDGE = 3000.0
 _TEST, _DEV = 0, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """Matching pairs: pictures and scene features by image, text vectors, and each text's image and fold."""
+    """Matching pairs: what is known of each picture, text vectors, and each text's image and fold."""
 
     pictures: NDArray[np.float32]
-    scenes: NDArray[np.float32]
     texts: NDArray[np.float32]
     image_of: NDArray[np.int64]
     fold: NDArray[np.int64]
 
     def rows(self, texts: NDArray[np.int64], images: NDArray[np.int64]) -> Seen:
-        return Seen(pictures=self.pictures[images], scenes=self.scenes[images], texts=self.texts[texts])
+        return Seen(pictures=self.pictures[images], texts=self.texts[texts])
 
 
 def train(
@@ -92,23 +91,22 @@ def _read(paths: Sequence[Path], progress: ReportProgress) -> Matches:
     if len(files) < 4 * FOLDS:
         raise UsageError(f"a network needs matching pairs (label 1) of at least {4 * FOLDS} images")
     number = {file: place for place, file in enumerate(files)}
-    pictures, scenes = picture_inputs(files)
     return Matches(
-        pictures=pictures,
-        scenes=scenes,
+        pictures=picture_inputs(files),
         texts=text_inputs([each for _, each in labeled]),
         image_of=np.array([number[path.parent / each.image_path] for path, each in labeled]),
         fold=np.array([fold_of(each.note.image_name) for _, each in labeled]),
     )
 
 
-def picture_inputs(files: Sequence[Path]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return what the network takes of pictures: pixels (n, 3, 96, 96) and scene features (n, 64)."""
+def picture_inputs(files: Sequence[Path]) -> NDArray[np.float32]:
+    """Return what the network takes of pictures, one row each."""
     classifier = next(iter(ModalityClassifier.load_all()), None)
     if classifier is None:
         raise ModelMissing("the pair network needs the scene classifier `modality`")
     views = [read_view(file) for file in files]
-    return np.stack([network_input(view) for view in views]), classifier.features(views)
+    scenes = classifier.features(views)
+    return np.stack([picture_row(network_input(view), row) for view, row in zip(views, scenes, strict=True)])
 
 
 def text_inputs(pairs: Sequence[LabeledPair]) -> NDArray[np.float32]:
@@ -120,35 +118,50 @@ def text_inputs(pairs: Sequence[LabeledPair]) -> NDArray[np.float32]:
 
 
 def _fit(matches: Matches, schedule: Schedule, *, apart: int | None, progress: ReportProgress) -> Any:
+    """Start from a ridge regression of texts on pictures, and train on while the dev part gains."""
     import torch
 
     rng = np.random.default_rng(schedule.seed)
-    network = _make_network(matches.scenes.shape[1], matches.texts.shape[1])
-    optimizer = torch.optim.AdamW(network.parameters(), lr=schedule.learning_rate, weight_decay=0.05)
     learned = np.flatnonzero((matches.fold != _DEV) & (matches.fold != (-1 if apart is None else apart)))
-    dev = np.flatnonzero(matches.fold == _DEV)
+    dev = _one_each(np.flatnonzero(matches.fold == _DEV), matches.image_of)
+    network = _make_network(_start(matches.rows(learned, matches.image_of[learned])))
+    optimizer = torch.optim.AdamW(network.rates(schedule.learning_rate), weight_decay=0.01)
     best = Best(schedule.patience)
-    step = "train" if apart is None else "measure"
     for epoch in range(schedule.epochs):
         network.train()
         order = rng.permutation(learned)
-        for start in range(0, len(order) - 1, _BATCH):
+        for start in range(0, len(order), _BATCH):
             batch = _one_each(order[start : start + _BATCH], matches.image_of)
             if len(batch) > 2:
                 optimizer.zero_grad()
-                space, answers = _losses(network, _varied(matches.rows(batch, matches.image_of[batch]), rng))
-                (space + answers).backward()
+                _loss(network, matches.rows(batch, matches.image_of[batch])).backward()
                 optimizer.step()
         network.eval()
         with torch.no_grad():
-            few = _one_each(dev, matches.image_of)
-            space, answers = _losses(network, matches.rows(few, matches.image_of[few]))
-            loss = float(answers)
+            loss = float(_loss(network, matches.rows(dev, matches.image_of[dev])))
+        step = "train" if apart is None else "measure"
         progress(Progress(step=step, done=epoch + 1, total=schedule.epochs, item=f"dev loss {loss:.3f}"))
         if best.is_over(network, loss):
             break
     best.restore(network)
     return network.eval()
+
+
+def _start(seen: Seen) -> Mapping[str, NDArray[np.float32]]:
+    """Return means, spreads and first projections: the texts' main axes, and a ridge regression on them."""
+    center, spread = seen.pictures.mean(axis=0), seen.pictures.std(axis=0) + 1e-6
+    text_center = seen.texts.mean(axis=0)
+    inputs, texts = (seen.pictures - center) / spread, seen.texts - text_center
+    axes = np.linalg.svd(texts, full_matrices=False)[2][:_SPACE]
+    ridge = inputs.T @ inputs + _RIDGE * np.eye(inputs.shape[1])
+    found = {
+        "center": center,
+        "spread": spread,
+        "text_center": text_center,
+        "axes": axes,
+        "projection": np.linalg.solve(ridge, inputs.T @ (texts @ axes.T)).T,
+    }
+    return {name: np.asarray(value, dtype=np.float32) for name, value in found.items()}
 
 
 def _one_each(texts: NDArray[np.int64], image_of: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -158,62 +171,68 @@ def _one_each(texts: NDArray[np.int64], image_of: NDArray[np.int64]) -> NDArray[
     return kept
 
 
-def _varied(seen: Seen, rng: np.random.Generator) -> Seen:
-    """Mirror and shift the pictures at random."""
-    pictures = seen.pictures[..., ::-1] if rng.random() < 0.5 else seen.pictures
-    down, right = rng.integers(-_SHIFT_PX, _SHIFT_PX + 1, 2)
-    shifted = np.roll(pictures, (int(down), int(right)), axis=(2, 3))
-    return Seen(pictures=np.ascontiguousarray(shifted), scenes=seen.scenes, texts=seen.texts)
-
-
-def _losses(network: Any, seen: Seen) -> tuple[Any, Any]:
-    """Return the contrastive loss of the space, and that of the answers to pairs and strangers."""
+def _loss(network: Any, seen: Seen) -> Any:
+    """Return the contrastive loss of the space plus the loss of the answers to pairs and strangers."""
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits as answer_loss
     from torch.nn.functional import cross_entropy
 
-    picture = network.see(torch.from_numpy(seen.pictures), torch.from_numpy(seen.scenes))
+    picture = network.see(torch.from_numpy(seen.pictures))
     text = network.read(torch.from_numpy(seen.texts))
     cosines = picture @ text.T * network.sharpness.exp()
     own = torch.arange(len(picture))
     space = (cross_entropy(cosines, own) + cross_entropy(cosines.T, own)) / 2
     true, false = network.fuse(picture, text), network.fuse(picture, text.roll(1, 0))
-    return space, answer_loss(true, torch.ones_like(true)) + answer_loss(false, torch.zeros_like(false))
+    return space + answer_loss(true, torch.ones_like(true)) + answer_loss(false, torch.zeros_like(false))
 
 
-def _make_network(scene_width: int, text_width: int) -> Any:
+def _make_network(start: Mapping[str, NDArray[np.float32]]) -> Any:
     """Return a network with ``see``, ``read`` (unit vectors of one space) and ``fuse`` (logits)."""
     import torch
     from torch import nn
 
-    from engine.training.picture_encoder import make_picture_encoder
-
     class Network(nn.Module):  # type: ignore[misc] # torch is not typed here
         def __init__(self) -> None:
             super().__init__()
-            self.encoder = make_picture_encoder(64)
-            self.picture = nn.Sequential(nn.Dropout(0.3), nn.Linear(64 + scene_width, _SPACE))
-            self.text = nn.Sequential(nn.Dropout(0.3), nn.Linear(text_width, _SPACE))
-            self.sharpness = nn.Parameter(torch.tensor(2.0))
+            for name in ("center", "spread", "text_center"):
+                self.register_buffer(name, torch.from_numpy(start[name]))
+            size, text_size = len(start["center"]), len(start["text_center"])
+            self.picture = nn.Linear(size, len(start["axes"]))
+            self.text = nn.Linear(text_size, len(start["axes"]))
+            self.drop = nn.Dropout(0.3)
+            self.sharpness = nn.Parameter(torch.tensor(1.5))
             self.nearness = nn.Linear(1, 1)
-            self.fusion = nn.Sequential(nn.Linear(2 * _SPACE, 32), nn.ReLU(), nn.Linear(32, 1))
+            self.fusion = nn.Sequential(nn.Linear(2 * len(start["axes"]), 16), nn.ReLU(), nn.Linear(16, 1))
+            with torch.no_grad():
+                for layer, weight in ((self.picture, "projection"), (self.text, "axes")):
+                    layer.weight.copy_(torch.from_numpy(start[weight]))
+                    layer.bias.zero_()
+                self.nearness.weight.fill_(1.0)
+                self.fusion[-1].weight.zero_()
 
-        def see(self, pictures: Any, scenes: Any) -> Any:
-            # Unit vectors as wide as the encoder's.
-            both = torch.cat([self.encoder(pictures), scenes * scene_width**0.5], 1)
-            return nn.functional.normalize(self.picture(both), dim=1)
+        def rates(self, learning_rate: float) -> list[dict[str, Any]]:
+            """Let the answers be learned faster than the projections, which start well."""
+            projections = [*self.picture.parameters(), *self.text.parameters()]
+            answers = [self.sharpness, *self.nearness.parameters(), *self.fusion.parameters()]
+            return [
+                {"params": projections, "lr": learning_rate / 10},
+                {"params": answers, "lr": learning_rate * 3},
+            ]
+
+        def see(self, pictures: Any) -> Any:
+            standard = (pictures - self.center) / self.spread
+            return nn.functional.normalize(self.picture(self.drop(standard)), dim=1)
 
         def read(self, texts: Any) -> Any:
-            return nn.functional.normalize(self.text(texts), dim=1)
+            return nn.functional.normalize(self.text(self.drop(texts - self.text_center)), dim=1)
 
         def fuse(self, picture: Any, text: Any) -> Any:
             together = picture * text
             nearness = self.nearness(together.sum(1, keepdim=True) * self.sharpness.exp())
-            fused = self.fusion(torch.cat([together, (picture - text).abs()], 1))
-            return (nearness + fused)[:, 0]
+            return (nearness + self.fusion(torch.cat([together, (picture - text).abs()], 1)))[:, 0]
 
-        def forward(self, pictures: Any, scenes: Any, texts: Any) -> Any:
-            return self.fuse(self.see(pictures, scenes), self.read(texts)).sigmoid()
+        def forward(self, pictures: Any, texts: Any) -> Any:
+            return self.fuse(self.see(pictures), self.read(texts)).sigmoid()
 
     return Network()
 
@@ -221,9 +240,10 @@ def _make_network(scene_width: int, text_width: int) -> Any:
 def _export(network: Any, weights: Path) -> None:
     import torch
 
-    text_width = network.text[1].in_features
-    scene_width = network.picture[1].in_features - 64
-    example = (torch.zeros(1, 3, INPUT_PX, INPUT_PX), torch.zeros(1, scene_width), torch.zeros(1, text_width))
+    example = (
+        torch.zeros(1, network.picture.in_features),
+        torch.zeros(1, network.text.in_features),
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about exporters yet to come
         torch.onnx.export(
