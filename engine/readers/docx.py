@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from engine.errors import CorruptFile
 from engine.model.runs import Component, make_component
 from engine.protocols import Attachment, Content, ReadOptions, Source
+from engine.readers.compound import COMPOUND_MAGIC
 from engine.readers.enclosed import collect, safe_name
 from engine.readers.figures import find_captions, nearby_caption, one_line, sections_of
 from engine.readers.limits import MAX_DOCUMENT_FILE_BYTES
@@ -45,9 +46,10 @@ class DocxReader:
         return make_component("reader", self.name, "2", parameters=library_versions("python-docx"))
 
     def support(self, name: str, head: bytes) -> int:
+        is_named = name.lower().endswith((".docx", ".docm", ".dotx"))
         if not head.startswith(_MAGIC):
-            return 0
-        if name.lower().endswith((".docx", ".docm", ".dotx")):
+            return 3 if is_named and head.startswith(COMPOUND_MAGIC) else 0  # a password makes it one
+        if is_named:
             return 4
         return 3 if b"word/" in head else 0
 

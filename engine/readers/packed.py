@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from engine.errors import CorruptFile, Encrypted, FileTooLarge
+from engine.errors import CorruptFile, Encrypted, FileTooLarge, ReadError, UnsupportedFile
+from engine.readers.compound import COMPOUND_MAGIC, Compound
 from engine.readers.limits import MAX_MEMBERS, MAX_PACK_RATIO, MAX_UNPACKED_BYTES, MIB
 from engine.readers.opening import PARSER_ERRORS, reason
 
@@ -14,12 +15,25 @@ ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 
 def open_packed(data: bytes, what: str) -> zipfile.ZipFile:
     """Open a ZIP container called ``what``; raises CorruptFile, Encrypted, FileTooLarge (a bomb)."""
+    if data.startswith(COMPOUND_MAGIC):
+        raise _not_packed(data, what)
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise CorruptFile(f"the {what} is damaged: {reason(error)}") from error
     check_members(packed.infolist(), len(data), what)
     return packed
+
+
+def _not_packed(data: bytes, what: str) -> ReadError:
+    """Return why a file that should be packed with ZIP is a compound file: a password makes it one."""
+    try:
+        locked = ("EncryptedPackage",) in Compound(data).paths()
+    except PARSER_ERRORS as error:
+        return CorruptFile(f"the {what} is damaged: {reason(error)}")
+    if locked:
+        return Encrypted(f"the {what} is protected by a password")
+    return UnsupportedFile(f"named like a newer {what}, but is an old Microsoft Office file")
 
 
 def part(packed: zipfile.ZipFile, name: str) -> bytes:

@@ -15,6 +15,7 @@ from engine.model.ids import report_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Content, ReadOptions, Source
 from engine.readers.columns import choose_columns
+from engine.readers.compound import COMPOUND_MAGIC
 from engine.readers.limits import MAX_CELL_CHARS, MAX_DOCUMENT_FILE_BYTES, MAX_TABLE_ROWS
 from engine.readers.office_xml import local_name, parse_xml
 from engine.readers.opening import read_bytes
@@ -43,9 +44,10 @@ class WorkbookReader:
         return make_component("reader", self.name, "1")
 
     def support(self, name: str, head: bytes) -> int:
+        is_named = name.lower().endswith((".xlsx", ".xlsm"))
         if not head.startswith(b"PK\x03\x04"):
-            return 0
-        if name.lower().endswith((".xlsx", ".xlsm")):
+            return 3 if is_named and head.startswith(COMPOUND_MAGIC) else 0  # a password makes it one
+        if is_named:
             return 4
         return 3 if b"xl/" in head else 0
 

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
-from engine.errors import CorruptFile, Encrypted, FileTooLarge
+from engine.errors import CorruptFile, Encrypted, FileTooLarge, UnsupportedFile
 from engine.hashing import bytes_sha256
 from engine.jobs.reading import read_file
 from engine.protocols import Content, ReadOptions, Source
@@ -272,3 +272,12 @@ def test_pictures_in_the_page_of_a_mail_are_enclosed(tmp_path: Path) -> None:
     )
     (only,) = read(tmp_path, "a.eml", message.as_bytes()).attachments
     assert (only.data, only.caption) == (picture(), "the wound")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
+def test_an_office_file_with_a_password_is_encrypted(tmp_path: Path, name: str) -> None:
+    locked = compound({"EncryptionInfo": b"x" * 90, "EncryptedPackage": b"y" * 900})
+    with pytest.raises(Encrypted, match="protected by a password"):
+        read(tmp_path, name, locked)
+    with pytest.raises(UnsupportedFile, match="old Microsoft Office file"):
+        read(tmp_path, name, compound({"Workbook": b"z" * 900}))
