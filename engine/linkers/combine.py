@@ -42,6 +42,8 @@ ABOUT_PRIORS = {
     "lung-of-side": 4.0,
     "wrong-time": 3.0,
     "same-time": 3.0,
+    "wrong-place": 3.0,
+    "same-place": 3.0,
     "loosely-tied": -1.5,
 }
 _NAMED_EXACTLY = 4.0  # an identifier leaves no doubt which Regions are meant
@@ -58,6 +60,8 @@ AGAINST_PRIORS = {
     "lung-of-side": -3.0,
     "wrong-time": 5.0,
     "same-time": -4.0,
+    "wrong-place": 5.0,
+    "same-place": -4.0,
 }
 
 

@@ -17,6 +17,7 @@ BUILT_IN: Mapping[str, str] = {
     "attributes": "engine.linkers.attributes:AttributeLinker",
     "lungs": "engine.linkers.lungs:LungLinker",
     "times": "engine.linkers.times:TimeLinker",
+    "locations": "engine.linkers.locations:LocationLinker",
 }
 
 

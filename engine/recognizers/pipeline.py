@@ -15,6 +15,8 @@ from engine.recognizers.abbreviations import find_definitions, spelled_out
 from engine.recognizers.assertion import assert_spans, assertion_component
 from engine.recognizers.attributes import SentenceWords, attributes_of
 from engine.recognizers.chest_places import chest_component, find_chest_places
+from engine.recognizers.coordinates import LABEL as COORDINATES
+from engine.recognizers.coordinates import coordinates_component, find_coordinates
 from engine.recognizers.found import Found
 from engine.recognizers.grammar import Grammar
 from engine.recognizers.language import detect_language
@@ -40,6 +42,7 @@ NAMES_OF_NUMBERS = frozenset(
         "account-number",
         "card-number",
         "case-number",
+        COORDINATES,
         "date",
         "email",
         "exhibit",
@@ -99,14 +102,20 @@ class TextPipeline:
         """Everything that decides what comes out."""
         models = [model.component for model in self.statistical]
         models += [self.grammar.component] if self.grammar else []
-        things = (thing_component() if self.kind is CaseKind.FORENSIC else chest_component(),)
+        things = (
+            coordinates_component(),
+            thing_component() if self.kind is CaseKind.FORENSIC else chest_component(),
+        )
         return (self.pattern_part, self.term_part, *things, *models, self.assertion_part)
 
     def analyze(self, reports: Sequence[Report]) -> list[AnalyzedReport]:
         """Return the reports with language and sections filled in, and their Entities in text order."""
         languages = [report.language or detect_language(report.text) for report in reports]
         sentences = [split_sentences(report.text) for report in reports]
-        found = [list(find_patterns(report.text, self.pattern_part.id)) for report in reports]
+        found = [
+            [*find_patterns(report.text, self.pattern_part.id), *find_coordinates(report.text)]
+            for report in reports
+        ]
         english = [index for index, language in enumerate(languages) if language == "en"]
         for index in english:
             found[index] += self.terms.find(reports[index].text, self.term_part.id)

@@ -105,7 +105,7 @@ def test_another_language_is_said_and_not_misread() -> None:
 
 def test_components_name_everything_that_decides() -> None:
     names = [component.name for component in TextPipeline.load(CaseKind.MEDICAL, "fast").components]
-    assert names == ["patterns", "terms", "chest-places", "assertion"]
+    assert names == ["patterns", "terms", "coordinates", "chest-places", "assertion"]
 
 
 def test_the_shipped_models_add_to_rules_and_terms_without_losing_a_span() -> None:
