@@ -19,7 +19,7 @@ from engine.recognizers.words import Word, find_words
 from engine.vocabulary import Vocabulary, lemma
 
 _BEFORE, _AFTER = 6, 10
-_UNMET_SIDE, _OTHER_SIDE, ONE_OF_BOTH = 0.45, 0.05, 0.25
+_UNMET_SIDE, OTHER_SIDE, ONE_OF_BOTH = 0.45, 0.05, 0.25
 _UNMET_WORD, _UNMET_BROAD_PLACE, _OTHER_DEGREE = 0.4, 0.75, 0.2
 _SYNONYM = 0.94
 _SIDE_IN_SENTENCE = 0.7
@@ -112,6 +112,11 @@ def fit(meaning: Meaning, around: Surroundings, said: Laterality | None, vocabul
     return share
 
 
+def is_other_side(asked: Laterality | None, said: Laterality | None) -> bool:
+    """Tell whether one side is asked for and the other one said; what stands around need not be read then."""
+    return None not in (asked, said) and Laterality.BILATERAL not in (asked, said) and asked is not said
+
+
 def _side_fit(meaning: Meaning, around: Surroundings, said: Laterality | None) -> float:
     asked = meaning.side
     if asked is None:
@@ -126,7 +131,7 @@ def _side_fit(meaning: Meaning, around: Surroundings, said: Laterality | None) -
         return _SIDE_IN_SENTENCE if in_sentence is asked else _UNMET_SIDE
     if asked is Laterality.BILATERAL:
         return ONE_OF_BOTH
-    return 0.95 if found is Laterality.BILATERAL else _OTHER_SIDE
+    return 0.95 if found is Laterality.BILATERAL else OTHER_SIDE
 
 
 def _degree_fit(degree: Degree, around: Surroundings) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.jobs.search_meaning import Core, Meaning, stem
-from engine.jobs.search_scope import ONE_OF_BOTH, fit, place_fit, surroundings
+from engine.jobs.search_scope import ONE_OF_BOTH, OTHER_SIDE, fit, is_other_side, place_fit, surroundings
 from engine.model.evidence import Laterality, Section, Span
 from engine.model.findings import Assertion, Verdict
 from engine.model.ids import ReportId
@@ -123,7 +123,9 @@ def _of_mentions(
     for mention in mentions:
         weight = asked.weights.get(mention.assertion, 0.0) * section_weight(mention.section)
         is_wider = mention.concept in core.wider
-        if weight and (asked.meaning.is_narrowed or is_wider):
+        if is_other_side(asked.meaning.side, mention.laterality):
+            weight *= OTHER_SIDE
+        elif weight and (asked.meaning.is_narrowed or is_wider):
             around = surroundings(text, mention.span, findings)
             weight *= fit(asked.meaning, around, mention.laterality, asked.vocabulary)
             weight *= place_fit(core.place, around, asked.vocabulary) if core.place and is_wider else 1.0

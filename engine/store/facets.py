@@ -22,13 +22,13 @@ def facet_values(
     of_reports = store.connection.rows(
         "SELECT substr(authored_at, 1, 4), subject_ref, (SELECT modality FROM relation JOIN image "
         "ON image.number = relation.image_number WHERE relation.report_number = report.number "
-        "AND relation.superseded_by IS NULL LIMIT 1) FROM report WHERE superseded_by IS NULL "
-        "AND id IN (SELECT value FROM json_each(?))",
+        "AND relation.superseded_by IS NULL LIMIT 1) FROM json_each(?) AS wanted "
+        "CROSS JOIN report ON report.id = wanted.value WHERE report.superseded_by IS NULL",
         (json.dumps(list(reports)),),
     )
     of_images = store.connection.rows(
-        "SELECT substr(captured_at, 1, 4), subject_ref, modality FROM image WHERE superseded_by IS NULL "
-        "AND id IN (SELECT value FROM json_each(?))",
+        "SELECT substr(captured_at, 1, 4), subject_ref, modality FROM json_each(?) AS wanted "
+        "CROSS JOIN image ON image.id = wanted.value WHERE image.superseded_by IS NULL",
         (json.dumps(list(images)),),
     )
     rows = [*of_reports, *of_images]
