@@ -27,7 +27,10 @@ def gold_in_our_words(sentences: Sequence[TaggedSentence]) -> list[Entities]:
 def find_merged(
     sentences: Sequence[TaggedSentence], kind: CaseKind, labels: frozenset[str]
 ) -> list[Entities]:
-    """Return what ingest keeps of ``labels`` in each sentence; neighbors form a report."""
+    """Return what ingest keeps of ``labels`` in each sentence; neighbors form a report.
+
+    Of forensic text only names count: "a boy" is a person there, with a concept, but no name.
+    """
     pipeline = TextPipeline.load(kind)
     found: list[Entities] = []
     for first in range(0, len(sentences), _REPORT_SENTENCES):
@@ -35,7 +38,11 @@ def find_merged(
         text = "\n\n".join(" ".join(item.words) for item in part)
         report = Report(id=report_id("0" * 64, first), sha256="0" * 64, text=text, language="en")
         (analyzed,) = pipeline.analyze([report])
-        kept = [entity for entity in analyzed.entities if entity.label in labels]
+        kept = [
+            entity
+            for entity in analyzed.entities
+            if entity.label in labels and (kind is CaseKind.MEDICAL or not entity.concept)
+        ]
         found += _by_sentence(part, kept)
     return found
 
