@@ -18,7 +18,8 @@ def measure_picture(picture: NDArray[np.float32]) -> NDArray[np.float32]:
     _, height, width = picture.shape
     cells = picture.reshape(3, _LAYOUT, height // _LAYOUT, _LAYOUT, width // _LAYOUT).mean(axis=(2, 4))
     shares = [np.histogram(channel, _SHARES, _RANGE)[0] / channel.size for channel in picture]
-    return np.concatenate([cells.ravel(), *shares, _edges(picture.mean(axis=0))]).astype(np.float32)
+    found = np.concatenate([cells.ravel(), *shares, _edges(picture.mean(axis=0))])
+    return np.asarray(found, dtype=np.float32)
 
 
 def _edges(gray: NDArray[np.float32]) -> NDArray[np.float64]:
