@@ -70,7 +70,8 @@ def measure(cards: Sequence[ModelCard], folder: YoloFolder, pictures: Sequence[P
     """Return what models find in each picture, down to tiny scores, beside what is there."""
     masks = has_polygons(folder)
     tables = {old: new for card in cards for old, new in _label_table(card).items()}
-    segmenters = [YoloSegmenter.load(card, confidence=_LEAST_CONFIDENCE) for card in cards]
+    measured = cards if masks else [_with_boxes(card) for card in cards]
+    segmenters = [YoloSegmenter.load(card, confidence=_LEAST_CONFIDENCE) for card in measured]
     matched: list[Matched] = []
     for start in range(0, len(pictures), _BATCH):
         frames = [read_frame(picture) for picture in pictures[start : start + _BATCH]]
@@ -200,6 +201,11 @@ def _cards(model: str, folder: YoloFolder) -> list[ModelCard]:
     if not cards:
         raise UsageError(f"no model on this workstation knows any of {', '.join(folder.labels)}")
     return cards
+
+
+def _with_boxes(card: ModelCard) -> ModelCard:
+    """Return the card without grown outlines: they have the boxes' extents, and hundreds take long."""
+    return replace(card, parameters=tuple(item for item in card.parameters if item[0] != "outline"))
 
 
 def _known_labels(card: ModelCard) -> set[str]:
