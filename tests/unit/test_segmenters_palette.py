@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.model.findings import PALETTE_TERMS
 from engine.model.geometry import Point, Polygon, bounding_box
@@ -12,7 +13,7 @@ from engine.segmenters.palette import measure_palette
 _SQUARE = (Polygon((Point(0, 0), Point(60, 0), Point(60, 60), Point(0, 60))),)
 
 
-def _palette(view: np.ndarray) -> tuple[dict[str, int], ...]:
+def _palette(view: NDArray[np.uint8]) -> tuple[dict[str, int], ...]:
     box = bounding_box(_SQUARE)
     assert box is not None
     return tuple(dict(zip(PALETTE_TERMS, row, strict=True)) for row in measure_palette(view, _SQUARE, box))
