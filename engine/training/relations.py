@@ -25,7 +25,7 @@ from engine.training.weights_file import figures_text, write_weights
 from engine.weights import ModelCard
 
 ESTIMATORS = ("features", "autoencoder")
-_LINK_PENALTY = 2.0
+_LINK_PENALTY = 1.0
 _WITHIN = {"cmi": 0.25, "sc": 0.5}
 Rows = list[dict[str, float]]
 
