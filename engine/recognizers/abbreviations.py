@@ -66,7 +66,8 @@ def _in_sentence(text: str, sentence: Span) -> Iterator[Definition]:
     nlp, detector = _detector()
     doc = nlp.make_doc(text[sentence.start : sentence.end])
     # The detector's own call looks for the short form everywhere; here a report is searched once, below.
-    for candidate, short in filter_matches(detector.matcher(doc), doc):
+    inside = [(name, first + 1, last - 1) for name, first, last in detector.matcher(doc)]
+    for candidate, short in filter_matches(inside, doc):
         _, long = find_abbreviation(candidate, short)
         if long is not None and len(long):
             span = Span(start=sentence.start + long.start_char, end=sentence.start + long.end_char)

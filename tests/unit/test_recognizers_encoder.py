@@ -132,7 +132,7 @@ def test_heads_of_another_encoder_are_refused() -> None:
 
 
 def test_entities_stand_where_the_report_has_them() -> None:
-    text = "HISTORY:\n\n  Hypertension treated with lisinopril.\nNo   diabetes mellitus was found. " * 30
+    text = "HISTORY:\n\n  Hypertension treated with lisinopril.\nNo   diabetes mellitus was found. " * 90
     parts = list(stretches(text, split_sentences(text)))
     assert len(parts) > 1
     found = StatisticalRecognizer(find_model("clinical-entities")).find(parts)
