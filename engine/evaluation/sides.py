@@ -88,5 +88,5 @@ def _segmented(side: ImageSide, view: NDArray[np.uint8]) -> ImageSide:
     frame = Frame(image=side.image, pixels=Pixels(view=view))
     segmenters = [each for each in YoloSegmenter.load_all() if each.applies(side.image, scene)]
     found = tuple(region for each in segmenters for region in each.segment([frame])[0])
-    looked_for = frozenset(label for each in segmenters for label in each.component.labels)
+    looked_for = frozenset(label for each in segmenters for label in each.component.rules_out)
     return replace(side, regions=found, looked_for=looked_for)

@@ -33,8 +33,9 @@ def complete_card(data: Path, folder: Path) -> ModelCard:
     before = figures(raw, default_threshold=0.25, masks=masks)
     lines = fit_lines(raw)
     after_error = expected_error(cross_fitted(raw))
-    kept = {name: value for name, value in card.parameters if name != "confidence"}
-    parameters = {**kept, "calibration": write_lines(lines), "confidence": _SHOWN}
+    parameters = {**dict(card.parameters), "confidence": _SHOWN}
+    if after_error < (before["ece"] or 0.0):  # else too little was held out to say better
+        parameters["calibration"] = write_lines(lines)
     card = replace(card, parameters=tuple(sorted(parameters.items())))
     write_card(folder, card)
     calibrated = measure([card], labeled, labeled.pictures)

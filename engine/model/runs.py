@@ -34,6 +34,14 @@ class Component:
     parameters: tuple[tuple[str, str], ...] = ()
     labels: tuple[str, ...] = ()
 
+    @property
+    def rules_out(self) -> tuple[str, ...]:
+        """The labels that are not there where it finds none: none of a component that misses most.
+
+        Such a one says so by its parameter ``absence=unknown``.
+        """
+        return () if ("absence", "unknown") in self.parameters else self.labels
+
 
 def make_component(
     kind: str,

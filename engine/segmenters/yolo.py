@@ -40,8 +40,9 @@ _ZONES = ("upper", "middle", "lower")
 class YoloSegmenter:
     """Finds what one model was trained for; one instance per model on this workstation.
 
-    Card parameters: ``calibration`` (what makes scores probabilities, see there), ``confidence``
-    (least score, 0.25), ``overlap`` (IoU of suppression, 0.7), ``gray`` (yes: the network sees gray
+    Card parameters: ``absence`` (``unknown``: it misses so much that nothing follows from finding
+    nothing), ``calibration`` (what makes scores probabilities, see there), ``confidence`` (least
+    score, 0.25), ``overlap`` (IoU of suppression, 0.7), ``gray`` (yes: the network sees gray
     pictures), ``most_per_label`` (0: no limit), ``tile_px`` (pictures of twice this size or more are
     looked at in tiles too), ``zones`` (a word: Regions whose label ends with it get upper, middle and
     lower child Regions), ``outlines`` (a folder inside the model's, with a model of that task which
@@ -70,6 +71,7 @@ class YoloSegmenter:
             card.version,
             weights_sha256=card.sha256,
             parameters=(
+                *((("absence", card.parameter("absence")),) if card.parameter("absence") else ()),
                 *((("calibration", card.parameter("calibration")),) if self._calibration else ()),
                 ("confidence", f"{self._confidence:g}"),
                 ("input_px", str(network.size_px)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -251,13 +250,13 @@ def current_numbers(connection: CaseConnection, table: str, ids: Iterable[str]) 
 
 
 def labels_looked_for(connection: CaseConnection, image: str) -> frozenset[str]:
-    """Return the labels of all components that have examined an Image."""
+    """Return the labels that the components which have examined an Image can rule out."""
     rows = connection.rows(
-        "SELECT labels FROM component WHERE number IN (SELECT component_number FROM examination "
-        f"WHERE {_IMAGE} AND superseded_by IS NULL)",
+        f"SELECT {COMPONENT_COLUMNS} FROM component WHERE number IN "
+        f"(SELECT component_number FROM examination WHERE {_IMAGE} AND superseded_by IS NULL)",
         (image,),
     )
-    return frozenset(label for (labels,) in rows for label in json.loads(str(labels)))
+    return frozenset(label for row in rows for label in read_component(row).rules_out)
 
 
 def related_pairs(connection: CaseConnection) -> tuple[tuple[ImageId, ReportId], ...]:

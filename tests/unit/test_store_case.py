@@ -241,6 +241,18 @@ def test_everything_saved_is_read_back(store: CaseStore, run: Run) -> None:
     assert store.check_audit() == ()
 
 
+def test_what_a_component_misses_most_of_is_not_ruled_out(store: CaseStore) -> None:
+    unsure = make_component("segmenter", "guns", "1", parameters=(("absence", "unknown"),), labels=("gun",))
+    saved = findings()
+    both = tuple(
+        Examination(image_id=saved.images[0].id, component_id=component.id)
+        for component in (SEGMENTER, unsure)
+    )
+    run = store.begin_run("ingest", [SEGMENTER, unsure])
+    store.save_file(replace(saved, examinations=both), run)
+    assert store.looked_for(saved.images[0].id) == {"left lung", "right lung"}
+
+
 def test_pages_keep_the_order_of_saving(store: CaseStore, run: Run) -> None:
     for number in range(7):
         store.save_file(findings(f"{number}.png", content=str(number)), run)
