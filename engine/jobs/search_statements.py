@@ -84,7 +84,8 @@ def find_statements(
         () if core.names else (core.normal,),
         assertions=asked.weights,
         sections=SECTIONS,
-        limit=limit,
+        # Where sentences that narrow the topic down are enough, few others are looked at.
+        limit=limit // 4 if asked.meaning.is_narrowed and len(places) >= limit else limit,
         choice=asked.choice,
     )
     reports = dict.fromkeys(each.report_id for each in weighed if each.best > 0)
