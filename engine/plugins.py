@@ -26,6 +26,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "mail": "engine.readers.mail:MailReader",
         "table": "engine.readers.table:TableReader",
         "workbook": "engine.readers.workbook:WorkbookReader",
+        "presentation": "engine.readers.presentation:PresentationReader",
         "lines": "engine.readers.lines:LinesReader",
         "odt": "engine.readers.odt:OdtReader",
         "doc": "engine.readers.doc:DocReader",

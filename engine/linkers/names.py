@@ -20,7 +20,7 @@ _FILE_NAME = re.compile(
 _CAMERA_NAME = re.compile(r"\b(?:IMG|DSC|DSCN|DSCF|PXL|P|GOPR|MVI|SAM|WP)[_-]?\d{3,10}(?:_\d+)?\b")
 _CODE = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"\d+")
-_MADE_NAME = re.compile(r"!(?:page-\d+-)?(?:picture-|image)\d+\.\w+$")
+_MADE_NAME = re.compile(r"!(?:(?:page|slide)-\d+-)?(?:picture-|image)\d+\.\w+$")
 
 
 def picture_numbers(text: str) -> frozenset[int]:

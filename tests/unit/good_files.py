@@ -70,6 +70,7 @@ def samples() -> dict[str, tuple[str, bytes]]:
         "html": ("a.html", f"<html><body><p>{text}</p></body></html>".encode()),
         "mail": ("a.eml", _mail(text)),
         "workbook": ("a.xlsx", _workbook(text)),
+        "presentation": ("a.pptx", presentation(text)),
         "lines": ("a.jsonl", "".join(f'{{"image": "{n}.png", "note": "{text}"}}\n' for n in (1, 2)).encode()),
         "odt": ("a.odt", _odt(text)),
         "doc": ("a.doc", _doc(text)),
@@ -199,6 +200,25 @@ def _msg(text: str) -> bytes:
     streams = {f"__substg1.0_{number}001F": value.encode("utf-16-le") for number, value in named.items()}
     sent = struct.pack("<HHIQ", 0x40, 0x39, 6, 133_590_454_200_000_000)
     return compound({**streams, "__properties_version1.0": bytes(32) + sent})
+
+
+def presentation(*slides: str) -> bytes:
+    """A PPTX of one line per slide; the first slide has a picture and notes."""
+    space = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    members = {
+        f"ppt/slides/slide{number}.xml": f"<p><a:p {space}><a:r><a:t>{line}</a:t></a:r></a:p></p>".encode()
+        for number, line in enumerate(slides, start=1)
+    }
+    related = '<r Target="../media/image1.png"/><r Target="../notesSlides/notesSlide1.xml"/>'
+    notes = f"<p><a:p {space}><a:r><a:t>Said aloud.</a:t></a:r></a:p></p>"
+    return _zip(
+        {
+            **members,
+            "ppt/slides/_rels/slide1.xml.rels": f"<rs>{related}</rs>".encode(),
+            "ppt/notesSlides/notesSlide1.xml": notes.encode(),
+            "ppt/media/image1.png": _picture(),
+        }
+    )
 
 
 def _workbook(text: str) -> bytes:

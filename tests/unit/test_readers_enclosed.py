@@ -23,7 +23,7 @@ from engine.hashing import bytes_sha256
 from engine.jobs.reading import read_file
 from engine.protocols import Content, ReadOptions, Source
 from engine.readers.enclosed import safe_name
-from tests.unit.good_files import compound
+from tests.unit.good_files import compound, presentation
 
 
 def read(folder: Path, name: str, data: bytes, options: ReadOptions | None = None) -> Content:
@@ -281,3 +281,14 @@ def test_an_office_file_with_a_password_is_encrypted(tmp_path: Path, name: str) 
         read(tmp_path, name, locked)
     with pytest.raises(UnsupportedFile, match="old Microsoft Office file"):
         read(tmp_path, name, compound({"Workbook": b"z" * 900}))
+
+
+def test_slides_are_pages_with_their_notes_and_pictures(tmp_path: Path) -> None:
+    content = read(tmp_path, "a.pptx", presentation("A knife", "The door", *("more",) * 9))
+    (report,) = content.reports
+    assert report.text.startswith("A knife\nSaid aloud.\n\nThe door\n\nmore")
+    assert [page.number for page in report.pages] == list(range(1, 12))
+    second = report.pages[1].span
+    assert report.text[second.start : second.end] == "The door"
+    (only,) = content.attachments
+    assert (only.name, only.page) == ("slide-1-image1.png", 1)
