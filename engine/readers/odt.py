@@ -1,4 +1,4 @@
-"""OpenDocument texts (ODT): paragraphs, headings and tables in reading order; enclosed pictures."""
+"""OpenDocument (ODT, ODP, ODS): paragraphs, headings and tables in reading order; enclosed pictures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from engine.readers.opening import read_bytes
 from engine.readers.packed import open_packed, part
 from engine.readers.prose import clip, make_report, normalize
 
-_MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+_FAMILY = "application/vnd.oasis.opendocument."
+_KINDS = {".odp": "presentation", ".otp": "presentation", ".ods": "spreadsheet", ".ots": "spreadsheet"}
 _PICTURE = re.compile(r"(^|/)Pictures/[^/]+\.(png|jpe?g|gif|bmp|tiff?|webp)$", re.I)
 _PARAGRAPHS = frozenset({"p", "h"})
 _LINE_ENDS = frozenset({"p", "h", "table-row"})
@@ -38,14 +39,14 @@ class OdtReader:
 
     @property
     def component(self) -> Component:
-        return make_component("reader", self.name, "2")
+        return make_component("reader", self.name, "3")
 
     def support(self, name: str, head: bytes) -> int:
         if not head.startswith(b"PK\x03\x04"):
             return 0
-        if _MEDIA_TYPE.encode() in head[:200]:
+        if _FAMILY.encode() in head[:200]:
             return 4
-        return 3 if name.lower().endswith((".odt", ".ott")) else 0
+        return 3 if name.lower().endswith((".odt", ".ott", *_KINDS)) else 0
 
     def read(self, source: Source, options: ReadOptions) -> Content:  # noqa: ARG002
         with open_packed(read_bytes(source, MAX_DOCUMENT_FILE_BYTES), "document") as packed:
@@ -59,7 +60,7 @@ class OdtReader:
         if not text and not attachments:
             raise CorruptFile("a document without text and pictures")
         return Content(
-            media_type=_MEDIA_TYPE,
+            media_type=_FAMILY + _KINDS.get(source.suffix, "text"),
             reports=(make_report(source.sha256, text, sections=sections_of(find_captions(text))),)
             if text
             else (),

@@ -23,7 +23,7 @@ from engine.hashing import bytes_sha256
 from engine.jobs.reading import read_file
 from engine.protocols import Content, ReadOptions, Source
 from engine.readers.enclosed import safe_name
-from tests.unit.good_files import compound, presentation
+from tests.unit.good_files import compound, presentation, samples
 
 
 def read(folder: Path, name: str, data: bytes, options: ReadOptions | None = None) -> Content:
@@ -292,3 +292,12 @@ def test_slides_are_pages_with_their_notes_and_pictures(tmp_path: Path) -> None:
     assert report.text[second.start : second.end] == "The door"
     (only,) = content.attachments
     assert (only.name, only.page) == ("slide-1-image1.png", 1)
+
+
+def test_open_document_sheets_and_slides_are_read_as_their_text_is(tmp_path: Path) -> None:
+    name, data = samples()["odt"]
+    kind = b"application/vnd.oasis.opendocument."
+    sheet_data = data.replace(kind + b"text", kind + b"xxxx")
+    content = read(tmp_path, name.replace(".odt", ".ods"), sheet_data)
+    assert content.media_type == "application/vnd.oasis.opendocument.spreadsheet"
+    assert "nodule" in content.reports[0].text
