@@ -51,7 +51,8 @@ LANGUAGES = {
 }
 """The languages that are told from English, by their ISO 639-1 codes."""
 
-_WORD = re.compile(r"(?P<before>^|[.!?:;\n]\s*)?(?P<word>[^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDS = frozenset(".!?:;")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SAMPLE_CHARACTERS = 20_000
 _ENGLISH_MARGIN = 1.5
@@ -85,6 +86,8 @@ def _scores(words: Counter[str]) -> dict[str, float]:
     }
     special = word_lists("letter")
     for word, count in words.items():
+        if word.isascii():
+            continue
         marks = set(word)
         for code, letters in special.items():
             if marks & letters:
@@ -96,7 +99,9 @@ def _plain_words(text: str) -> list[str]:
     """Return the words in lower case, without capitalized ones inside a sentence: those are names."""
     found = []
     for match in _WORD.finditer(text):
-        word = match["word"]
-        if word[0].islower() or match["before"] is not None:
+        word = match.group()
+        before = text[max(match.start() - 3, 0) : match.start()]
+        begins = match.start() == 0 or "\n" in before or before.strip()[-1:] in _ENDS
+        if begins or word[0].islower():
             found.append(word.lower())
     return found
