@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from engine.linkers.kinds import Kinds
+from engine.linkers.noun_phrases import words_of
 from engine.linkers.phrases import STAND_IN, Phrase
 from engine.linkers.words import PAST, PRESENT
 from engine.model.evidence import CaseKind
@@ -20,7 +21,8 @@ _NEXT_WORD = re.compile(r" ([a-z]{3,})\b")
 
 def heads_of(phrase: Phrase, kinds: Kinds) -> tuple[str, ...]:
     """Return the words to look a phrase up by: its longest known compound and its own normal form."""
-    words = phrase.noun.words
+    # A phrase in another script has no words of English; it is looked up as it is written.
+    words = phrase.noun.words if words_of(phrase.entity.text) else (phrase.entity.text.lower(),)
     last = lemma(words[-1])
     compounds = [" ".join(words[start:]) for start in range(max(0, len(words) - 3), len(words))]
     known = [compound for compound in compounds if kinds.knows(compound)]
@@ -82,7 +84,7 @@ def _is_modifier(text: str, phrase: Phrase, following: Mapping[int, Phrase]) -> 
     if phrase.entity.label == STAND_IN:
         return False
     if after is not None:
-        first = after.entity.text.lower().split()[0]
+        first = "".join(after.entity.text.lower().split()[:1])
         # "a dog barks": after "a" no plural follows.
         acts = phrase.noun.determiner in _FOR_ONE and first.endswith("s") and not first.endswith("ss")
         verb = acts or first.endswith("ing") or first in rarely_nouns() or first in PRESENT | PAST

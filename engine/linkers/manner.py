@@ -43,7 +43,7 @@ def manner_cues(match: Match, *, person: bool) -> list[Cue]:
         "hung-on": (bool(phrase.noun.tail), "more is said of it behind the noun"),
         "spoken-of-before": (match.earlier > 0, "a phrase before speaks of the same kind of thing"),
         "by-looks": (
-            person and lemma(phrase.noun.words[-1]) in _BY_LOOKS,
+            person and lemma("".join(phrase.noun.words[-1:])) in _BY_LOOKS,
             "named as anyone would who sees them",
         ),
         "predicate": (phrase.predicate, "says what something else is"),

@@ -147,7 +147,7 @@ def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) 
     around = frozenset(words_of(text[clause.start : clause.end]))
     said = (*noun.outer, *noun.words)
     stands_in = entity.label == STAND_IN
-    number = _number(noun) if not stands_in or noun.words[-1] in MANY_NUMERALS else None
+    number = _number(noun) if not stands_in or (noun.words[-1:] and noun.words[-1] in MANY_NUMERALS) else None
     tail_colors = color_words(words_of(noun.tail))
     dressed = entity.label == "person" or not _OF_THE_WHOLE.match(text[entity.span.end : sentence.end])
     return Phrase(

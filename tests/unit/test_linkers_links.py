@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.linkers.choosing import choose
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.shelf import all_linkers
-from engine.model.evidence import Image, Laterality
+from engine.model.evidence import Image, Laterality, Span
 from engine.model.findings import Assertion, Link, LinkRelation, Region
 from engine.protocols import Pair
 from tests.unit.linking_scene import entity, note, pair_of, picture, region
@@ -222,3 +224,19 @@ def test_another_kind_of_thing_contradicts_what_was_taken_for_it() -> None:
 
 def test_an_owner_is_not_taken_for_what_is_owned() -> None:
     assert _street_links("The man's bag was found on the left of the picture.", "man")["man"] == []
+
+
+@pytest.mark.parametrize("word", ["дом", "犬", "Ähre", "№"])
+def test_words_of_another_script_do_no_harm(word: str) -> None:
+    image, regions = yard()
+    report = note(f"A red car, {word} and a white dog.")
+    start = report.text.index(word)
+    span = Span(start=start, end=start + len(word))
+    strange = replace(
+        entity(report, "car", label="person"),
+        text=word,
+        span=span,
+        normal=word,
+    )
+    found = links_of(pair_of(image, regions, report, (strange, entity(report, "dog")), looked_for=LOOKED_FOR))
+    assert all(link.entity_id != strange.id for link in found)
