@@ -10,12 +10,11 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
-
 from engine.model.evidence import CaseKind, Report
 from engine.model.ids import report_id
 from engine.recognizers.pipeline import MODELS, TextPipeline
 from engine.recognizers.statistical import load_pipeline
+from engine.settings import leave_torch_out
 from engine.weights import find_model
 from tests.benchmarks.measure import Row, data_dir, measure
 
@@ -106,7 +105,8 @@ def _report(text: str) -> Report:
 
 
 if __name__ == "__main__":
+    leave_torch_out()  # as in every engine process that is not on CUDA
     if sys.argv[1] == "plot":
         _plot(Path(sys.argv[2]))
     else:
-        print(json.dumps(_both() | {"rss_mb": psutil.Process().memory_info().rss / 1e6}))
+        print(json.dumps(_both()))
