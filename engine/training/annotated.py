@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import UsageError
 from engine.linkers.gold import GoldLink, GoldNote, gold_component, gold_pairs, read_classes, read_notes
 from engine.model.evidence import CaseKind, Image, Report
 from engine.model.findings import Cue, Entity, Link, LinkRelation, Region, entity_id, link_id
 from engine.model.ids import RegionId
 from engine.protocols import AnalyzedReport, Pair
+from engine.relations.joint import VALUES, Outcome
 
 FOLDS = 5
 # The cue by which a linker says what an annotator calls the error.
@@ -55,6 +57,15 @@ def folds(notes: Notes) -> list[tuple[Notes, Notes]]:
         )
         for fold in range(FOLDS)
     ]
+
+
+def outcome_of(note: GoldNote) -> Outcome:
+    """Return the cmi, sc and abs of a note; raises UsageError where one is missing or no step."""
+    for name, steps in VALUES.items():
+        if getattr(note, name) not in steps:
+            allowed = ", ".join(f"{step:g}" for step in steps)
+            raise UsageError(f"the note about {note.image_name} needs {name}, one of {allowed}")
+    return tuple(float(getattr(note, name)) for name in VALUES)
 
 
 def with_gold_links(note: GoldNote, pair: Pair) -> tuple[Pair, tuple[Link, ...]]:

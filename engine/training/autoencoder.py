@@ -29,7 +29,7 @@ from engine.relations.autoencoder import (
 )
 from engine.relations.joint import VALUES
 from engine.settings import go_offline
-from engine.training.annotated import FOLDS, fold_of
+from engine.training.annotated import FOLDS, fold_of, outcome_of
 from engine.training.article_network import DECODED_PX, make_article_network
 from engine.training.model_folder import CardText, write_model_folder
 from engine.training.stopping import Best, Schedule
@@ -116,10 +116,9 @@ def train(
 def _read_notes(data: Path) -> Articles:
     path = data / "notes.jsonl" if data.is_dir() else data
     notes = read_notes(path)
-    if any(note.cmi is None or note.sc is None or note.abs is None for note in notes):
-        raise UsageError(f"{data}: every note needs cmi, sc and abs")
     steps = [
-        [list(steps).index(float(getattr(note, name))) for name, steps in VALUES.items()] for note in notes
+        [of_value.index(step) for of_value, step in zip(VALUES.values(), outcome_of(note), strict=True)]
+        for note in notes
     ]
     return _articles(notes, [path.parent / "images" / note.image_name for note in notes], steps)
 

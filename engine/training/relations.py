@@ -17,7 +17,7 @@ from engine.relations.features import features
 from engine.relations.joint import VALUES, JointModel
 from engine.relations.joint_fit import fit_joint
 from engine.relations.likeness import Likeness
-from engine.training.annotated import FOLDS, Notes, folds, load_notes, with_gold_links
+from engine.training.annotated import FOLDS, Notes, folds, load_notes, outcome_of, with_gold_links
 from engine.training.links import fit as fit_links
 from engine.training.model_folder import CardText
 from engine.training.stopping import Schedule
@@ -73,8 +73,8 @@ def _train_features(
 ) -> ModelCard:
     progress(Progress(step="read notes", done=0, total=FOLDS + 3))
     notes = load_notes(data)
-    if any(note.cmi is None or note.sc is None or note.abs is None for note, _ in notes):
-        raise UsageError(f"{data}: every note needs cmi, sc and abs")
+    for note, _ in notes:
+        outcome_of(note)
     links = held_out_links(notes, all_linkers(), progress)
     likeness = _likeness()
     rows = _rows([pair for _, pair in notes], links, likeness)
@@ -129,8 +129,7 @@ def _rows(pairs: Sequence[Pair], links: Sequence[Sequence[Link]], likeness: Like
 
 
 def _fit(notes: Notes, rows: Rows, penalty: float) -> dict[str, Any]:
-    gold = [tuple(float(getattr(note, name)) for name in VALUES) for note, _ in notes]
-    return fit_joint(rows, gold, penalty=penalty)
+    return fit_joint(rows, [outcome_of(note) for note, _ in notes], penalty=penalty)
 
 
 def cross_validate(notes: Notes, rows: Rows, *, penalty: float) -> dict[str, float]:

@@ -79,6 +79,13 @@ def test_unknown_choices_are_named_in_one_line(tmp_path: Path) -> None:
         pairs.train(tmp_path, tmp_path / "out", matcher="oracle")
 
 
+def test_a_value_that_is_no_step_is_named_in_one_line(tmp_path: Path) -> None:
+    row = {"image": "a.png", "text": "A wall.", "cmi": 0.6, "sc": 1, "abs": "equal", "links": []}
+    (tmp_path / "notes.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"a\.png needs cmi, one of 0, 0\.25"):
+        relations.train(tmp_path, tmp_path / "out", estimator="autoencoder")
+
+
 def test_words_keep_sentences_apart_and_forget_the_unknown() -> None:
     numbers = Words(["red", "wall"]).encode("Red wall. Blue wall")
     assert numbers[0, :3].tolist() == [2, 3, UNKNOWN]
