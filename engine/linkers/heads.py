@@ -38,8 +38,8 @@ def heads_of_whole(text: str, phrase: Phrase, inner: Phrase | None, kinds: Kinds
     if inner is None:
         return heads
     whole = text[phrase.entity.span.start : inner.entity.span.end]
-    inside = inner.entity.normal.lower()
-    wholes = (whole, f"{heads[-1]} of {inside}", f"{heads[-1]} of {inside.split()[-1]}")
+    inside = inner.entity.normal.lower() or inner.entity.text.lower()
+    wholes = (whole, f"{heads[-1]} of {inside}", f"{heads[-1]} of {inside.rpartition(' ')[2]}")
     known = next((each for each in wholes if kinds.knows(each)), "")
     return (known,) if known else tuple(dict.fromkeys([*heads, *heads_of(inner, kinds)]))
 

@@ -62,7 +62,7 @@ def _size_cues(match: Match, region: Region) -> list[Cue]:
     share = areas[region.id] / max(*areas.values(), 1.0)
     size = 1.0 + max(log(max(share, 1e-3)), -4.0) / 4
     words = {*match.phrase.noun.outer, *match.phrase.noun.words}
-    young = lemma(match.phrase.entity.text.split()[-1]) in CHILDREN
+    young = lemma(match.phrase.entity.text.rpartition(" ")[2]) in CHILDREN
     detail = f"of the {len(areas)} it takes {share:.0%} of the largest one's area"
     cues = [Cue(rule="prominent", detail=detail, weight=size)]
     if words & SMALL or any(place.depth < 0 for place in match.phrase.places):
