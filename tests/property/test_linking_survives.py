@@ -10,59 +10,19 @@ from hypothesis import strategies as some
 
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.shelf import all_linkers
+from engine.linkers.words import word_set
 from engine.model.evidence import Span
 from engine.model.findings import Entity
 from engine.recognizers.things import find_things
 from tests.unit.linking_scene import entity, note, pair_of, picture, region
 
-_WORDS = [
-    "a",
-    "the",
-    "one",
-    "other",
-    "two",
-    ",",
-    ".",
-    "-",
-    "'",
-    "’",
-    "\n",
-    "of",
-    "with",
-    "in",
-    "left-hand",
-    "upper",
-    "no",
-    "not",
-    "is",
-    "was",
-    "дом",
-    "犬",
-    "№",
-    "12.5",
-    "navy-blue",
-    "dark",
-    "person’s",
-    "man's",
-    "women's",
-    "red",
-    "bus",
-    "cup",
-    "tea",
-    "glass",
-    "wine",
-    "behind",
-    "him",
-    "(",
-    ")",
-    ";",
-    "3rd",
-    "lower",
-    "nearest",
-    "both",
-    "another",
-    "cars",
-]
+_WORDS = sorted(
+    word_set("a the one other two of with in left-hand upper no not is was both another third lower nearest")
+    | word_set(
+        "navy-blue dark red bus cars cup tea glass wine man's women's person’s behind him дом 犬 № 12.5"
+    )
+    | word_set(", . - ' ’ ( ) ;")
+)
 _LOOKED_FOR = frozenset({"car", "dog", "cup", "wine glass", "person", "bus"})
 
 
