@@ -21,6 +21,10 @@ _ERROR_WORDS = {
 }
 
 
+# What compares picture and text; the other topics are about one of them.
+_COMPARING = frozenset({"contradictions", "doubts", "agreement", "coverage", "main-thing", "likeness"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """Features that people understand as one thing, and the sentence about them."""
@@ -31,13 +35,19 @@ class Topic:
 
 
 def reasons(name: str, value: float, found: Found, model: JointModel) -> list[Cue]:
-    """Return the topics that spoke most for the chosen step of ``name``, strongest first."""
+    """Return the topics that spoke most for the chosen step of ``name``.
+
+    Shared content and agreement are told first by a topic that compares picture and text, where one spoke
+    for the value at all.
+    """
     parts = model.parts(step_key(name, value), model.standardized(found))
-    sums = [(sum(parts.get(each, 0.0) for each in topic.features), topic) for topic in TOPICS]
-    best = sorted((each for each in sums if each[0] > 0), key=lambda each: -each[0])
+    sums = {topic: sum(parts.get(each, 0.0) for each in topic.features) for topic in TOPICS}
+    best = sorted((topic for topic in TOPICS if sums[topic] > 0), key=lambda topic: -sums[topic])
+    comparing = [topic for topic in best if topic.name in _COMPARING and name != "abs"][:1]
+    shown = [*comparing, *(topic for topic in best if topic not in comparing)][:_SHOWN]
     return [
-        Cue(rule=f"{name}-{topic.name}", detail=topic.say(found), weight=round(weight, 4))
-        for weight, topic in best[:_SHOWN]
+        Cue(rule=f"{name}-{topic.name}", detail=topic.say(found), weight=round(sums[topic], 4))
+        for topic in shown
     ]
 
 
@@ -148,7 +158,7 @@ TOPICS = (
     Topic(
         name="denials",
         features=frozenset({"denials", "denied"}),
-        say=_often("denied", 1.0, "the text says what is not there", "the text denies nothing"),
+        say=_often("denials", 0.15, "the text says what is not so", "the text denies little"),
     ),
     Topic(
         name="past",
