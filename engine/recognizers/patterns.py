@@ -40,7 +40,7 @@ _BODY = (
     r"Council|Bank|Laboratory|Laboratories|Insurance|Agency|Authority|Clinic|Institute|Department"
 )
 _NAME = r"(?:(?!(?:The|A|An|In|On|At|From|To|Near|By|This|That|Our|His|Her|Its)\b)[A-Z][\w'’&-]*\.?\s+)"
-_NO = r"\s*(?:no\.?|number|num|ref(?:erence)?|id|address|#)?\s*[:.#]?\s*"
+_NO = r"\s{0,3}(?:no\.?|number|num|ref(?:erence)?|id|address|#)?\s{0,3}[:.#]?\s{0,3}"
 _SAYS = r"(?:no\.?|number|reading|reads?|bearing|is|was|:|#|marked|\s)*[\"“']?"
 _PLATE = r"(?-i:[A-Z0-9]{1,4}(?:[\s-][A-Z0-9]{1,4}){1,2}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,8})"
 
@@ -154,7 +154,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _after(
         "exhibit",
         _EXHIBIT,
-        r"[a-z]{0,4}\s?[-/]?\s?\d{1,5}(?:[-/.]\d{1,4})?[a-z]?(?!\s*(?:%|mm|cm))",
+        r"[a-z]{0,4}\s?[-/]?\s?\d{1,5}(?:[-/.]\d{1,4})?[a-z]?(?!\s{0,3}(?:%|mm|cm))",
         _compact,
     ),
     _pattern("exhibit", r"\b(?:exhibits?|exh?\.)\s+(?P<value>(?-i:[A-Z]))\b", _compact),
@@ -162,7 +162,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _after("case-number", _CASE, r"(?=[\w/-]*\d)[a-z0-9]{1,8}(?:[-/][a-z0-9]{1,10}){1,4}", _compact, 0.95),
     _pattern(
         "case-number",
-        r"\b(?:case|incident|crime|report|claim|docket)\s*(?:no\.?|number|#)\s*:?\s*"
+        r"\b(?:case|incident|crime|report|claim|docket)\s{0,3}(?:no\.?|number|#)\s{0,3}:?\s{0,3}"
         r"(?P<value>(?=[a-z]*\d)[a-z0-9]{3,16})\b",
         _compact,
     ),
@@ -170,16 +170,18 @@ PATTERNS: tuple[Pattern, ...] = (
         "study-number", _STUDY, r"(?=[a-z-]{0,6}\d)[a-z0-9]{1,6}-?[a-z0-9]{0,12}\d[\w-]{1,18}", _with_digit
     ),
     _after("serial-number", _SERIAL, r"(?=[a-z:-]{0,12}\d)[a-z0-9][a-z0-9:-]{3,24}", _with_digit),
-    _pattern("figure", r"\b(?:figures?|figs?\.?)\s*(?P<value>\d{1,4}(?:[-.]\d{1,3})?\s?[a-z]?)\b", _figure),
+    _pattern(
+        "figure", r"\b(?:figures?|figs?\.?)\s{0,3}(?P<value>\d{1,4}(?:[-.]\d{1,3})?\s?[a-z]?)\b", _figure
+    ),
     _pattern(
         "figure",
-        rf"\b(?:{_PICTURE})s?\s*(?:no\.?|number|#)?\s*(?P<value>\d{{1,4}}[a-z]?)\b(?!\s*(?:x|by|%|mm|cm))",
+        rf"\b(?:{_PICTURE})s?\s{0, 3}(?:no\.?|number|#)?\s{0, 3}(?P<value>\d{{1,4}}[a-z]?)\b(?!\s{0, 3}(?:x|by|%|mm|cm))",
         _figure,
         0.9,
     ),
     _pattern(
         "plate",
-        rf"\b(?:{_PLATE_WORDS})\s*(?:plate|no\.?|number|mark)?s?\s*{_SAYS}(?P<value>{_PLATE})\b",
+        rf"\b(?:{_PLATE_WORDS})\s{0, 3}(?:plate|no\.?|number|mark)?s?\s{0, 3}{_SAYS}(?P<value>{_PLATE})\b",
         _plate,
         0.9,
     ),
