@@ -45,13 +45,14 @@ from engine.store.run_rows import (
 _T = TypeVar("_T")
 _CHUNK = 500
 
-_IMAGE = "image_number IN (SELECT number FROM image WHERE id = ? AND superseded_by IS NULL)"
-_REPORT = "report_number IN (SELECT number FROM report WHERE id = ? AND superseded_by IS NULL)"
-_REGION = "region_number IN (SELECT number FROM region WHERE id = ? AND superseded_by IS NULL)"
-_ENTITY = "entity_number IN (SELECT number FROM entity WHERE id = ? AND superseded_by IS NULL)"
-_COMPONENT = "component_number IN (SELECT number FROM component WHERE id = ?)"
-_OF_IMAGE = "sha256 IN (SELECT sha256 FROM image WHERE id = ? AND superseded_by IS NULL)"
-_OF_REPORT = "sha256 IN (SELECT sha256 FROM report WHERE id = ? AND superseded_by IS NULL)"
+# An equal sign, not IN: with IN SQLite walks all current rows in order instead of the few that fit.
+_IMAGE = "image_number = (SELECT number FROM image WHERE id = ? AND superseded_by IS NULL)"
+_REPORT = "report_number = (SELECT number FROM report WHERE id = ? AND superseded_by IS NULL)"
+_REGION = "region_number = (SELECT number FROM region WHERE id = ? AND superseded_by IS NULL)"
+_ENTITY = "entity_number = (SELECT number FROM entity WHERE id = ? AND superseded_by IS NULL)"
+_COMPONENT = "component_number = (SELECT number FROM component WHERE id = ?)"
+_OF_IMAGE = "sha256 = (SELECT sha256 FROM image WHERE id = ? AND superseded_by IS NULL)"
+_OF_REPORT = "sha256 = (SELECT sha256 FROM report WHERE id = ? AND superseded_by IS NULL)"
 
 
 def _equal(*columns: str) -> dict[str, str]:
