@@ -1,4 +1,4 @@
-"""Train entity recognizers: one spaCy ``ner`` head per annotated set, all in one pipeline."""
+"""Train entity recognizers: one head per annotated set, all in one pipeline."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import UsageError
+from engine.errors import ModelMissing, UsageError
 from engine.progress import Progress, ReportProgress, silent
 from engine.recognizers.iob import TaggedSentence
+from engine.recognizers.statistical import heads_of
 from engine.training.entity_files import SUFFIXES, read_annotated
 from engine.training.fitting import FitOptions, Fitted, encoder_config, fit, new_card, save_model
+from engine.training.vector_head import add_vector_head
 from engine.weights import CARD_FILE, ModelCard, read_card
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def train(
     ``train.*`` and ``dev.*`` or ``devel.*``, or a folder of such folders: each becomes a head. Heads that
     ``out`` already has and that are not trained now are kept. Each head ends after ``passes`` over its data,
     after ``patience`` passes without a better dev F1, or after ``minutes``; the best state is kept.
+    A head on the shared encoder and a spaCy ``ner`` head with an encoder of its own are tried; the better
+    of the two on the dev part is written.
     """
     sets = {name: split for name, split in annotated_sets(data).items() if not heads or name in heads}
     if not sets:
@@ -51,6 +55,8 @@ def train(
         head, fitted = train_head(name, train_part, dev_part, options=chosen, progress=progress)
         if name in pipeline.pipe_names:
             pipeline.remove_pipe(name)
+        if "words" in head.pipe_names and "words" not in pipeline.pipe_names:
+            pipeline.add_pipe("words", source=head, first=True)
         pipeline.add_pipe(name, source=head)
         pipeline.meta["performance"] = {**pipeline.meta.get("performance", {}), name: _figures(fitted)}
         card = _save(pipeline, out, seed=seed)
@@ -86,7 +92,25 @@ def train_head(
     options: FitOptions,
     progress: ReportProgress = silent,
 ) -> tuple[Language, Fitted]:
-    """Return a pipeline with the one ``ner`` head ``name``, and how well it did on the dev part."""
+    """Return a pipeline with one head, the better of two, and how well it did on the dev part."""
+    on_vectors = clinical_blank()
+    try:
+        linear = add_vector_head(on_vectors, name, train_part, dev_part, options=options, progress=progress)
+    except ModelMissing:
+        return _convolutional(name, train_part, dev_part, options, progress)
+    if linear.score == 1.0:
+        return on_vectors, linear
+    nlp, fitted = _convolutional(name, train_part, dev_part, options, progress)
+    return (nlp, fitted) if fitted.score > linear.score else (on_vectors, linear)
+
+
+def _convolutional(
+    name: str,
+    train_part: Sequence[TaggedSentence],
+    dev_part: Sequence[TaggedSentence],
+    options: FitOptions,
+    progress: ReportProgress,
+) -> tuple[Language, Fitted]:
     from spacy.util import fix_random_seed
 
     fix_random_seed(options.seed)
@@ -157,7 +181,7 @@ def _figures(fitted: Fitted) -> dict[str, float]:
 
 def _save(pipeline: Language, out: Path, *, seed: int) -> ModelCard:
     known = read_card(out, origin="trained") if (out / CARD_FILE).is_file() else None
-    labels = [f"{name}:{label}" for name, pipe in pipeline.pipeline for label in pipe.labels]
+    labels = [f"{name}:{label}" for name in heads_of(pipeline) for label in pipeline.get_pipe(name).labels]
     reached = pipeline.meta["performance"]
     dev = [(f"dev_f1_{name}", f"{figures['ents_f']:.4f}") for name, figures in reached.items()]
     return save_model(
