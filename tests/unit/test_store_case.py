@@ -48,6 +48,7 @@ from engine.model.geometry import Plane, Point, Polygon
 from engine.model.ids import image_id, report_id, source_file_id
 from engine.model.runs import Examination, Issue, Run, RunOutcome, make_component
 from engine.store import CaseStore, FileFindings, create_case, open_case
+from engine.store import reading as rows
 from engine.store.migrations import migrate
 from engine.store.opening import open_case as open_again
 from engine.store.schema import CERTIFIED_TABLES, STEPS
@@ -432,6 +433,27 @@ def test_a_sentence_is_kept_once_and_its_places_go_with_their_report(store: Case
     assert store.sentences.find('"clear"', limit=9) == (sentence,)
     store.save_file(replace(findings(text="A new pleural effusion."), signature="second"), run)
     assert store.sentences.places([sentence.number], limit=9) == ()
+
+
+@pytest.mark.parametrize(
+    ("reading", "choice", "index"),
+    [
+        ("REGIONS", "image_id", "region_image_number"),
+        ("ENTITIES", "report_id", "entity_report_number"),
+        ("FILES", "image_id", "source_file_sha256"),
+        ("LINKS", "report_id", "link_report_number"),
+    ],
+)
+def test_rows_of_one_picture_or_report_are_looked_up_by_an_index(
+    store: CaseStore, reading: str, choice: str, index: str
+) -> None:
+    kind = getattr(rows, reading)
+    plan = store.connection.rows(
+        f"EXPLAIN QUERY PLAN SELECT number FROM {kind.table} WHERE {kind.filters[choice]} "
+        "AND superseded_by IS NULL ORDER BY number",
+        ["x"],
+    )
+    assert index in str(plan), "a walk over all current rows makes linking quadratic"
 
 
 # Full text
