@@ -175,13 +175,14 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _pattern(
         "figure",
-        rf"\b(?:{_PICTURE})s?\s{0, 3}(?:no\.?|number|#)?\s{0, 3}(?P<value>\d{{1,4}}[a-z]?)\b(?!\s{0, 3}(?:x|by|%|mm|cm))",
+        rf"\b(?:{_PICTURE})s?\s{{0,3}}(?:no\.?|number|#)?\s{{0,3}}(?P<value>\d{{1,4}}[a-z]?)\b"
+        r"(?!\s{0,3}(?:x|by|%|mm|cm))",
         _figure,
         0.9,
     ),
     _pattern(
         "plate",
-        rf"\b(?:{_PLATE_WORDS})\s{0, 3}(?:plate|no\.?|number|mark)?s?\s{0, 3}{_SAYS}(?P<value>{_PLATE})\b",
+        rf"\b(?:{_PLATE_WORDS})\s{{0,3}}(?:plate|no\.?|number|mark)?s?\s{{0,3}}{_SAYS}(?P<value>{_PLATE})\b",
         _plate,
         0.9,
     ),
