@@ -51,7 +51,7 @@ def test_hand_written_sentences(domain: str) -> None:
     ]
     measured = figures(pairs)
     assert (measured["macro_f1"] or 0) >= 0.97
-    assert (measured["f1_absent"] or 0) >= 0.99
+    assert (measured["f1_absent"] or 0) >= 0.98
 
 
 @pytest.mark.parametrize(
