@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -54,6 +54,19 @@ class SegmentationOptions:
     parameters: tuple[tuple[str, str], ...] = ()
 
 
+_IN_PHOTOGRAPHS = SegmentationOptions(
+    input_px=224,
+    epochs=60,
+    patience=0,
+    batch=16,
+    learning_rate=0.002,
+    mosaic=0.6,
+    shape="box",
+    scenes=("photograph",),
+    licence="CC BY (data); AGPL-3.0-or-later (weights)",
+    parameters=(("overlap", "0.6"), ("outline", "grown")),
+)
+
 PRESETS = {
     "published": SegmentationOptions(
         input_px=256, gray=True, learning_rate=0.01, optimizer="SGD", epochs=256, flip_lr=0.0, patience=0
@@ -85,31 +98,9 @@ PRESETS = {
         summary="Finds red cells (RBC), white cells (WBC) and platelets in photographs of blood smears.",
         parameters=(("overlap", "0.5"), ("outline", "grown")),
     ),
-    "firearms": SegmentationOptions(
-        input_px=224,
-        epochs=60,
-        patience=0,
-        batch=16,
-        learning_rate=0.002,
-        mosaic=0.6,
-        shape="box",
-        scenes=("photograph",),
-        licence="CC BY (data); AGPL-3.0-or-later (weights)",
-        summary="Finds guns in photographs.",
-        parameters=(("overlap", "0.6"), ("outline", "grown")),
-    ),
-    "vehicles": SegmentationOptions(
-        input_px=224,
-        epochs=60,
-        patience=0,
-        batch=16,
-        learning_rate=0.002,
-        mosaic=0.6,
-        shape="box",
-        scenes=("photograph",),
-        licence="CC BY (data); AGPL-3.0-or-later (weights)",
-        summary="Finds cars, buses, trucks, motorcycles and ambulances in photographs.",
-        parameters=(("overlap", "0.6"), ("outline", "grown")),
+    "firearms": replace(_IN_PHOTOGRAPHS, summary="Finds guns in photographs."),
+    "vehicles": replace(
+        _IN_PHOTOGRAPHS, summary="Finds cars, buses, trucks, motorcycles and ambulances in photographs."
     ),
     "fractures": SegmentationOptions(
         same_as=("angle=fracture", "line=fracture", "messed_up_angle=fracture"),

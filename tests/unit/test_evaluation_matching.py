@@ -80,13 +80,18 @@ def test_figures_of_two_pictures(tmp_path: Path) -> None:
     assert result["map50"] == pytest.approx((0.5 + 1) / 2, abs=0.01)
     assert result["mask_iou"] is None
     write_plots(matched, tmp_path / "plots")
-    assert "a,2,1,1,0\nb,1,1,0,0" in (tmp_path / "plots" / "confusion.csv").read_text()
+    table = (tmp_path / "plots" / "confusion.csv").read_text()
+    assert table == "is,a,b,nothing\na,1,0,1\nb,0,1,0\nnothing,0,0,0\n"
+    assert "0.9000,1.0000,1" in (tmp_path / "plots" / "reliability.csv").read_text()
+    # Scores 0.9, 0.8 and 0.3, of which the first two are right.
+    assert result["ece"] == pytest.approx((0.1 + 0.2 + 0.3) / 3)
 
 
 def test_nothing_predicted_is_all_zero() -> None:
     result = figures([match([], [box(0)])], default_threshold=0.25, masks=True)
     assert result == {
         "precision": 0, "recall": 0, "f1": 0, "f1_default": 0, "map50": 0, "map50_95": 0, "mask_iou": 0,
+        "ece": 0,
     }  # fmt: skip
 
 
