@@ -15,6 +15,8 @@ from engine.model.evidence import CaseKind, Image, Report
 from engine.model.findings import Region
 from engine.protocols import AnalyzedReport, Frame, ImageSide, Pair, Pixels, Scene
 
+_SAME_SHARE = 0.5
+
 
 def load_pairs(data: Path, *, regions: str = "gold") -> tuple[tuple[GoldNote, ...], list[Pair]]:
     """Return the notes of a folder (or of a JSONL file in one), each paired with its image."""
@@ -89,4 +91,34 @@ def _segmented(side: ImageSide, view: NDArray[np.uint8]) -> ImageSide:
     segmenters = [each for each in YoloSegmenter.load_all() if each.applies(side.image, scene)]
     found = tuple(region for each in segmenters for region in each.segment([frame])[0])
     looked_for = frozenset(label for each in segmenters for label in each.component.rules_out)
-    return replace(side, regions=found, looked_for=looked_for)
+    return replace(side, regions=_by_lines(side.regions, found), looked_for=looked_for)
+
+
+def _by_lines(drawn: Sequence[Region], found: Sequence[Region]) -> tuple[Region, ...]:
+    """Return own Regions in the order of the drawn ones that they cover, the others behind them.
+
+    Gold links name drawn Regions by line. Where none covers one, the drawn Region itself keeps the
+    line without an outline, so that no phrase can be linked to it.
+    """
+    free = list(found)
+    ordered: list[Region] = []
+    for region in drawn:
+        best = max(free, key=lambda each: _overlap(region, each), default=None)
+        if best is None or _overlap(region, best) < _SAME_SHARE:
+            ordered.append(replace(region, polygons=(), label=region.label))
+        else:
+            ordered.append(best)
+            free.remove(best)
+    return (*ordered, *free)
+
+
+def _overlap(one: Region, other: Region) -> float:
+    """Return intersection over union of the boxes of two Regions of one label, else 0."""
+    a, b = one.box, other.box
+    if a is None or b is None or one.label != other.label:
+        return 0.0
+    width = min(a.right, b.right) - max(a.left, b.left)
+    height = min(a.bottom, b.bottom) - max(a.top, b.top)
+    shared = max(0.0, width) * max(0.0, height)
+    areas = sum((each.right - each.left) * (each.bottom - each.top) for each in (a, b))
+    return shared / max(areas - shared, 1e-9)
