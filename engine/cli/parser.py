@@ -104,7 +104,9 @@ def _add_case_verbs(verbs: _Verbs) -> None:
     take.add_argument("case", type=Path)
     take.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     take.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    take.add_argument("--profile", choices=("fast", "full"), default="full")
+    take.add_argument(
+        "--profile", choices=("fast", "full"), default="full", help="fast: no text is read in pictures"
+    )
     take.add_argument("--retry", action="store_true", help="read files again that became Issues")
     take.add_argument(
         "--columns",

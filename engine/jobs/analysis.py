@@ -78,7 +78,7 @@ class Analysis:
             classifiers=load_available("classifiers", device=device),
             segmenters=load_available("segmenters", device=device),
             text_areas=load_available("text_areas", device=device) if profile == "full" else (),
-            text=TextPipeline.load(kind, profile),
+            text=TextPipeline.load(kind),
         )
 
     @cached_property

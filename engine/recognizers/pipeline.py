@@ -80,12 +80,12 @@ class TextPipeline:
     assertion_part: Component
 
     @classmethod
-    def load(cls, kind: CaseKind, profile: str = "full") -> TextPipeline:
-        """Load what ``kind`` needs; profile ``fast`` leaves the statistical models out.
+    def load(cls, kind: CaseKind, *, with_models: bool = True) -> TextPipeline:
+        """Load what ``kind`` needs: patterns, terms and, unless they are not wanted, statistical models.
 
         A model that is not on this workstation is left out too: ``components`` then does not name it.
         """
-        models = MODELS[kind] if profile == "full" else ()
+        models = MODELS[kind] if with_models else ()
         grammar = (ENGLISH,) if models and kind is CaseKind.FORENSIC else ()
         return cls(
             kind=kind,

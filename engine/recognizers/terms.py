@@ -136,7 +136,7 @@ class TermFinder:
         return word in self.between or word.isdecimal() or word.endswith("ly")
 
     def _key(self, stems: list[str]) -> str:
-        """Return the key of a name that has these stems, or all but a place between its first and its last."""
+        """Return the key of a name that has these stems, or all but one between first and last."""
         kept = sorted(set(stems))
         for place in ("", *stems[1:-1]):
             key = " ".join(stem for stem in kept if stem != place)

@@ -57,7 +57,9 @@ def load_estimator(name: str = "relations", *, embedder: Embedder | None = None)
 def estimator_of(card: ModelCard, *, embedder: Embedder | None = None) -> Estimator:
     """Read an estimator from its model folder; raises UsageError where it is of another kind."""
     if card.format != "json":
-        raise UsageError(f"the relations model {card.name!r} is a network; here one of named features is needed")
+        raise UsageError(
+            f"the relations model {card.name!r} is a network; here one of named features is needed"
+        )
     card.verify()
     document = json.loads(Path(card.path).read_text(encoding="utf-8"))
     return estimator_from(document, card.sha256, embedder=embedder)

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.concepts DATA/iu_retrieval [--misses N]
 
 For each term of ``queries.jsonl``: recall and precision of "the report has a present, possible or historical
-Entity of the term's concept or of one below it" against the reports listed as relevant, which the collection's
-MeSH headings assign. Nothing is tuned on the terms.
+Entity of the term's concept or of one below it" against the reports listed as relevant, which the
+collection's MeSH headings assign. Nothing is tuned on the terms.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _COUNTED = frozenset({Assertion.PRESENT, Assertion.POSSIBLE, Assertion.HISTORICA
 
 def main(folder: Path, misses: int) -> None:
     vocabulary = load_vocabulary(CaseKind.MEDICAL)
-    pipeline = TextPipeline.load(CaseKind.MEDICAL, "fast")
+    pipeline = TextPipeline.load(CaseKind.MEDICAL, with_models=False)
     files = sorted((folder / "reports").glob("*.txt"))
     found = {path.name: _concepts(pipeline, path) for path in files}
     queries = [
@@ -45,7 +45,8 @@ def main(folder: Path, misses: int) -> None:
         names = ", ".join(sorted(wanted)) or "no concept"
         recall, precision = right / len(relevant), right / len(hits) if hits else 0.0
         print(
-            f"{query['query']:36} recall {recall:.3f} precision {precision:.3f} ({right}/{len(relevant)}, {names})"
+            f"{query['query']:36} recall {recall:.3f} precision {precision:.3f} "
+            f"({right}/{len(relevant)}, {names})"
         )
         for name in sorted(relevant - hits)[:misses]:
             print("    misses", name)

@@ -49,7 +49,7 @@ def _share(places: list[int], most: int) -> float:
 
 
 def _places(store: CaseStore, folder: Path) -> list[int]:
-    pipeline = TextPipeline.load(CaseKind.FORENSIC, "fast")
+    pipeline = TextPipeline.load(CaseKind.FORENSIC, with_models=False)
     component = gold_component(read_classes(folder))
     run = store.begin_run("ingest", [*pipeline.components, component])
     images = _save_images(store, run, folder)

@@ -50,7 +50,9 @@ HOSTILE = (
     "=HYPERLINK(\"http://evil.example\")\x00 exe\u202egpj \ud800 🔫 王芳 שלום",
     "W" * 10_000,
 )  # fmt: skip
-FORMATS = ("pdf", "csv", "json", "html", "coco.json", "xlsx", "kml", "gpx", "geojson", "fhir.json", "case.jsonld")
+FORMATS = (
+    "pdf", "csv", "json", "html", "coco.json", "xlsx", "kml", "gpx", "geojson", "fhir.json", "case.jsonld",
+)  # fmt: skip
 
 
 def _load(_: ImageId) -> NDArray[np.uint8]:

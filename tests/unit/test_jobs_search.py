@@ -100,7 +100,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
     folder.mkdir()
     path = folder.parent / "ward.casebook"
     create_case(path, Case(kind=CaseKind.MEDICAL, name="Ward", created_at=NOON()), clock=NOON)
-    pipeline = TextPipeline.load(CaseKind.MEDICAL, "fast")
+    pipeline = TextPipeline.load(CaseKind.MEDICAL, with_models=False)
     with open_case(path, clock=NOON) as store:
         store.add_root(folder)
         run = store.begin_run("ingest", [*pipeline.components, SEGMENTER])
@@ -370,7 +370,7 @@ def test_pictures_are_given_vectors_by_the_classifier(ward: Ward) -> None:
 def test_a_report_finds_pictures_of_what_it_speaks_of(ward: Ward) -> None:
     text = "FINDINGS: Opacity in the left lung."
     sha256 = bytes_sha256(text.encode())
-    pipeline = TextPipeline.load(CaseKind.MEDICAL, "fast")
+    pipeline = TextPipeline.load(CaseKind.MEDICAL, with_models=False)
     (analyzed,) = pipeline.analyze([Report(id=report_id(sha256, 0), sha256=sha256, text=text)])
     saved = FileFindings(
         file=_file("lung.txt", sha256), reports=(analyzed.report,), entities=analyzed.entities, signature="s"

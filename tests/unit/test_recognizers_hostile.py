@@ -63,7 +63,7 @@ TEXTS = {name: piece * (CHARACTERS // len(piece)) for name, piece in PIECES.item
 
 @pytest.fixture(scope="module", params=[CaseKind.MEDICAL, CaseKind.FORENSIC])
 def pipeline(request: pytest.FixtureRequest) -> TextPipeline:
-    loaded = TextPipeline.load(request.param, "fast")
+    loaded = TextPipeline.load(request.param, with_models=False)
     _analyze(loaded, "A first text loads all tables.")
     return loaded
 
