@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,15 @@ def isolated_home(
     monkeypatch.setattr(socket.socket, "connect_ex", _refuse)
     go_offline()
     yield home
+
+
+@pytest.fixture(autouse=True)
+def torch_is_left_out_for_one_test_only() -> Iterator[None]:
+    """Lift what ``leave_torch_out`` has barred: else every later test of training would be skipped."""
+    yield
+    for name in ("torch", "ultralytics", "transformers"):
+        if name in sys.modules and sys.modules[name] is None:
+            del sys.modules[name]
 
 
 @pytest.fixture(scope="session")

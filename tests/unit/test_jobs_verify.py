@@ -71,8 +71,9 @@ def test_evidence_that_changed_vanished_or_came_is_named(store: CaseStore, evide
     (evidence / "a.txt").write_text("Report A.txt")
     (evidence / "deep" / "c.txt").unlink()
     (evidence / "new.txt").write_text("new")
-    (evidence / ".hidden").write_text("no evidence")
+    (evidence / ".hidden").write_text("a hidden file is evidence too")
     assert kinds(store) == [
+        ("evidence-added", "evidence/.hidden"),
         ("evidence-added", "evidence/new.txt"),
         ("evidence-changed", "evidence/a.txt"),
         ("evidence-missing", "evidence/deep/c.txt"),
