@@ -51,7 +51,7 @@ class SentenceWords:
         return cls(
             text,
             span,
-            words=tuple(find_words(text, span.start, span.end)),
+            words=find_words(text, span.start, span.end),
             sizes=tuple(find_sizes(text, span.start, span.end)),
             dates=tuple(_DATE.finditer(text, span.start, span.end)),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -20,10 +21,14 @@ class Word(NamedTuple):
     end: int
 
 
-def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+# Assertion and attributes read the same sentence one after the other.
+@functools.lru_cache(maxsize=2)
+def find_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """Return the words and marks of ``text[start:end]`` in order, with typographic apostrophes made plain."""
     stop = len(text) if end is None else end
-    return [
-        Word(match.group().lower().replace("’", "'"), match.start(), match.end())
-        for match in _WORD.finditer(text, start, stop)
-    ]
+    return tuple(
+        [
+            Word(match.group().lower().replace("’", "'"), match.start(), match.end())
+            for match in _WORD.finditer(text, start, stop)
+        ]
+    )
