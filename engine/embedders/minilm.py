@@ -103,6 +103,8 @@ def _onnx_runtime(card: ModelCard, threads: int) -> Network:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    # A thread that spins while it waits takes a core from the database.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(card.path), options, providers=["CPUExecutionProvider"])
 
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:

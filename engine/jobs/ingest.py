@@ -183,7 +183,10 @@ class _Intake:
     def _keep(self, each: Found) -> None:
         """Record one more occurrence of content that is in the case."""
         self._store.clear_issues(each.file.root, each.file.relative_path)
-        self._store.save_file(self._empty(each), self._run)
+        kinds = (known.media_type for known in self._store.files(sha256=each.file.sha256))
+        # Which copy was read may differ from run to run; what is recorded of the others must not.
+        file = replace(each.file, media_type=next(filter(None, kinds), each.file.media_type))
+        self._store.save_file(self._empty(Found(file=file)), self._run)
         self._done += 1
 
     def _is_done(self, each: Found) -> bool:
