@@ -155,3 +155,17 @@ def _model_folders() -> Iterator[tuple[Path, str]]:
             for folder in sorted(shelf.iterdir()):
                 if (folder / CARD_FILE).is_file():
                     yield folder, origin
+
+
+def open_network(weights: Path, *, threads: int = 1) -> Any:
+    """Open an ONNX file on ONNX Runtime's CPU; raises what ONNX Runtime raises where it is none.
+
+    No thread spins while it waits: it would take a core from the database and the decoders.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.model.evidence import Image
 from engine.model.runs import Component, make_component
 from engine.protocols import Frame, Scene
-from engine.weights import ModelCard, all_models
+from engine.weights import ModelCard, all_models, open_network
 
 INPUT_PX = 96
 _RADIOGRAPHS = frozenset({"CR", "DX", "RG", "RF"})
@@ -56,14 +56,8 @@ class ModalityClassifier:
     @classmethod
     def load(cls, card: ModelCard) -> Self:
         """Load the weights of ``card``; raises ModelMismatch where they are not the card's."""
-        import onnxruntime
-
         card.verify()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(card.path, options, providers=["CPUExecutionProvider"])
-        return cls(card, session)
+        return cls(card, open_network(card.path))
 
     @property
     def component(self) -> Component:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelMissing
 from engine.model.runs import Component, make_component
-from engine.weights import ModelCard, find_model
+from engine.weights import ModelCard, find_model, open_network
 
 Network = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
 """Token ids and mask (texts, tokens) to vectors (texts, dimensions)."""
@@ -98,14 +98,7 @@ class MiniLmEmbedder:
 
 @functools.cache
 def _onnx_runtime(card: ModelCard, threads: int) -> Network:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    # A thread that spins while it waits takes a core from the database.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(str(card.path), options, providers=["CPUExecutionProvider"])
+    session = open_network(card.path, threads=threads)
 
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         (vectors,) = session.run(["vectors"], {"ids": ids, "mask": mask})

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +24,27 @@ class Written:
     size_bytes: int
 
 
-def output(out: Path, *, is_folder: bool) -> AbstractContextManager[Path]:
+@contextmanager
+def output(out: Path, *, is_folder: bool = False) -> Iterator[Path]:
     """Give a temporary place to write to, which becomes ``out`` when all went well and else vanishes.
 
-    Raises ExportError where ``out`` can't be written, or is a folder with something in it.
+    Raises ExportError where ``out`` can't be written: a folder in the way of a file, or anything but an
+    empty folder in the way of a folder.
     """
-    return _new_folder(out) if is_folder else _replaced_file(out)
+    _refuse_what_is_there(out, is_folder=is_folder)
+    temporary = out.with_name(f".{out.name[:100]}.{os.getpid()}.part")
+    try:
+        temporary.mkdir() if is_folder else temporary.touch()
+    except OSError as error:
+        raise ExportError(f"cannot write in {out.parent}: {error.strerror}; choose another folder") from error
+    try:
+        yield temporary
+        temporary.replace(out)
+    except OSError as error:
+        left = "nothing was left there" if is_folder else "the old file was left as it was"
+        raise ExportError(f"cannot write {out}: {error.strerror or error}; {left}") from error
+    finally:
+        _remove(temporary)
 
 
 def seal(place: Path) -> Written:
@@ -45,48 +60,20 @@ def seal(place: Path) -> Written:
 
 def write_checksum(out: Path, sha256: str) -> None:
     """Leave beside a file what ``sha256sum --check`` reads."""
-    with _replaced_file(out.with_name(out.name + ".sha256")) as temporary:
+    with output(out.with_name(out.name + ".sha256")) as temporary:
         temporary.write_text(f"{sha256}  {out.name}\n", encoding="utf-8")
 
 
-@contextmanager
-def _replaced_file(out: Path) -> Iterator[Path]:
-    if out.is_dir():
+def _refuse_what_is_there(out: Path, *, is_folder: bool) -> None:
+    if not is_folder and out.is_dir():
         raise ExportError(f"{out} is a folder; give the name of a file in it")
-    temporary = _beside(out)
-    try:
-        temporary.touch()
-    except OSError as error:
-        raise ExportError(f"cannot write in {out.parent}: {error.strerror}; choose another folder") from error
-    try:
-        yield temporary
-        temporary.replace(out)
-    except OSError as error:
-        raise ExportError(
-            f"cannot write {out}: {error.strerror or error}; the old file was left as it was"
-        ) from error
-    finally:
+    if is_folder and (out.is_file() or (out.is_dir() and any(out.iterdir()))):
+        raise ExportError(f"{out} is there already; name a new folder")
+
+
+def _remove(temporary: Path) -> None:
+    if temporary.is_dir():
+        shutil.rmtree(temporary, ignore_errors=True)
+    else:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
-    if out.is_file() or (out.is_dir() and any(out.iterdir())):
-        raise ExportError(f"{out} is there already; name a new folder")
-    temporary = _beside(out)
-    try:
-        temporary.mkdir()
-    except OSError as error:
-        raise ExportError(f"cannot write in {out.parent}: {error.strerror}; choose another folder") from error
-    try:
-        yield temporary
-        temporary.replace(out)
-    except OSError as error:
-        raise ExportError(f"cannot write {out}: {error.strerror or error}; nothing was left there") from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _beside(out: Path) -> Path:
-    return out.with_name(f".{out.name[:100]}.{os.getpid()}.part")

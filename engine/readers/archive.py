@@ -107,7 +107,7 @@ def _members(packed: zipfile.ZipFile, damaged: list[str]) -> Iterator[Attachment
             continue
         try:
             data = packed.read(member)
-        except (NotImplementedError, *PARSER_ERRORS) as error:
+        except PARSER_ERRORS as error:
             damaged.append(f"its member {name} cannot be unpacked: {reason(error)}")
             continue
         yield Attachment(name=name, data=data)

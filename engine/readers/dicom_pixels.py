@@ -94,7 +94,7 @@ def _arrays(dataset: Any, wanted: int) -> Iterator[tuple[int, NDArray[Any] | Rea
             number += 1
     except MemoryError:
         raise
-    except (*PARSER_ERRORS, NotImplementedError) as error:
+    except PARSER_ERRORS as error:
         failure = _failure(dataset, error)
     else:
         return
@@ -122,6 +122,7 @@ def _failure(dataset: Any, error: Exception) -> ReadError:
     if (
         "missing dependencies" in message
         or "is not supported" in message
+        # So pydicom says that it has no decoder for a transfer syntax.
         or isinstance(error, NotImplementedError)
     ):
         return UnsupportedFile(f"no codec for its pixels, packed as {syntax.name}: {reason(error)}")

@@ -19,6 +19,7 @@ def open_packed(data: bytes, what: str) -> zipfile.ZipFile:
         raise _not_packed(data, what)
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
+    # zipfile raises NotImplementedError for a disk set or a compression that it does not know.
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise CorruptFile(f"the {what} is damaged: {reason(error)}") from error
     check_members(packed.infolist(), len(data), what)
@@ -40,7 +41,7 @@ def part(packed: zipfile.ZipFile, name: str) -> bytes:
     """Return a member by its name; raises CorruptFile where it is missing or damaged."""
     try:
         return packed.read(name)
-    except (KeyError, NotImplementedError, *PARSER_ERRORS) as error:
+    except PARSER_ERRORS as error:
         raise CorruptFile(f"its part {name} is missing or damaged: {reason(error)}") from error
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from engine.errors import UsageError
 from engine.relations.joint import VALUES
 from engine.relations.manner import SENTENCE_END
-from engine.weights import ModelCard
+from engine.weights import ModelCard, open_network
 
 SENTENCES, WORDS = 10, 28
 PADDING, UNKNOWN = 0, 1
@@ -68,12 +68,7 @@ class Autoencoder:
     @classmethod
     def of_file(cls, weights: Path) -> Self:
         """Load a network with the vocabulary inside its file; raises UsageError where it does not fit."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        session = open_network(weights)
         known = session.get_modelmeta().custom_metadata_map.get(VOCABULARY)
         if known is None or tuple(each.name for each in session.get_inputs()) != INPUTS:
             raise UsageError(f"{weights.name} is not a network that relates pictures and texts")

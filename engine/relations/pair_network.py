@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.errors import UsageError
 from engine.relations.picture_measures import measure_picture
-from engine.weights import ModelCard
+from engine.weights import ModelCard, open_network
 
 INPUTS = ("pictures", "texts")
 OUTPUT = "probabilities"
@@ -53,12 +53,7 @@ class PairNetwork:
     @classmethod
     def of_file(cls, weights: Path) -> Self:
         """Load a network; raises UsageError where it takes something else."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        session = open_network(weights)
         if tuple(each.name for each in session.get_inputs()) != INPUTS:
             raise UsageError(f"{weights.name} is not a network that matches pictures and texts")
         return cls(session)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
 from engine.settings import go_offline
+from engine.weights import open_network
 
 Outputs = tuple[NDArray[np.float32], ...]
 
@@ -84,14 +85,10 @@ def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
 
 
 def _load_onnxruntime(file: Path, threads: int) -> Network:
-    import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        session = open_network(file, threads=threads)
     except (
         errors.Fail,
         errors.InvalidProtobuf,
