@@ -174,7 +174,7 @@ class _Page:
     def _cues(self, cues: tuple[Cue, ...]) -> None:
         items = "".join(
             f'<li><font color="{self._colors.supports if cue.supports else self._colors.contradicts}">'
-            f"{'＋' if cue.supports else '≠'}</font> {escape(cue.detail)} "
+            f"{'+' if cue.supports else '≠'}</font> {escape(cue.detail)} "
             f'<font color="{self._colors.muted}">({escape(cue.rule)}, {cue.weight:+.1f})</font></li>'
             for cue in sorted(cues, key=lambda cue: -abs(cue.weight))
             if abs(cue.weight) >= _LEAST_WEIGHT or len(cues) == 1
