@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from engine.recognizers.coordinates import coordinates_component, find_coordinat
 from engine.recognizers.found import Found
 from engine.recognizers.grammar import Grammar
 from engine.recognizers.language import detect_language
+from engine.recognizers.lexicon import words_of
 from engine.recognizers.names import NAME_LABELS, can_be_name
 from engine.recognizers.overlap import without_overlaps
 from engine.recognizers.patterns import find_patterns, pattern_component
@@ -188,12 +190,12 @@ class TextPipeline:
         for item, span, assertion in zip(group, spans, assertions, strict=True):
             section = section_at(sections, span.start)
             text = report.text[span.start : span.end]
-            concept, normal = self._meaning(item, text)
+            label, concept, normal = self._meaning(item, text)
             entities.append(
                 Entity(
-                    id=entity_id(report.id, item.component_id, item.label, span),
+                    id=entity_id(report.id, item.component_id, label, span),
                     report_id=report.id,
-                    label=item.label,
+                    label=label,
                     text=text,
                     span=span,
                     score=item.score,
@@ -202,25 +204,37 @@ class TextPipeline:
                     concept=concept,
                     assertion=_in_section(item, concept, assertion, section),
                     attributes=_fitting(
-                        item.label, attributes_of(words, span, section=section.kind if section else "")
+                        label, attributes_of(words, span, section=section.kind if section else "")
                     ),
                 )
             )
         return entities
 
-    def _meaning(self, item: Found, text: str) -> tuple[str, str]:
-        """Return concept and normal form; a statistical finding is looked up, if need be by its head."""
+    def _meaning(self, item: Found, text: str) -> tuple[str, str, str]:
+        """Return label, concept and normal form; what a model found is looked up, if need be by its head.
+
+        A concept that only a side or a place is said of decides the label too: "left knee" is no finding,
+        whatever the heads of a model agree on.
+        """
         if item.normal:
-            return item.concept, item.normal
+            return item.label, item.concept, item.normal
         normal = normal_form(text)
-        if item.label in _WITH_CONCEPT:
-            words = normal.split()
-            for start in range(len(words)):
-                phrase = " ".join(words[start:])
-                concepts = self.terms.vocabulary.concepts_of_normal(phrase)
-                if concepts and phrase not in self.terms.skipped:
-                    return concept_text(concepts[0]), normal
-        return "", normal
+        if item.label not in _WITH_CONCEPT:
+            return item.label, "", normal
+        words = normal.split()
+        for start in range(len(words)):
+            phrase = " ".join(words[start:])
+            concepts = self.terms.vocabulary.concepts_of_normal(phrase)
+            if concepts and phrase not in self.terms.skipped:
+                is_all = _place_words().issuperset(words[:start])
+                label = concepts[0].label if is_all and concepts[0].label in _WITH_CONCEPT else item.label
+                return label, concept_text(concepts[0]), normal
+        return item.label, "", normal
+
+
+@functools.cache
+def _place_words() -> frozenset[str]:
+    return words_of("side") | words_of("position")
 
 
 def _within_reach(sentences: Sequence[Span]) -> Iterable[Span]:
