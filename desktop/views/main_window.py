@@ -22,18 +22,12 @@ from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.session import Session
 from desktop.views.action_table import MENUS, SPECS, Needs
 from desktop.views.actions import Actions, say
-from desktop.views.board_page import BoardPage
 from desktop.views.commands import Commands
-from desktop.views.gallery_page import GalleryPage
 from desktop.views.inspector import Inspector
-from desktop.views.issue_page import IssuePage
 from desktop.views.job_bar import JobBar
 from desktop.views.navigation import Navigation
 from desktop.views.notices import Banner, Notice
-from desktop.views.overview_page import OverviewPage
-from desktop.views.pair_page import PairPage
-from desktop.views.report_page import ReportPage
-from desktop.views.search_page import SearchPage
+from desktop.views.pages import make_pages
 from desktop.views.welcome_page import WelcomePage
 
 _TOOLBAR = ("back", "ingest_folder", "export", "confirm", "reject", "undo", "regions", "theme", "help")
@@ -73,15 +67,7 @@ class MainWindow(QMainWindow):
     def _build_pages(self, samples: Path | None) -> None:
         session, actions = self.session, self.actions_table
         self.welcome = WelcomePage(session, actions, samples)
-        self.pages: dict[str, QWidget] = {
-            "overview": OverviewPage(session, actions),
-            "images": GalleryPage(session, self.thumbnails),
-            "reports": ReportPage(session),
-            "pair": PairPage(session, self.thumbnails, actions),
-            "contradictions": BoardPage(session, actions),
-            "results": SearchPage(session),
-            "issues": IssuePage(session),
-        }
+        self.pages = make_pages(session, actions, self.thumbnails)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         for page in self.pages.values():

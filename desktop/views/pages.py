@@ -1,0 +1,29 @@
+"""The pages of the window, each by the name of the action that leads to it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.item_models.thumbnails import Thumbnails
+from desktop.session.session import Session
+from desktop.views.actions import Actions
+from desktop.views.board_page import BoardPage
+from desktop.views.gallery_page import GalleryPage
+from desktop.views.issue_page import IssuePage
+from desktop.views.overview_page import OverviewPage
+from desktop.views.pair_page import PairPage
+from desktop.views.report_page import ReportPage
+from desktop.views.search_page import SearchPage
+
+
+def make_pages(session: Session, actions: Actions, thumbnails: Thumbnails) -> dict[str, QWidget]:
+    """Return a new page for every place that one can go to; a page with ``opened`` leads to the pair."""
+    return {
+        "overview": OverviewPage(session, actions),
+        "images": GalleryPage(session, thumbnails),
+        "reports": ReportPage(session),
+        "pair": PairPage(session, thumbnails, actions),
+        "contradictions": BoardPage(session, actions),
+        "results": SearchPage(session),
+        "issues": IssuePage(session),
+    }
