@@ -7,12 +7,13 @@ figure or one text at a time, by ``figure`` and ``quoted_report``, so that memor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.errors import CaseCorrupt
 from engine.exporters.options import ExportOptions
+from engine.model.drawn import DrawnRegion, take_review
 from engine.model.evidence import Case, Image, Report, SourceFile
 from engine.model.findings import Entity, Link, LinkRelation, Region, Review, Verdict
 from engine.model.ids import EntityId, ImageId, RegionId, ReportId
@@ -185,9 +186,7 @@ def figure(store: CaseStore, content: CaseContent, image_id: ImageId) -> FigureC
             )
             for number, region in enumerate(regions, 1)
         ),
-        added=tuple(review for review in store.reviews() if review.target_id == image_id and review.polygons)
-        if image_id in content.verdicts
-        else (),
+        added=_drawn(store, image_id) if image_id in content.verdicts else (),
         looked_for=store.looked_for(image_id),
     )
 
@@ -235,6 +234,18 @@ def contradictions(store: CaseStore, content: CaseContent) -> Iterator[Contradic
             regions=tuple(region for region in regions if region),
             reviews=tuple(content.verdicts[link.id] for link in links if link.id in content.verdicts),
         )
+
+
+def _drawn(store: CaseStore, image_id: ImageId) -> tuple[Review, ...]:
+    """Return the Regions that analysts drew on an Image and left there, each as its last Review."""
+    drawn: dict[RegionId, DrawnRegion] = {}
+    for review in store.reviews():
+        take_review(drawn, review)
+    return tuple(
+        replace(region.review, label=region.label, polygons=region.polygons)
+        for region in drawn.values()
+        if region.image_id == image_id and not region.is_gone
+    )
 
 
 def _within(rows: list[Id], urgent: set[Id], limit: int) -> list[Id]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.model.drawn import DrawnRegion, take_review
 from engine.model.evidence import Image
 from engine.model.findings import Region, Review, Verdict
 from engine.model.geometry import Polygon
+from engine.model.ids import ImageId, RegionId
 
 if TYPE_CHECKING:
     from engine.store import CaseStore
@@ -31,12 +33,14 @@ class Decisions:
     def __init__(self, store: CaseStore) -> None:
         self._store = store
         self._verdicts: dict[str, Review] = {}
-        self._added: dict[str, list[Review]] = {}
+        drawn: dict[RegionId, DrawnRegion] = {}
         for review in store.reviews():
-            if review.verdict is Verdict.ADDED and review.polygons:
-                self._added.setdefault(review.target_id, []).append(review)
-            else:
+            if take_review(drawn, review) is None:
                 self._verdicts[review.target_id] = review
+        self._drawn: dict[ImageId, list[DrawnRegion]] = {}
+        for region in drawn.values():
+            if not region.is_gone:
+                self._drawn.setdefault(region.image_id, []).append(region)
 
     def regions(self, image: Image) -> Iterator[DecidedRegion]:
         """Yield the outlined Regions of an Image, the machine's first."""
@@ -44,9 +48,13 @@ class Decisions:
             review = self._verdicts.get(region.id)
             if region.polygons and not (review and review.verdict is Verdict.REJECTED):
                 yield _decided(region, review)
-        for review in self._added.get(image.id, ()):
+        for drawn in self._drawn.get(image.id, ()):
             yield DecidedRegion(
-                id=review.id, label=review.label, polygons=review.polygons, score=None, verdict=review.verdict
+                id=drawn.id,
+                label=drawn.label,
+                polygons=drawn.polygons,
+                score=None,
+                verdict=drawn.review.verdict,
             )
 
 

@@ -47,6 +47,30 @@ def near_duplicates(store: CaseStore, *, limit: int | None = None) -> tuple[Near
     )
 
 
+def duplicate_groups(store: CaseStore) -> tuple[tuple[ImageId, ...], ...]:
+    """Return the Images that are nearly the same as another one, in groups, the largest group first.
+
+    Whoever is like a member belongs to the group, so its ends may differ in more bits than the limit.
+    """
+    known = [(image, text) for image, text in store.perceptual_hashes() if is_telling(text)]
+    leader = list(range(len(known)))
+
+    def lead(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = leader[leader[place]]
+            place = leader[place]
+        return place
+
+    for first, second, _ in near_pairs([text for _, text in known]):
+        one, other = lead(first), lead(second)
+        leader[max(one, other)] = min(one, other)
+    groups: dict[int, list[ImageId]] = {}
+    for place, (image, _) in enumerate(known):
+        groups.setdefault(lead(place), []).append(image)
+    several = (tuple(group) for group in groups.values() if len(group) > 1)
+    return tuple(sorted(several, key=lambda group: -len(group)))
+
+
 def near_pairs(hashes: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Yield (place, place, differing bits) of each pair of hashes within the limit of near-duplicates."""
     if len(hashes) < 2:

@@ -19,17 +19,19 @@ from numpy.typing import NDArray
 
 from engine.errors import CorruptFile, NotReadable, UsageError
 from engine.hashing import file_sha256
+from engine.jobs.picture_cache import PictureCache
 from engine.jobs.reading import DecodePool
 from engine.jobs.survey import Found
+from engine.jobs.tiles import Tiles, cut
 from engine.jobs.unpacking import Unpacking
 from engine.model.evidence import Image, SourceFile
 from engine.model.ids import ImageId
 from engine.protocols import Pixels, ReadOptions
 from engine.readers.preview import preview_jpeg, window
-from engine.settings import cache_dir
 from engine.store import CaseStore
 
 _KEPT_FILES = 4
+_KEPT_BYTES = 512 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class EvidenceReader:
     def __init__(self, store: CaseStore) -> None:
         self._store = store
         self._pool = DecodePool(workers=1)
+        self._cache = PictureCache(store)
         self._kept: OrderedDict[str, dict[ImageId, Pixels]] = OrderedDict()
 
     def __enter__(self) -> Self:
@@ -64,6 +67,7 @@ class EvidenceReader:
 
     def close(self) -> None:
         self._pool.close()
+        self._cache.close()
 
     def view(self, image_id: ImageId) -> NDArray[np.uint8]:
         """Return the upright RGB view, uint8, shape (height, width, 3).
@@ -76,15 +80,10 @@ class EvidenceReader:
         self, image_id: ImageId, *, max_px: int, values_window: tuple[float, float] | None
     ) -> Preview:
         """Write a JPEG of at most ``max_px`` into the cache; ``values_window`` is (center, width)."""
-        pixels = self._pixels(image_id)
-        values = pixels.values
-        view = pixels.view
-        if values_window and values is not None:
-            view = window(values, *values_window, inverted=self._is_inverted(image_id))
-        name = f"{image_id}-{max_px}" + (
-            f"-{values_window[0]:g}-{values_window[1]:g}" if values_window else ""
-        )
-        path = cache_dir() / "previews" / f"{name}.jpg"
+        values = self._pixels(image_id).values
+        view = self._windowed(image_id, values_window)
+        name = _named(f"{image_id}-{max_px}", values_window)
+        path = self._cache.folder / "previews" / f"{name}.jpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, preview_jpeg(view, max_px))
         return Preview(
@@ -95,17 +94,33 @@ class EvidenceReader:
             highest=float(values.max()) if values is not None else None,
         )
 
+    def tiles(self, image_id: ImageId, *, values_window: tuple[float, float] | None) -> Tiles:
+        """Cut the picture into tiles in the cache; ``values_window`` is (center, width)."""
+        view = self._windowed(image_id, values_window)
+        return cut(view, self._cache.folder / "tiles" / _named(image_id, values_window))
+
+    def _windowed(self, image_id: ImageId, values_window: tuple[float, float] | None) -> NDArray[np.uint8]:
+        pixels = self._pixels(image_id)
+        if values_window is None or pixels.values is None:
+            return pixels.view
+        return window(pixels.values, *values_window, inverted=self._is_inverted(image_id))
+
     def _pixels(self, image_id: ImageId) -> Pixels:
         sha256 = self._image(image_id).sha256
         if sha256 not in self._kept:
             self._kept[sha256] = self._decode(self._store.files_of_image(image_id), sha256)
-            if len(self._kept) > _KEPT_FILES:
+            while len(self._kept) > 1 and (len(self._kept) > _KEPT_FILES or self._kept_bytes > _KEPT_BYTES):
                 self._kept.popitem(last=False)
         self._kept.move_to_end(sha256)
         try:
             return self._kept[sha256][image_id]
         except KeyError as error:
             raise CorruptFile(f"image {image_id} is no longer in its file; verify the case") from error
+
+    @property
+    def _kept_bytes(self) -> int:
+        pixels = [each for frames in self._kept.values() for each in frames.values()]
+        return sum(each.view.nbytes + (0 if each.values is None else each.values.nbytes) for each in pixels)
 
     def _image(self, image_id: ImageId) -> Image:
         image = self._store.image(image_id)
@@ -154,6 +169,10 @@ class EvidenceReader:
             if root.label == file.root and path.is_file():
                 return path
         return None
+
+
+def _named(stem: str, values_window: tuple[float, float] | None) -> str:
+    return f"{stem}-{values_window[0]:g}-{values_window[1]:g}" if values_window else stem
 
 
 def _replace(path: Path, data: bytes) -> None:

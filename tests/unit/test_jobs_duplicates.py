@@ -10,9 +10,14 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
-from engine.jobs.duplicates import near_pairs
+from engine.clock import system_clock
+from engine.jobs.case import new_case
+from engine.jobs.duplicates import duplicate_groups, near_pairs
+from engine.model.evidence import CaseKind, Image, SourceFile
+from engine.model.ids import image_id, source_file_id
 from engine.model.likeness import NEAR_DUPLICATE_BITS, hash_distance
 from engine.readers.fingerprint import perceptual_hash
+from engine.store import FileFindings, open_case
 
 
 def flipped(number: int, bits: int, chance: random.Random) -> int:
@@ -49,6 +54,45 @@ def test_twenty_thousand_pictures_take_seconds_not_all_pairs() -> None:
 def test_few_pictures_have_no_pairs() -> None:
     assert list(near_pairs([])) == []
     assert list(near_pairs(["f" * 64])) == []
+
+
+def test_whoever_is_like_a_member_belongs_to_the_group(tmp_path: Path) -> None:
+    chance = random.Random(6)
+    first = chance.getrandbits(256)
+    second = flipped(first, 20, chance)
+    chain = [first, second, second ^ (first ^ second), flipped(second, 20, chance), chance.getrandbits(256)]
+    path = tmp_path / "case.casebook"
+    new_case(path, kind=CaseKind.FORENSIC, name="", reference="", examiner="", clock=system_clock)
+    with open_case(path, clock=system_clock) as store:
+        store.add_root(tmp_path)
+        run = store.begin_run("ingest", ())
+        for number, bits in enumerate(chain):
+            store.save_file(_picture(tmp_path.name, number, f"{bits:064x}"), run)
+        ids = [image.id for image in store.images()]
+        assert [set(group) for group in duplicate_groups(store)] == [set(ids[:4])]
+
+
+def _picture(root: str, number: int, perceptual_hash: str) -> FileFindings:
+    sha256, name = f"{number:064x}", f"{number}.png"
+    return FileFindings(
+        file=SourceFile(
+            id=source_file_id(root, name, sha256),
+            root=root,
+            relative_path=name,
+            sha256=sha256,
+            size_bytes=1,
+        ),
+        images=(
+            Image(
+                id=image_id(sha256, 0),
+                sha256=sha256,
+                width_px=9,
+                height_px=9,
+                perceptual_hash=perceptual_hash,
+            ),
+        ),
+        signature="test",
+    )
 
 
 @pytest.mark.data

@@ -21,7 +21,7 @@ def verdicts(draft: Draft) -> Story:
     if not reviews:
         yield [para("No analyst has given a verdict. Nothing in this report has been confirmed by a person.")]
     for review in reviews:
-        current = draft.content.verdicts[review.target_id].id == review.id
+        current = _stands(draft, review)
         state = "" if current else " <b>(replaced by a later verdict)</b>"
         lines = [
             para(f"{verdict_words(review)}{state}", "analyst"),
@@ -30,11 +30,21 @@ def verdicts(draft: Draft) -> Story:
         yield [box(lines, draft.width, fill=ANALYST_FILL, bar=ANALYST)]
 
 
+def _stands(draft: Draft, review: Review) -> bool:
+    """Tell whether no later Review replaced this one; drawn Regions do not replace each other."""
+    verdicts = draft.content.verdicts
+    if review.target_kind is FindingKind.IMAGE and review.polygons:
+        return review.id not in verdicts
+    return verdicts[review.target_id].id == review.id
+
+
 def described(store: CaseStore, review: Review) -> str:
     """Return in words what a Review is about, as markup."""
     kind, target = review.target_kind, review.target_id
     if kind is FindingKind.REGION and (region := store.region(RegionId(target))):
         return f"the region “{name(region.label)}”, score {region.score:.2f}"
+    if kind is FindingKind.REGION:
+        return "a region that an analyst drew"
     if kind is FindingKind.ENTITY and (entity := store.entity(EntityId(target))):
         return f"the phrase “{name(entity.text, 160)}” ({name(entity.label, 40)})"
     if kind is FindingKind.LINK and (link := store.link(LinkId(target))):
