@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.cli import commands, show_command, text_commands
+from engine.cli import commands, exchange_commands, show_command, text_commands
 from engine.clock import system_clock
 from engine.settings import ENGINE_VERSION
 
@@ -165,6 +165,24 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
     export.add_argument("--at", default="", metavar="ISO-TIME", help="the time to print, for equal bytes")
     export.add_argument("--reproducible", action="store_true", help="leave out facts about this computer")
     export.add_argument("--deidentify", action="store_true")
+
+    decisions = _verb(
+        verbs,
+        "decisions",
+        exchange_commands.decisions,
+        "hand decisions to a second examiner of the same case, or take theirs in, or compare",
+    )
+    decisions.add_argument("what", choices=("export", "import", "compare"))
+    decisions.add_argument("case", type=Path)
+    decisions.add_argument("file", type=Path)
+    decisions.add_argument(
+        "--examiner",
+        default="",
+        help="export: whose (default: the case's examiner); import: who takes them in",
+    )
+    decisions.add_argument(
+        "--sha256", default="", metavar="HASH", help="import, compare: the hash that the file must have"
+    )
 
     verify = _verb(verbs, "verify", commands.verify, "check evidence, rows and the audit chain")
     verify.add_argument("case", type=Path)

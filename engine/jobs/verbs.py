@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from engine.clock import system_clock
 from engine.errors import UsageError
 from engine.jobs.case import new_case
+from engine.jobs.decision_verbs import DECISION_VERBS
 from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
 from engine.jobs.ingest import IngestOptions, ingest
@@ -87,7 +88,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
             found = verify_case(store, progress=reply.progress)
         return {"ok": found.ok, "differences": [asdict(each) for each in found.differences]}
 
-    yield {"new": new, "ingest": take_in, "export": export, "verify": verify}
+    yield {"new": new, "ingest": take_in, "export": export, "verify": verify, **DECISION_VERBS}
 
 
 class _Queries:

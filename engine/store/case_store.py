@@ -192,6 +192,7 @@ class CaseStore:
         return reading.find(self.connection, reading.COMPONENTS, **choice)
 
     def reviews(self, **choice: Any) -> tuple[Review, ...]:
+        """Return Reviews so that the last one about a finding counts: imported ones come first."""
         return reading.find(self.connection, reading.REVIEWS, **choice)
 
     def audit(self, **choice: Any) -> tuple[AuditEntry, ...]:
@@ -229,6 +230,7 @@ class CaseStore:
     # Analysts' rows
 
     add_review = opinions.add_review
+    import_decisions = opinions.import_decisions
     latest_review = opinions.latest_review
     add_bookmark = opinions.add_bookmark
     remove_bookmark = opinions.remove_bookmark

@@ -16,6 +16,7 @@ from engine.model.ids import EntityId, ImageId, RegionId, ReportId
 from engine.store.connection import Value
 from engine.store.criteria import ANY_REPORT, Condition, ReportChoice
 from engine.store.evidence_rows import read_sections
+from engine.store.reading import REVIEW_ORDER
 
 if TYPE_CHECKING:
     from engine.store.case_store import CaseStore
@@ -223,8 +224,8 @@ def fitting_images(store: CaseStore, *, limit: int, condition: Condition) -> tup
 
 
 def verdicts(store: CaseStore) -> dict[str, str]:
-    """Return the latest verdict on each target that has been reviewed."""
-    return dict(store.connection.rows("SELECT target_id, verdict FROM review ORDER BY number"))
+    """Return the verdict that counts on each target that has been reviewed."""
+    return dict(store.connection.rows(f"SELECT target_id, verdict FROM review ORDER BY {REVIEW_ORDER}"))
 
 
 def _kept(store: CaseStore, table: str, column: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from engine.model.findings import FindingKind, Review, Verdict
 from engine.model.geometry import Polygon
 from engine.model.ids import ReviewId, stable_id
 from engine.store.change import Change
-from engine.store.finding_rows import REVIEW_COLUMNS, read_review, review_row
+from engine.store.finding_rows import review_row
+from engine.store.reading import IMPORT_DECISIONS
 from engine.store.records import Bookmark, SavedSearch
 
 if TYPE_CHECKING:
@@ -51,12 +52,24 @@ def add_review(
     return review
 
 
+def import_decisions(
+    store: CaseStore, reviews: Sequence[Review], bookmarks: Sequence[Bookmark], *, subject: str
+) -> None:
+    """Add what another examiner decided, under that examiner's name and time, as one change.
+
+    An imported verdict stands only where nobody decided in this case; see ``CaseStore.reviews``.
+    """
+    with store.change(IMPORT_DECISIONS, subject) as change:
+        for review in reviews:
+            change.insert("review", review_row(review))
+        for bookmark in bookmarks:
+            change.insert("bookmark", _bookmark_row(bookmark))
+
+
 def latest_review(store: CaseStore, target_id: str) -> Review | None:
     """Return the verdict that counts for a target."""
-    row = store.connection.row(
-        f"SELECT {REVIEW_COLUMNS} FROM review WHERE target_id = ? ORDER BY number DESC LIMIT 1", (target_id,)
-    )
-    return read_review(row) if row else None
+    history = store.reviews(target_id=target_id)
+    return history[-1] if history else None
 
 
 def add_bookmark(
@@ -68,16 +81,7 @@ def add_bookmark(
     )
     with store.change("bookmark", target_id, actor=examiner, at=bookmark.at) as change:
         _drop_bookmark(store, change, bookmark.target_kind, target_id)
-        change.insert(
-            "bookmark",
-            {
-                "target_kind": bookmark.target_kind,
-                "target_id": bookmark.target_id,
-                "title": bookmark.title,
-                "examiner": bookmark.examiner,
-                "at": bookmark.at.isoformat(),
-            },
-        )
+        change.insert("bookmark", _bookmark_row(bookmark))
     return bookmark
 
 
@@ -154,6 +158,16 @@ def seen(store: CaseStore, examiner: str | None = None) -> frozenset[str]:
         (examiner,),
     )
     return frozenset(target for (target,) in rows)
+
+
+def _bookmark_row(bookmark: Bookmark) -> dict[str, str]:
+    return {
+        "target_kind": bookmark.target_kind,
+        "target_id": bookmark.target_id,
+        "title": bookmark.title,
+        "examiner": bookmark.examiner,
+        "at": bookmark.at.isoformat(),
+    }
 
 
 def _drop_bookmark(store: CaseStore, change: Change, kind: str, target: str) -> None:

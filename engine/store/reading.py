@@ -54,6 +54,14 @@ _COMPONENT = "component_number = (SELECT number FROM component WHERE id = ?)"
 _OF_IMAGE = "sha256 = (SELECT sha256 FROM image WHERE id = ? AND superseded_by IS NULL)"
 _OF_REPORT = "sha256 = (SELECT sha256 FROM report WHERE id = ? AND superseded_by IS NULL)"
 
+# Of several verdicts the last one counts. One that came in another examiner's decisions file must not
+# replace what was decided in this case: it counts as earlier than all of these.
+IMPORT_DECISIONS = "import-decisions"
+REVIEW_ORDER = (
+    f"(SELECT action <> '{IMPORT_DECISIONS}' FROM audit_entry WHERE audit_entry.number = review.entry), "
+    "review.number"
+)
+
 
 def _equal(*columns: str) -> dict[str, str]:
     return {column: f"{column} = ?" for column in columns}
@@ -69,6 +77,7 @@ class Reading(Generic[_T]):
     joins: str = ""
     filters: Mapping[str, str]
     has_history: bool = True
+    order: str = ""
 
 
 FILES = Reading(
@@ -148,6 +157,7 @@ REVIEWS = Reading(
     columns=REVIEW_COLUMNS,
     read=read_review,
     filters=_equal("id", "target_kind", "target_id", "verdict", "examiner"),
+    order=REVIEW_ORDER,
 )
 COMPONENTS = Reading(
     table="component", columns=COMPONENT_COLUMNS, read=read_component, filters=_equal("id", "kind", "name")
@@ -167,6 +177,7 @@ ISSUES = Reading(
     filters={
         **_equal("root", "step", "error", "source_file_id"),
         "relative_path": "relative_path = CAST(? AS TEXT)",
+        "inside": "instr(relative_path, CAST(? AS TEXT) || '!') = 1",
     },
 )
 AUDIT = Reading(
@@ -186,23 +197,23 @@ def find(
     offset: int = 0,
     **filters: Value,
 ) -> tuple[_T, ...]:
-    """Return current rows that fit all filters (None: any), in the order they were saved.
+    """Return current rows that fit all filters (None: any), in the order of their kind: as saved if no other.
 
     The page is chosen on the index alone and only its rows are fetched and joined.
     """
     wanted = {name: value for name, value in filters.items() if value is not None}
-    table = reading.table
+    table, order = reading.table, reading.order or f"{reading.table}.number"
     conditions = [reading.filters[name] for name in wanted]
     if reading.has_history:
         conditions.append("superseded_by IS NULL")
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     page = (
-        f"SELECT number FROM {table} {where} ORDER BY number LIMIT {-1 if limit is None else int(limit)} "
+        f"SELECT number FROM {table} {where} ORDER BY {order} LIMIT {-1 if limit is None else int(limit)} "
         f"OFFSET {int(offset)}"
     )
     rows = connection.iterate(
         f"SELECT {reading.columns} FROM {table} {reading.joins} WHERE {table}.number IN ({page}) "
-        f"ORDER BY {table}.number",
+        f"ORDER BY {order}",
         list(wanted.values()),
     )
     return tuple(reading.read(row) for row in rows)

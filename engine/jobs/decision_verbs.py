@@ -1,0 +1,83 @@
+"""What the job worker can be asked about decisions files, by verb.
+
+Requests name ``case`` (its path) and ``file`` (that of the decisions file). ``decisions_export`` also takes
+``examiner`` (whose; default: the case's) and answers with ``path``, ``examiner``, ``sha256``, ``reviews``,
+``bookmarks``, ``audit_length``, ``audit_hash``.
+
+``decisions_compare`` and ``decisions_import`` also take ``sha256``: the hash that the file must have, where
+it is known (default: any); ``decisions_import`` takes ``examiner``, whom the audit entry names as the one
+who took it in. ``decisions_compare`` writes nothing and answers with ``examiner``,
+``exported_at``, ``sha256``, ``same_chain``, ``kappa`` (or null), the counts ``agreed``, ``disagreed``,
+``only_own``, ``only_other``, ``added_regions``, and two lists: ``findings``, disagreements first, each with
+``accord`` (``agreed``, ``disagreed``, ``only-own``, ``only-other``), ``target_kind``, ``target_id``,
+``what``, ``where`` (paths), and ``own`` and ``other``, each a Review (``verdict``, ``label``, ``note``,
+``examiner``, ``at``, ``polygons``, …) or null; ``unplaced``, each with ``target_kind``, ``target_id``,
+``verdict``, ``reason``. ``decisions_import`` answers with the counts ``reviews``, ``already_here``,
+``bookmarks``, and that same comparison as ``comparison``.
+
+A file that is altered, of another case, or none fails as ``UsageError`` with a sentence for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.clock import system_clock
+from engine.errors import UsageError
+from engine.hashing import plain
+from engine.jobs.decisions import compare_decisions, export_decisions, import_decisions
+from engine.messages import Request
+from engine.store import open_case
+
+
+class Reply(Protocol):
+    """How a verb tells how far it is."""
+
+    def progress(self, news: Any) -> None: ...
+
+
+def _export(request: Request, _: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    examiner = str(words.get("examiner", ""))
+    with open_case(_path(words, "case"), clock=system_clock, actor=examiner) as store:
+        found = export_decisions(store, _path(words, "file"), examiner=examiner)
+    return _answer(found)
+
+
+def _import(request: Request, reply: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    importer = str(words.get("examiner", ""))
+    with open_case(_path(words, "case"), clock=system_clock, actor=importer) as store:
+        found = import_decisions(
+            store, _path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
+        )
+    return _answer(found)
+
+
+def _compare(request: Request, reply: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    with open_case(_path(words, "case"), clock=system_clock, read_only=True) as store:
+        found = compare_decisions(
+            store, _path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
+        )
+    return _answer(found)
+
+
+def _path(words: Mapping[str, Any], name: str) -> Path:
+    if name not in words:
+        raise UsageError(f"the request names no {name}")
+    return Path(str(words[name]))
+
+
+def _answer(found: object) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = plain(found)
+    return fields
+
+
+DECISION_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {
+    "decisions_export": _export,
+    "decisions_import": _import,
+    "decisions_compare": _compare,
+}
