@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +18,11 @@ from engine.jobs.decisions_file import (
     write_decisions,
 )
 from engine.jobs.output import output
-from engine.jobs.targets import Target, find_target
+from engine.jobs.targets import Target, find_target, target_of
 from engine.model.agreement import Accord, ComparedVerdicts, compare_verdicts, is_added, kappa
+from engine.model.drawn import DrawnRegion, take_review
 from engine.model.findings import Review
+from engine.model.ids import RegionId
 from engine.progress import Progress, ReportProgress, silent
 from engine.store import CaseStore
 
@@ -216,10 +218,13 @@ def _placed(
     """Part the file's Reviews into those that fit this case and those that do not."""
     placed: list[Review] = []
     unplaced: list[Unplaced] = []
+    added: dict[str, Review] = {
+        each.review.id: each.review for each in file.decisions if is_added(each.review)
+    }
     for number, decision in enumerate(file.decisions):
         review = decision.review
         progress(Progress(step="decisions", done=number, total=len(file.decisions)))
-        reason = _misfit(find_target(store, review.target_kind, review.target_id), decision.evidence)
+        reason = _misfit(target_of(store, review, added), decision.evidence)
         if any(known != review for known in store.reviews(id=review.id)):
             reason = "another verdict has its id in this case"
         if reason:
@@ -264,16 +269,27 @@ def _comparison(
         disagreed=counts[Accord.DISAGREED],
         only_own=counts[Accord.ONLY_OWN],
         only_other=counts[Accord.ONLY_OTHER],
-        added_regions=sum(map(is_added, placed)),
+        added_regions=_count_added(placed),
         kappa=kappa(compared),
-        findings=tuple(_named(store, compared)),
+        findings=tuple(_named(store, compared, {review.id: review for review in placed if is_added(review)})),
         unplaced=tuple(unplaced),
     )
 
 
-def _named(store: CaseStore, compared: Sequence[ComparedVerdicts]) -> Iterator[ComparedFinding]:
+def _count_added(reviews: Sequence[Review]) -> int:
+    """Count the Regions that were drawn and not taken back since."""
+    drawn: dict[RegionId, DrawnRegion] = {}
+    for review in reviews:
+        take_review(drawn, review)
+    return sum(not region.is_gone for region in drawn.values())
+
+
+def _named(
+    store: CaseStore, compared: Sequence[ComparedVerdicts], added: Mapping[str, Review]
+) -> Iterator[ComparedFinding]:
     for each in compared:
-        target = find_target(store, each.target_kind, each.target_id)
+        review = each.own or each.other
+        target = target_of(store, review, added) if review else None
         yield ComparedFinding(
             accord=each.accord,
             target_kind=each.target_kind.value,

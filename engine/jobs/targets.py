@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.exporters import words
-from engine.model.findings import FindingKind
+from engine.model.findings import FindingKind, Review, Verdict
 from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId
 from engine.store import CaseStore
 
@@ -26,9 +26,20 @@ def find_target(store: CaseStore, kind: str, identity: str) -> Target | None:
     return find(store, identity) if find else None
 
 
+def target_of(store: CaseStore, review: Review, added: Mapping[str, Review]) -> Target | None:
+    """Return what a Review is about; ``added``: by id, Reviews that add Regions the case may not have yet."""
+    adding = added.get(review.target_id)
+    if adding is not None and review.target_kind is FindingKind.REGION:
+        return _about(store, adding.label, ImageId(adding.target_id))
+    return find_target(store, review.target_kind, review.target_id)
+
+
 def _region(store: CaseStore, identity: str) -> Target | None:
     region = store.region(RegionId(identity))
-    return _about(store, region.label, region.image_id) if region else None
+    if region is not None:
+        return _about(store, region.label, region.image_id)
+    drawn = [review for review in store.reviews(id=identity) if review.verdict is Verdict.ADDED]
+    return _about(store, drawn[0].label, ImageId(drawn[0].target_id)) if drawn else None
 
 
 def _entity(store: CaseStore, identity: str) -> Target | None:

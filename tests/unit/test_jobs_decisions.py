@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from engine.cli import main
 from engine.errors import UsageError
+from engine.exporters.decided import Decisions
 from engine.hashing import digest
+from engine.jobs.decision_verbs import DECISION_VERBS
 from engine.jobs.decisions import compare_decisions, export_decisions, import_decisions
 from engine.jobs.decisions_file import read_decisions
 from engine.jobs.verify import verify_case
+from engine.messages import Request
 from engine.model.agreement import Accord, compare_verdicts, kappa
 from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile, Span
 from engine.model.findings import (
@@ -35,6 +40,7 @@ from engine.model.findings import (
 from engine.model.geometry import Box
 from engine.model.ids import ReviewId, image_id, report_id, source_file_id
 from engine.model.runs import RunOutcome, make_component
+from engine.progress import silent
 from engine.store import CaseStore, FileFindings, create_case, open_case
 
 PICTURE, NOTE = "a" * 64, "b" * 64
@@ -139,6 +145,8 @@ def their_file(second: CaseStore, tmp_path: Path) -> Path:
         label="coin",
         polygons=drawn,
     )
+    coin = second.reviews()[-1].id
+    second.add_review(FindingKind.REGION, coin, Verdict.CORRECTED, examiner="Grace", label="button")
     second.add_bookmark("report", second.reports()[0].id, examiner="Grace", title="again")
     _review(second, 0, Verdict.CONFIRMED, examiner="somebody else")
     return export_decisions(second, tmp_path / "grace.json", examiner="Grace").path
@@ -149,7 +157,7 @@ def test_a_file_says_all_that_one_examiner_decided(second: CaseStore, their_file
     assert [each.review for each in file.decisions] == list(second.reviews(examiner="Grace"))
     assert [each.bookmark for each in file.bookmarks] == list(second.bookmarks())
     assert [each.evidence for each in file.decisions] == [
-        (PICTURE,), (PICTURE,), (PICTURE, NOTE), (NOTE,), (PICTURE,),
+        (PICTURE,), (PICTURE,), (PICTURE, NOTE), (NOTE,), (PICTURE,), (PICTURE,),
     ]  # fmt: skip
     entry = second.audit()[-1]
     assert (entry.action, entry.digest) == ("export-decisions", sha256)
@@ -161,7 +169,7 @@ def test_an_import_is_written_under_the_others_name_and_time(
     first: CaseStore, second: CaseStore, their_file: Path
 ) -> None:
     done = import_decisions(first, their_file)
-    assert (done.reviews, done.bookmarks, done.already_here) == (5, 1, 0)
+    assert (done.reviews, done.bookmarks, done.already_here) == (6, 1, 0)
     assert first.reviews() == second.reviews(examiner="Grace")
     assert first.bookmarks() == second.bookmarks()
     assert first.audit()[-1].action == "import-decisions"
@@ -170,7 +178,7 @@ def test_an_import_is_written_under_the_others_name_and_time(
 
     length = first.audit_head().length
     again = import_decisions(first, their_file)
-    assert (again.reviews, again.already_here, again.bookmarks) == (0, 5, 0)
+    assert (again.reviews, again.already_here, again.bookmarks) == (0, 6, 0)
     assert first.audit_head().length == length
 
 
@@ -179,7 +187,7 @@ def test_disagreements_are_listed_and_the_own_verdict_stands(first: CaseStore, t
     _review(first, 1, Verdict.CORRECTED, examiner="Ada Byron", label="bag")
     first.add_review(FindingKind.LINK, first.links()[0].id, Verdict.CONFIRMED, examiner="Ada Byron")
     found = compare_decisions(first, their_file)
-    assert (found.agreed, found.disagreed, found.only_own, found.only_other) == (1, 2, 0, 1)
+    assert (found.agreed, found.disagreed, found.only_own, found.only_other) == (1, 2, 0, 2)
     assert (found.added_regions, found.unplaced, found.same_chain) == (1, (), False)
     worst = found.findings[0]
     assert (worst.what, worst.where, worst.own) == ("knife", ("evidence/1.jpg",), own)
@@ -289,7 +297,7 @@ def test_what_has_no_place_here_is_listed_and_left_out(first: CaseStore, their_f
     assert [each.reason.split(";")[0] for each in done.comparison.unplaced] == [
         "the finding is not in this case", "the finding is on other evidence in this case",
     ]  # fmt: skip
-    assert done.reviews == 3
+    assert done.reviews == 4
 
 
 def test_an_examiner_who_decided_nothing_gets_no_file(second: CaseStore, tmp_path: Path) -> None:
@@ -327,3 +335,36 @@ def test_an_altered_imported_verdict_is_found(first: CaseStore, their_file: Path
     raw.commit()
     raw.close()
     assert [each.kind for each in verify_case(first).differences if each.kind == "rows"] == ["rows"]
+
+
+def test_a_region_drawn_by_the_other_comes_in_as_she_left_it(first: CaseStore, their_file: Path) -> None:
+    import_decisions(first, their_file)
+    regions = list(Decisions(first).regions(first.images()[0]))
+    assert [(each.label, each.verdict) for each in regions[-1:]] == [("button", Verdict.CORRECTED)]
+    assert regions[-1].polygons == (Box(5, 50, 25.5, 70.25).as_polygon(),)
+
+
+def test_the_job_worker_and_the_command_line_give_the_same_answers(
+    original: Path, their_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ask(verb: str, **words: str) -> Mapping[str, Any]:
+        request = Request(id="1", verb=verb, arguments={"case": str(original), **words})
+        return DECISION_VERBS[verb](request, SimpleNamespace(progress=silent))
+
+    def run(*words: object, status: int = 0) -> Any:
+        assert main(["decisions", *map(str, words), "--json"]) == status
+        return json.loads(capsys.readouterr().out)
+
+    told = ask("decisions_compare", file=str(their_file))
+    assert run("compare", original, their_file, "--sha256", told["sha256"]) == told
+    assert (told["only_other"], told["findings"][0]["own"]) == (5, None)
+    assert ask("decisions_import", file=str(their_file), examiner="Ada Byron")["reviews"] == 6
+    assert run("import", original, their_file)["already_here"] == 6
+    with open_case(original, clock=Ticking()) as store:
+        assert store.audit()[-1].actor == "Ada Byron"
+        _review(store, 0, Verdict.CONFIRMED, examiner="Ada Byron")
+    assert run("compare", original, their_file, status=1)["disagreed"] == 1
+    mine = ask("decisions_export", file=str(tmp_path / "ada.json"))
+    assert (mine["examiner"], mine["reviews"]) == ("Ada Byron", 1)
+    with pytest.raises(UsageError, match="names no file"):
+        ask("decisions_compare")
