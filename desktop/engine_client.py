@@ -6,7 +6,6 @@ to a cancel. Whoever waits for a request always gets an end: finished, cancelled
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from engine.errors import UsageError
 from engine.messages import Kind, Message, Request, parse_message
+from engine.settings import program
 
 CANCEL_PATIENCE_MS = 5_000
 STOP_PATIENCE_MS = 5_000
@@ -25,7 +25,7 @@ _ENDS = (Kind.ANSWER, Kind.FINISHED, Kind.CANCELLED, Kind.FAILED)
 
 def worker_command(role: str) -> tuple[str, ...]:
     """Return the command line of the engine process in a role: ``job`` or ``query``."""
-    return (sys.executable, "-m", "engine.worker", "--role", role)
+    return (*program("engine.worker"), "--role", role)
 
 
 class EngineClient(QObject):

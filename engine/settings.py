@@ -23,6 +23,9 @@ _OFFLINE = {
     "OPENVINO_TELEMETRY_DISABLED": "1",
 }
 
+# What build.py makes of each entry.
+_INSTALLED = {"engine.worker": ("casebook", "worker"), "desktop.app": ("casebook-desktop",)}
+
 
 def go_offline() -> None:
     """Switch off the libraries' online checks; must run before any of them is imported."""
@@ -37,6 +40,18 @@ def leave_torch_out() -> None:
     """Keep spaCy from importing torch, which takes seconds and memory and is not used on the CPU path."""
     for name in ("torch", "ultralytics", "transformers"):
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
+def program(module: str) -> tuple[str, ...]:
+    """Return how the command line of one of Casebook's programs begins: in the source tree, or installed.
+
+    ``module``: engine.worker or desktop.app. An installed Casebook has its programs in one folder.
+    """
+    if not getattr(sys, "frozen", False):
+        return (sys.executable, "-m", module)
+    name, *words = _INSTALLED[module]
+    here = Path(sys.executable)
+    return (str(here.with_name(name + here.suffix)), *words)
 
 
 def resources_dir() -> Path:

@@ -11,12 +11,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 VENV = CHECKOUT / ".venv"
-STAMP = VENV / "installed.sha256"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+DEVELOPMENT = ("--editable", ".[training,development]")
 
 # What Qt's xcb platform plug-in loads on Debian and Ubuntu, by file and by package.
 QT_LIBRARIES = {
@@ -43,39 +43,51 @@ def main() -> int:
         print("Name another one: make run PYTHON=python3.12")
         return 1
     install_qt_libraries()
-    wanted = fingerprint()
-    if STAMP.is_file() and STAMP.read_text() == wanted and PYTHON.is_file():
-        return 0
-    install_packages()
-    STAMP.write_text(wanted)
+    make_environment(VENV, DEVELOPMENT, size="about 160 packages, some 6 GB")
     return 0
 
 
-def fingerprint() -> str:
+def python_of(venv: Path) -> Path:
+    """Return the interpreter of a virtual environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def make_environment(venv: Path, requirements: Sequence[str], *, size: str) -> None:
+    """Make ``venv`` with the pinned ``requirements``, unless it has been made of the same before."""
+    stamp = venv / "installed.sha256"
+    wanted = fingerprint(requirements)
+    if stamp.is_file() and stamp.read_text() == wanted and python_of(venv).is_file():
+        return
+    install_packages(venv, requirements, size=size)
+    stamp.write_text(wanted)
+
+
+def fingerprint(requirements: Sequence[str] = DEVELOPMENT) -> str:
     """Return a digest of all that decides what is installed, and where."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {CHECKOUT}".encode())
+    others = "" if requirements == DEVELOPMENT else " ".join(requirements)
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {CHECKOUT}{others}".encode())
     for name in ("pyproject.toml", "constraints.txt"):
         digest.update((CHECKOUT / name).read_bytes())
     return digest.hexdigest()
 
 
-def install_packages() -> None:
-    """Install the pinned packages into ``.venv/`` through uv, which is quick and shows its progress."""
-    print("1/3  making .venv", flush=True)
-    run([sys.executable, "-m", "venv", str(VENV)])
+def install_packages(venv: Path, requirements: Sequence[str], *, size: str) -> None:
+    """Install the pinned packages into ``venv`` through uv, which is quick and shows its progress."""
+    python = str(python_of(venv))
+    print(f"1/3  making {venv.name}", flush=True)
+    run([sys.executable, "-m", "venv", str(venv)])
     print("2/3  fetching the installer", flush=True)
-    run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"])
-    print("3/3  installing about 160 packages, some 6 GB on disk; 1 to 15 minutes by the network", flush=True)
-    command = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
-    requirements = ["--constraints", "constraints.txt", "--editable", ".[training,development]"]
-    run([*command, *requirements], environment=registry_settings())
+    run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"])
+    print(f"3/3  installing {size} on disk; 1 to 15 minutes by the network", flush=True)
+    command = [python, "-m", "uv", "pip", "install", "--python", python, "--constraints", "constraints.txt"]
+    run([*command, *requirements], environment=registry_settings(python))
     print("     done", flush=True)
 
 
-def registry_settings() -> dict[str, str]:
+def registry_settings(python: str) -> dict[str, str]:
     """Return the environment in which uv uses the registry that pip is configured to use."""
     environment = dict(os.environ)
-    asked = [str(PYTHON), "-m", "pip", "config", "get", "global.index-url"]
+    asked = [python, "-m", "pip", "config", "get", "global.index-url"]
     answer = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=CHECKOUT)
     index = os.environ.get("PIP_INDEX_URL") or answer.stdout.strip()
     if index:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import subprocess
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from engine.cli.printing import Printer
 from engine.errors import UsageError
 from engine.model.evidence import CaseKind
 from engine.model.findings import Verdict
-from engine.settings import leave_torch_out
+from engine.settings import leave_torch_out, program
 
 if TYPE_CHECKING:
     from engine.jobs.demo import DemoCase
@@ -270,7 +269,7 @@ def desktop(options: argparse.Namespace, printer: Printer) -> bool:
         printer.line("The cases are ready: see 'casebook show', 'casebook search' and the PDF reports.")
         return True
     arguments = [str(options.case)] if options.case else []
-    status = subprocess.run([sys.executable, "-m", "desktop.app", *arguments], check=False).returncode
+    status = subprocess.run([*program("desktop.app"), *arguments], check=False).returncode
     if status:
         raise UsageError(f"the window ended with status {status}; 'casebook-desktop' in a terminal says more")
     return True
