@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from engine.cli.printing import Printer
 
 if TYPE_CHECKING:
-    from engine.jobs.decisions import ComparedFinding, DecisionsComparison, DecisionsExport, DecisionsImport
+    from engine.jobs.decisions import DecisionsExport, DecisionsImport
+    from engine.jobs.decisions_comparison import ComparedFinding, DecisionsComparison
     from engine.model.findings import Review
     from engine.store import CaseStore
 
