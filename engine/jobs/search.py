@@ -10,14 +10,14 @@ from engine.jobs.search_answer import CUT, Answer, Answers, SearchHit, assertion
 from engine.jobs.search_facets import Facet, facets_of
 from engine.jobs.search_filters import criteria_of
 from engine.jobs.search_meaning import Meaning, understand
-from engine.jobs.search_pictures import Verdicts, picture_of, pictures_showing, regions_labeled
+from engine.jobs.search_pictures import PictureOf, Verdicts, pictures_of, pictures_showing, regions_labeled
 from engine.jobs.search_query import Clause, Query, Term, parse_query
 from engine.jobs.search_ranking import answer_topic
 from engine.jobs.search_spelling import suggestion
 from engine.jobs.search_statements import Asked
 from engine.jobs.search_words import answer_words
 from engine.model.findings import Assertion
-from engine.model.ids import ImageId, ReportId
+from engine.model.ids import ReportId
 from engine.store import CaseStore
 from engine.store.criteria import (
     Criteria,
@@ -250,28 +250,27 @@ class _Search:
         """Return the first hits and whether each passed the cut; pictures of a shown Report join it."""
         order = sorted(found.reports.items(), key=lambda item: (not item[1].is_relevant, -item[1].score))
         chosen = [(report, answer) for report, answer in order if beyond_cut or answer.is_relevant]
-        hits: list[tuple[SearchHit, bool]] = []
-        shown: set[ImageId] = set()
-        for report, answer in chosen[: self.limit]:
-            hit = self._report_hit(report, answer)
-            hits.append((hit, answer.is_relevant))
-            shown.update([hit.image_id] if hit.image_id else [])
-        hits += [(hit, True) for hit in found.pictures if hit.image_id not in shown]
+        shown = dict(chosen[: self.limit])
+        is_looked_at = self.limit <= _MOST_SHOWN
+        pictures = pictures_of(self.store, shown, self.verdicts) if is_looked_at else {}
+        hits = [
+            (_report_hit(report, answer, pictures.get(report)), answer.is_relevant)
+            for report, answer in shown.items()
+        ]
+        seen = {hit.image_id for hit, _ in hits}
+        hits += [(hit, True) for hit in found.pictures if hit.image_id not in seen]
         hits.sort(key=lambda pair: (not pair[1], -pair[0].score))
         return hits[: self.limit]
 
-    def _report_hit(self, report: ReportId, answer: Answer) -> SearchHit:
-        is_looked_at = self.limit <= _MOST_SHOWN
-        image, region, remark = (
-            picture_of(self.store, report, answer, self.verdicts) if is_looked_at else (None, None, "")
-        )
-        return SearchHit(
-            report_id=report,
-            image_id=image,
-            region_id=region,
-            score=round(min(answer.score, 1.0), 4),
-            why=(*answer.why, remark) if remark else answer.why,
-        )
+
+def _report_hit(report: ReportId, answer: Answer, picture: PictureOf | None) -> SearchHit:
+    return SearchHit(
+        report_id=report,
+        image_id=picture.image_id if picture else None,
+        region_id=picture.region_id if picture else None,
+        score=round(min(answer.score, 1.0), 4),
+        why=(*answer.why, picture.remark) if picture and picture.remark else answer.why,
+    )
 
 
 def _combined(one: Answer, other: Answer) -> Answer:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from engine.jobs.search_answer import Answer, SearchHit
 from engine.jobs.search_lettering import read_in_pictures
 from engine.jobs.search_meaning import Meaning, side_of
 from engine.jobs.search_query import Term
 from engine.model.evidence import Laterality
-from engine.model.findings import Link, LinkRelation, Verdict
+from engine.model.findings import LinkRelation, Verdict
 from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store import CaseStore
 from engine.store.criteria import Criteria, image_condition
+from engine.store.linked import LinkedPicture, linked_pictures, most_related
 from engine.vocabulary import Vocabulary, normal_form
 
 _SURE = 0.8
 _CONFIRMED = 0.98
 Verdicts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOf:
+    """The Image and Region that show what a Report says, as far as known, and what to remark of them."""
+
+    image_id: ImageId | None
+    region_id: RegionId | None
+    remark: str
 
 
 def pictures_showing(
@@ -87,30 +98,36 @@ def _is_other_side(label: str, side: Laterality | None) -> bool:
     )
 
 
-def picture_of(
-    store: CaseStore, report: ReportId, answer: Answer, verdicts: Verdicts
-) -> tuple[ImageId | None, RegionId | None, str]:
-    """Return the Image and Region that a mention is linked to, else the most related Image, and a remark."""
+def pictures_of(
+    store: CaseStore, answers: Mapping[ReportId, Answer], verdicts: Verdicts
+) -> dict[ReportId, PictureOf]:
+    """Return for each Report the picture that its answering mentions are linked to, else the most related."""
+    links = linked_pictures(store, answers)
+    related = most_related(store, answers)
+    nothing = PictureOf(None, None, "")
+    return {
+        report: _linked(links.get(report, ()), answer, verdicts)
+        or (PictureOf(related[report], None, "") if report in related else nothing)
+        for report, answer in answers.items()
+    }
+
+
+def _linked(links: Sequence[LinkedPicture], answer: Answer, verdicts: Verdicts) -> PictureOf | None:
+    """Return the picture of the best Link of a mention that answers; a rejected one is none."""
     entities = {mention.entity_id for mention in answer.mentions}
-    links = [
+    fitting = [
         link
-        for link in store.links(report_id=report)
-        if link.entity_id in entities and verdicts.get(link.id) != Verdict.REJECTED
+        for link in links
+        if link.entity_id in entities and verdicts.get(link.link_id) != Verdict.REJECTED
     ]
-    if links:
+    if not fitting:
+        return None
 
-        def worth(link: Link) -> tuple[bool, bool, float]:
-            confirmed = verdicts.get(link.id) == Verdict.CONFIRMED
-            return confirmed, link.relation is LinkRelation.SUPPORTS, link.score
+    def worth(link: LinkedPicture) -> tuple[bool, bool, float]:
+        confirmed = verdicts.get(link.link_id) == Verdict.CONFIRMED
+        return confirmed, link.relation is LinkRelation.SUPPORTS, link.score
 
-        best = max(links, key=worth)
-        confirmed = verdicts.get(best.id) == Verdict.CONFIRMED
-        return (
-            best.image_id,
-            best.region_id,
-            "an analyst confirmed the link to the picture" if confirmed else "",
-        )
-    relations = store.relations(report_id=report)
-    if relations:
-        return max(relations, key=lambda relation: (relation.cmi, relation.sc)).image_id, None, ""
-    return None, None, ""
+    best = max(fitting, key=worth)
+    confirmed = verdicts.get(best.link_id) == Verdict.CONFIRMED
+    remark = "an analyst confirmed the link to the picture" if confirmed else ""
+    return PictureOf(best.image_id, best.region_id, remark)

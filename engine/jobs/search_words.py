@@ -35,9 +35,12 @@ def answer_words(
     sentences = {
         each.number: each.text for each in store.sentences.find(_expression(term, wanted), limit=limit)
     }
-    said = {number: _said(text, wanted, term, weights) for number, text in sentences.items()}
     fitting = [number for number in sentences if side is None or _is_of_side(sentences[number], side)]
     places = store.sentences.places(fitting, limit=limit, choice=choice)
+    said = {
+        number: _said(sentences[number], wanted, term, weights)
+        for number in {place.sentence_number for place in places}
+    }
     sections = store.sections_of({place.report_id for place in places})
     answers: Answers = {}
     for order, place in enumerate(places):
