@@ -8,6 +8,8 @@ EngineError
 │  ├─ CaseReadOnly
 │  ├─ CaseTooNew
 │  ├─ CaseCorrupt
+│  ├─ CaseEncrypted
+│  │  └─ WrongPassphrase
 │  └─ DiskFull
 ├─ ReadError     the file becomes an Issue and the run goes on
 │  ├─ UnsupportedFile
@@ -15,7 +17,8 @@ EngineError
 │  ├─ FileTooLarge
 │  ├─ Encrypted
 │  ├─ NotReadable
-│  └─ TimedOut
+│  ├─ TimedOut
+│  └─ Skipped
 ├─ ModelError    at the start of a job: stop; for one file: an Issue
 │  ├─ ModelMissing
 │  ├─ ModelMismatch
@@ -61,6 +64,14 @@ class CaseCorrupt(CaseError):
     """The file is not a case, or its content is damaged."""
 
 
+class CaseEncrypted(CaseError):
+    """The case opens with a passphrase only, and none was given."""
+
+
+class WrongPassphrase(CaseEncrypted):
+    """The passphrase does not open the case."""
+
+
 class DiskFull(CaseError):
     """There is no room left to write the case."""
 
@@ -91,6 +102,10 @@ class NotReadable(ReadError):
 
 class TimedOut(ReadError):
     """Reading took longer than its time limit."""
+
+
+class Skipped(ReadError):
+    """The user asked to go on without the file that was being read."""
 
 
 class ModelError(EngineError):

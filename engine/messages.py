@@ -29,7 +29,11 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """Something the desktop wants done; verb ``cancel`` names the request in ``arguments["of"]``."""
+    """Something the desktop wants done.
+
+    The verb ``cancel`` names the request in ``arguments["of"]``; so does ``skip``, which names in
+    ``arguments["item"]`` the file that the request should go on without.
+    """
 
     id: str
     verb: str

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where a job stands: ``done`` of ``total`` units of ``step``; ``total`` 0 means unknown."""
+    """Where a job stands: ``done`` of ``total`` units of ``step``; ``total`` 0 means unknown.
+
+    ``can_skip``: the job waits for ``item`` and can go on without it. ``metrics``: what a training
+    has reached at ``done``, by name: ``loss``, ``dev score``, …
+    """
 
     step: str
     done: int
     total: int
     item: str = ""
+    can_skip: bool = False
+    metrics: tuple[tuple[str, float], ...] = ()
 
     @property
     def fraction(self) -> float:
@@ -21,7 +27,10 @@ class Progress:
 
 
 ReportProgress = Callable[[Progress], None]
-"""Takes the news; raises ``Cancelled`` when the user has asked to stop."""
+"""Takes the news; raises ``Cancelled`` when the user has asked to stop.
+
+It raises ``Skipped`` when the user has asked to go on without the item, where that ``can_skip``.
+"""
 
 
 def silent(_: Progress) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from queue import SimpleQueue
 from typing import Any, TextIO
 
-from engine.errors import Cancelled, EngineError, UsageError
+from engine.errors import Cancelled, EngineError, Skipped, UsageError
 from engine.messages import Kind, Message, Request, parse_request
 from engine.progress import Progress
 from engine.settings import ENGINE_VERSION, go_offline, leave_torch_out
@@ -23,21 +23,35 @@ from engine.settings import ENGINE_VERSION, go_offline, leave_torch_out
 Verb = Callable[[Request, "Reply"], Mapping[str, Any]]
 
 
+class Wishes:
+    """What the desktop asked of a running request; ``skipped`` names the file to go on without."""
+
+    def __init__(self) -> None:
+        self.cancelled = threading.Event()
+        self.skipped = ""
+
+
 class Reply:
     """How a verb talks back about its request: progress, news, and the question whether to stop."""
 
-    def __init__(self, request: Request, send: Callable[[Message], None], cancelled: threading.Event) -> None:
+    def __init__(self, request: Request, send: Callable[[Message], None], wishes: Wishes) -> None:
         self._request = request
         self._send = send
-        self._cancelled = cancelled
+        self._wishes = wishes
 
     def progress(self, news: Progress) -> None:
-        """Send ``news``; raises Cancelled when the desktop has asked to stop."""
-        if self._cancelled.is_set():
+        """Send ``news``; raises Cancelled, or Skipped, when the desktop has asked for that."""
+        if self._wishes.cancelled.is_set():
             raise Cancelled(f"{self._request.verb} was cancelled at {news.item or news.step}")
-        self.say(
-            Kind.PROGRESS, {"step": news.step, "done": news.done, "total": news.total, "item": news.item}
-        )
+        if news.can_skip and self._wishes.skipped == news.item:
+            self._wishes.skipped = ""
+            raise Skipped("the user went on without it while it was being read; try it again")
+        body: dict[str, Any] = {"step": news.step, "done": news.done, "total": news.total, "item": news.item}
+        if news.can_skip:
+            body["can_skip"] = True
+        if news.metrics:
+            body["metrics"] = dict(news.metrics)
+        self.say(Kind.PROGRESS, body)
 
     def say(self, kind: Kind, body: Mapping[str, Any]) -> None:
         self._send(Message(kind=kind, of=self._request.id, body=body))
@@ -52,7 +66,7 @@ class Worker:
         self._stdout = stdout
         self._writing = threading.Lock()
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
-        self._cancellations: dict[str, threading.Event] = {}
+        self._wishes: dict[str, Wishes] = {}
         self._newest: dict[str, str] = {}
 
     def serve(self, role: str, device: str) -> None:
@@ -67,8 +81,8 @@ class Worker:
         for line in self._stdin:
             if line.strip():
                 self._accept(line)
-        for cancelled in list(self._cancellations.values()):
-            cancelled.set()
+        for wishes in list(self._wishes.values()):
+            wishes.cancelled.set()
         self._requests.put(None)
 
     def _accept(self, line: str) -> None:
@@ -77,26 +91,30 @@ class Worker:
         except UsageError as error:
             self._send(_failure("", error))
             return
+        wishes = self._wishes.get(str(request.arguments.get("of", "")))
         if request.verb == "cancel":
-            cancelled = self._cancellations.get(str(request.arguments.get("of", "")))
-            if cancelled is not None:
-                cancelled.set()
+            if wishes is not None:
+                wishes.cancelled.set()
             return
-        self._cancellations[request.id] = threading.Event()
+        if request.verb == "skip":
+            if wishes is not None:
+                wishes.skipped = str(request.arguments.get("item", ""))
+            return
+        self._wishes[request.id] = Wishes()
         self._newest[request.verb] = request.id
         self._requests.put(request)
 
     def _carry_out(self, request: Request, *, replaceable: bool) -> None:
-        cancelled = self._cancellations[request.id]
+        wishes = self._wishes[request.id]
         outdated = replaceable and self._newest[request.verb] != request.id
         try:
-            if outdated or cancelled.is_set():
+            if outdated or wishes.cancelled.is_set():
                 self._send(Message(kind=Kind.CANCELLED, of=request.id))
                 return
             verb = self._verbs.get(request.verb)
             if verb is None:
                 raise UsageError(f"no verb {request.verb!r}; there are: {', '.join(sorted(self._verbs))}")
-            body = verb(request, Reply(request, self._send, cancelled))
+            body = verb(request, Reply(request, self._send, wishes))
             kind = Kind.ANSWER if replaceable else Kind.FINISHED
             self._send(Message(kind=kind, of=request.id, body=body))
         except Cancelled:
@@ -106,7 +124,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the worker loop must outlive any one request
             self._send(_failure(request.id, error))
         finally:
-            del self._cancellations[request.id]
+            del self._wishes[request.id]
 
     def _send(self, message: Message) -> None:
         with self._writing:

@@ -38,6 +38,7 @@ _NOT_READ = {
     "FileTooLarge": mark("Wording", "{0} larger than the limits"),
     "TimedOut": mark("Wording", "{0} not read within the time limit"),
     "NotReadable": mark("Wording", "{0} not to be opened"),
+    "Skipped": mark("Wording", "{0} left out by you while being read"),
 }
 _VERDICTS = {
     Verdict.CONFIRMED: mark("Wording", "confirmed"),

@@ -6,7 +6,15 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.cli import commands, exchange_commands, show_command, text_commands
+from engine.cli import (
+    commands,
+    encryption_commands,
+    exchange_commands,
+    model_commands,
+    show_command,
+    text_commands,
+)
+from engine.cli.passphrases import SOURCES
 from engine.clock import system_clock
 from engine.settings import ENGINE_VERSION
 
@@ -49,9 +57,8 @@ _EVALUABLE = (
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Read the arguments; ``--json`` may stand anywhere. Exits with 2 and one line on wrong use."""
-    as_json = "--json" in argv
-    options = _parser().parse_args([word for word in argv if word != "--json"])
-    options.json = as_json
+    everywhere, rest = _anywhere().parse_known_args(argv)
+    options = _parser().parse_args(rest, everywhere)
     options.clock = system_clock
     return options
 
@@ -63,12 +70,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"casebook: {message}; see '{self.prog} --help'\n")
 
 
+def _anywhere() -> argparse.ArgumentParser:
+    """Return what reads the options that may stand anywhere and belong to every command."""
+    parser = _Parser(prog="casebook", add_help=False, allow_abbrev=False)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--passphrase-from", default="")
+    return parser
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="casebook",
         description="Brings images and reports together: which region, which phrase, why, and where they "
         "disagree. Works offline. Research and triage support, not a diagnosis.",
-        epilog="--json may stand anywhere and prints one JSON document on stdout.",
+        epilog="--json and --passphrase-from may stand anywhere. --json prints one JSON document on stdout; "
+        f"--passphrase-from names where the passphrase of an encrypted case stands: {SOURCES} "
+        "(default: a prompt).",
     )
     parser.add_argument("--version", action="version", version=f"casebook {ENGINE_VERSION}")
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -99,13 +116,26 @@ def _add_case_verbs(verbs: _Verbs) -> None:
     new.add_argument("--kind", choices=("medical", "forensic"), required=True)
     for name in ("--name", "--reference", "--examiner"):
         new.add_argument(name, default="")
+    new.add_argument("--encrypt", action="store_true", help="encrypt the case file; asks for a passphrase")
+
+    for name, command, summary in (
+        ("encrypt", encryption_commands.encrypt, "encrypt a case file with a passphrase"),
+        ("decrypt", encryption_commands.decrypt, "take the encryption of a case file away"),
+        ("passphrase", encryption_commands.passphrase, "give an encrypted case another passphrase"),
+    ):
+        verb = _verb(verbs, name, command, summary)
+        verb.add_argument("case", type=Path)
+        verb.add_argument("--new-passphrase-from", default="", metavar="SOURCE", help=f"{SOURCES}")
 
     take = _verb(verbs, "ingest", commands.ingest, "read folders of images and reports into a case")
     take.add_argument("case", type=Path)
     take.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     take.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     take.add_argument(
-        "--profile", choices=("fast", "full"), default="full", help="fast: no text is read in pictures"
+        "--profile",
+        choices=("fast", "full"),
+        default="",
+        help="fast: no text is read in pictures (default: as the case is set)",
     )
     take.add_argument("--retry", action="store_true", help="read files again that became Issues")
     take.add_argument(
@@ -193,11 +223,16 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
 
 
 def _add_model_verbs(verbs: _Verbs) -> None:
-    models = _verb(verbs, "models", commands.models, "list, add or check models")
-    models.add_argument("what", choices=("list", "add", "check"))
-    models.add_argument("file", type=Path, nargs="?")
+    models = _verb(verbs, "models", model_commands.models, "list, add, check or pack models")
+    models.add_argument("what", choices=("list", "add", "check", "pack", "key"))
+    models.add_argument("names", nargs="*", metavar="FILE|NAME", help="add: a file; pack: models by name")
     models.add_argument("--name", default="", help="what to call an added model")
     models.add_argument("--scenes", default="", help="scene labels it is for, comma-separated (default: all)")
+    models.add_argument("--out", type=Path, metavar="FILE", help="pack: the .casemodels file to write")
+    models.add_argument("--sign", type=Path, metavar="KEY", help="pack: sign by this private key (PEM)")
+    models.add_argument(
+        "--trust", type=Path, metavar="KEY", help="add: only what this public key (PEM) has signed"
+    )
 
     terms = _verb(verbs, "terms", text_commands.terms, "list, add or remove vocabularies of your own")
     terms.add_argument("what", choices=("list", "add", "remove"))

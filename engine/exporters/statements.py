@@ -106,6 +106,7 @@ NOT_READ = {
     "FileTooLarge": "larger than the limits",
     "TimedOut": "not read within the time limit",
     "NotReadable": "not to be opened",
+    "Skipped": "left out by the user while being read",
 }
 
 

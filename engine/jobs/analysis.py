@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from engine.hashing import digest
 from engine.jobs.burned_in import is_read
@@ -71,12 +71,17 @@ class Analysis:
         self._text = text
 
     @classmethod
-    def load(cls, kind: CaseKind, *, profile: str = "full", device: str = "cpu") -> Self:
-        """Load every component that can run here; text in pictures is read in full runs only."""
+    def load(
+        cls, kind: CaseKind, *, profile: str = "full", device: str = "cpu", left_out: Sequence[str] = ()
+    ) -> Self:
+        """Load every component that can run here; text in pictures is read in full runs only.
+
+        ``left_out`` names classifiers and segmenters that the case is not to be read by.
+        """
         return cls(
             kind=kind,
-            classifiers=load_available("classifiers", device=device),
-            segmenters=load_available("segmenters", device=device),
+            classifiers=_wanted(load_available("classifiers", device=device), left_out),
+            segmenters=_wanted(load_available("segmenters", device=device), left_out),
             text_areas=load_available("text_areas", device=device) if profile == "full" else (),
             text=TextPipeline.load(kind),
         )
@@ -192,6 +197,10 @@ def _reports(reading: Reading, seen: dict[ImageId, _Seen]) -> tuple[Report, ...]
     looked = ((frame.image, seen[frame.image.id]) for frame in content.frames)
     pages = (page_report(image, found.regions) for image, found in looked if found.scene == PAGE_SCENE)
     return tuple(page for page in pages if page is not None)
+
+
+def _wanted(plugins: Sequence[Any], left_out: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(plugin for plugin in plugins if plugin.component.name not in left_out)
 
 
 def scene_of(image: Image) -> Scene:

@@ -9,7 +9,8 @@ from engine.clock import Clock
 from engine.jobs.case import CASE_SUFFIX, new_case
 from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
-from engine.jobs.ingest import IngestOptions, IngestSummary, ingest
+from engine.jobs.ingest import IngestOptions, ingest
+from engine.jobs.summary import IngestSummary
 from engine.model.evidence import CaseKind
 from engine.progress import Progress, ReportProgress
 from engine.store import open_case

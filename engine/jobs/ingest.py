@@ -18,9 +18,11 @@ from engine.jobs.analysis import Analysis, Reading
 from engine.jobs.image_vectors import save_image_vectors
 from engine.jobs.link import Linking, link_case
 from engine.jobs.outlines import OUTLINES
+from engine.jobs.rates import learn
 from engine.jobs.reading import DecodePool
 from engine.jobs.references import resolve_references
 from engine.jobs.sentences import index_sentences, keep_sentences
+from engine.jobs.summary import IngestSummary, summary_of
 from engine.jobs.survey import Found, survey
 from engine.jobs.unpacking import Answer, Unpacking
 from engine.model.evidence import Report
@@ -38,28 +40,16 @@ _NO_CONTAINERS = ("image/", "text/plain", "application/dicom")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestOptions:
-    """What the user chose; ``retry`` reads again the files that became Issues."""
+    """What the user chose; ``retry`` reads again the files that became Issues.
+
+    ``profile``: ``full`` or ``fast``; empty: as the case's settings say.
+    """
 
     device: str = "cpu"
-    profile: str = "full"
+    profile: str = ""
     retry: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
     seed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestSummary:
-    """What the case holds after the job, and how long the job took."""
-
-    files: int
-    images: int
-    reports: int
-    regions: int
-    entities: int
-    links: int
-    relations: int
-    issues: int
-    seconds: float
 
 
 def ingest(
@@ -80,7 +70,11 @@ def ingest(
         if not path.exists():
             raise UsageError(f"there is no file or folder {path}")
     progress(Progress(step="load", done=0, total=0, item="models"))
-    analysis = Analysis.load(store.case.kind, profile=options.profile, device=options.device)
+    settings = store.settings()
+    options = replace(options, profile=options.profile or settings.profile)
+    analysis = Analysis.load(
+        store.case.kind, profile=options.profile, device=options.device, left_out=settings.left_out
+    )
     linking = Linking.load()
     components = (*analysis.components, OUTLINES, *linking.components)
     earlier = store.runs()
@@ -88,7 +82,8 @@ def ingest(
     run = store.begin_run("ingest", components, device=options.device, seed=options.seed)
     outcome = RunOutcome.CANCELLED
     try:
-        _Intake(store, analysis, run, options, clock, progress, interrupted=interrupted).take(paths)
+        intake = _Intake(store, analysis, run, options, clock, progress, interrupted=interrupted)
+        intake.take(paths)
         resolve_references(store, run=run, clock=clock)
         index_sentences(store, progress=progress)
         link_case(store, linking, run=run, progress=progress)
@@ -98,7 +93,9 @@ def ingest(
         raise
     finally:
         store.finish_run(run, outcome)
-    return _summary(store, time.monotonic() - started_s)
+    seconds = time.monotonic() - started_s
+    learn(f"{store.case.kind} {options.profile}", intake.read_by, seconds)
+    return summary_of(store, seconds)
 
 
 class _Intake:
@@ -122,6 +119,7 @@ class _Intake:
         self._options = options
         self._clock = clock
         self._progress = progress
+        self.read_by: Counter[str] = Counter()
         self._waiting: list[Reading] = []
         self._copies: list[Found] = []
         self._waiting_pixels = 0
@@ -133,7 +131,7 @@ class _Intake:
         found = [each for path in paths for each in survey(self._store, path)]
         self._total = len(found)
         reading = replace(self._options.reading, scans=self._options.profile == "full")
-        with DecodePool() as pool, Unpacking(reading) as unpacking:
+        with DecodePool() as pool, Unpacking(reading, self._wait) as unpacking:
             self._read(unpacking.read_all(pool, self._new(found)))
             # Only now is it known what came of the first of several copies.
             self._read(unpacking.read_all(pool, self._unlike(self._copies)))
@@ -190,10 +188,17 @@ class _Intake:
         self._done += 1
 
     def _is_done(self, each: Found) -> bool:
-        failed = bool(self._store.issues(source_file_id=each.file.id, limit=1))
-        if (failed and self._options.retry) or self._may_lack_members(each):
+        if (self._options.retry and self._has_failed(each)) or self._may_lack_members(each):
             return False
         return self._store.is_file_saved(each.file.id, self._analysis.signature)
+
+    def _has_failed(self, each: Found) -> bool:
+        """Tell whether there is an Issue of the file or of anything inside it."""
+        file = each.file
+        return bool(
+            self._store.issues(source_file_id=file.id, limit=1)
+            or self._store.issues(root=file.root, inside=file.relative_path, limit=1)
+        )
 
     def _may_lack_members(self, each: Found) -> bool:
         """Tell whether an interrupted run may have stored a container but not yet all that is in it.
@@ -204,6 +209,7 @@ class _Intake:
         return stored is not None and not stored.media_type.startswith(_NO_CONTAINERS)
 
     def _add(self, reading: Reading) -> None:
+        self.read_by[reading.decoded.component.name] += 1
         self._waiting.append(reading)
         self._waiting_pixels += sum(
             frame.image.width_px * frame.image.height_px for frame in reading.decoded.content.frames
@@ -257,6 +263,11 @@ class _Intake:
     def _tell(self, step: str, item: str) -> None:
         self._progress(Progress(step=step, done=self._done, total=self._total, item=item))
 
+    def _wait(self, found: Found) -> None:
+        """Say which file all are waiting for, so that the user can go on without it."""
+        item = found.file.relative_path
+        self._progress(Progress(step="read", done=self._done, total=self._total, item=item, can_skip=True))
+
 
 def _unread(findings: FileFindings) -> Iterator[str]:
     """Say of texts that are very long, or not in English, what was not looked for in them."""
@@ -275,18 +286,3 @@ def _unread(findings: FileFindings) -> Iterator[str]:
     for identifier, number in Counter(entity.report_id for entity in findings.entities).items():
         if number >= MOST_ENTITIES:
             yield f"only the first {number:,} phrases of its report {identifier} were kept"
-
-
-def _summary(store: CaseStore, seconds: float) -> IngestSummary:
-    counts = store.counts()
-    return IngestSummary(
-        files=counts.files,
-        images=counts.images,
-        reports=counts.reports,
-        regions=counts.regions,
-        entities=counts.entities,
-        links=counts.links,
-        relations=counts.relations,
-        issues=counts.issues,
-        seconds=round(seconds, 3),
-    )

@@ -9,7 +9,7 @@ import sys
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -17,7 +17,16 @@ from functools import cache
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from engine.errors import CorruptFile, FileTooLarge, NotReadable, ReadError, TimedOut, UnsupportedFile
+from engine.errors import (
+    Cancelled,
+    CorruptFile,
+    FileTooLarge,
+    NotReadable,
+    ReadError,
+    Skipped,
+    TimedOut,
+    UnsupportedFile,
+)
 from engine.model.runs import Component
 from engine.plugins import load_plugin, plugin_names
 from engine.protocols import Content, Reader, ReadOptions, Source
@@ -33,6 +42,8 @@ Result = TypeVar("Result")
 _OUT_OF_MEMORY = 77
 # A child ends like this when what it decoded cannot be packed for its way here.
 _COULD_NOT_SEND = 1
+# How often someone who waits for a file is told, and so may stop waiting.
+_TOLD_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,10 +192,19 @@ class DecodeFuture(Generic[Result]):
     def cancel(self) -> None:
         self._future.cancel()
 
-    def result(self) -> Result:
-        """Wait for the content; raises a ReadError with the reason."""
+    def result(self, meanwhile: Callable[[], None] = lambda: None) -> Result:
+        """Wait for the content; raises a ReadError with the reason.
+
+        ``meanwhile`` is called twice a second; what it raises, Skipped or Cancelled, ends the child.
+        """
         from pebble import ProcessExpired
 
+        try:
+            while not wait([self._future], timeout=_TOLD_EVERY_S).done:
+                meanwhile()
+        except (Skipped, Cancelled):
+            self.cancel()
+            raise
         try:
             outcome = self._future.result()
         except FutureTimeout as error:

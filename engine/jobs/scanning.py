@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from engine.errors import ReadError
+from engine.errors import ReadError, Skipped
 from engine.jobs.reading import Decoded, DecodeFuture, DecodePool
 from engine.protocols import Source
 from engine.readers.limits import MAX_SCANNED_PAGES
@@ -15,10 +15,18 @@ from engine.readers.scan import ScannedPage, scan_report
 _PDF = "application/pdf"
 
 
-def with_scans(pool: DecodePool, source: Source, decoded: Decoded, *, read: bool) -> Decoded:
+def with_scans(
+    pool: DecodePool,
+    source: Source,
+    decoded: Decoded,
+    *,
+    read: bool,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Decoded:
     """Return what was decoded, with a Report of its scanned pages and a remark on each that was not read.
 
-    ``read`` False: the pages are only named, as where speed was asked for.
+    ``read`` False: the pages are only named, as where speed was asked for. ``meanwhile`` is called
+    while a page is waited for; it may raise Skipped.
     """
     content = decoded.content
     numbers = content.scanned_pages
@@ -30,7 +38,7 @@ def with_scans(pool: DecodePool, source: Source, decoded: Decoded, *, read: bool
         why = "in this profile" if content.media_type == _PDF else "in a file of this kind"
         remarks.append(f"pages without a text layer, whose pictures are not read {why}: {_listed(numbers)}")
     else:
-        for number, outcome in _pages(pool, source, numbers[:MAX_SCANNED_PAGES]):
+        for number, outcome in _pages(pool, source, numbers[:MAX_SCANNED_PAGES], meanwhile):
             if isinstance(outcome, ReadError):
                 remarks.append(f"the words of page {number}, a scan, could not be read: {outcome}")
             else:
@@ -45,20 +53,28 @@ def with_scans(pool: DecodePool, source: Source, decoded: Decoded, *, read: bool
 
 
 def _pages(
-    pool: DecodePool, source: Source, numbers: Sequence[int]
+    pool: DecodePool, source: Source, numbers: Sequence[int], meanwhile: Callable[[], None]
 ) -> Iterator[tuple[int, ScannedPage | ReadError]]:
     waiting: deque[tuple[int, DecodeFuture[ScannedPage]]] = deque()
-    for number in numbers:
-        waiting.append((number, pool.submit_page(source, number)))
-        if len(waiting) >= pool.in_flight:
-            yield _settled(*waiting.popleft())
-    while waiting:
-        yield _settled(*waiting.popleft())
-
-
-def _settled(number: int, future: DecodeFuture[ScannedPage]) -> tuple[int, ScannedPage | ReadError]:
     try:
-        return number, future.result()
+        for number in numbers:
+            waiting.append((number, pool.submit_page(source, number)))
+            if len(waiting) >= pool.in_flight:
+                yield _settled(*waiting.popleft(), meanwhile)
+        while waiting:
+            yield _settled(*waiting.popleft(), meanwhile)
+    finally:
+        for _, future in waiting:
+            future.cancel()
+
+
+def _settled(
+    number: int, future: DecodeFuture[ScannedPage], meanwhile: Callable[[], None]
+) -> tuple[int, ScannedPage | ReadError]:
+    try:
+        return number, future.result(meanwhile)
+    except Skipped:
+        raise  # the whole file, and not this page alone
     except ReadError as error:
         return number, error
 

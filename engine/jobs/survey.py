@@ -32,13 +32,13 @@ class Found:
 
 def survey(store: CaseStore, path: Path) -> Iterator[Found]:
     """Yield every file under ``path`` in order, hashed; a single file counts as a folder of one."""
-    folder = path if path.is_dir() else path.parent
-    root = root_of(store, folder)
+    path = path.absolute()
+    root = root_of(store, path if path.is_dir() else path.parent)
     refused: list[tuple[Path, str]] = []
     for file_path in walk(path, on_refusal=lambda *refusal: refused.append(refusal)):
-        yield _found(root.label, folder, file_path)
+        yield _found(root.label, root.path, file_path)
     for refused_path, why in refused:
-        yield _unopened(root.label, folder, refused_path, why)
+        yield _unopened(root.label, root.path, refused_path, why)
 
 
 def _found(root: str, folder: Path, path: Path) -> Found:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
@@ -39,10 +40,14 @@ class Answer:
 
 
 class Unpacking:
-    """Feeds a DecodePool and follows attachments, whose bytes live in a temporary folder meanwhile."""
+    """Feeds a DecodePool and follows attachments, whose bytes live in a temporary folder meanwhile.
 
-    def __init__(self, options: ReadOptions) -> None:
+    ``waiting`` is told of a file twice a second while it is read; it may raise Skipped or Cancelled.
+    """
+
+    def __init__(self, options: ReadOptions, waiting: Callable[[Found], None] = lambda _: None) -> None:
         self._options = options
+        self._waiting = waiting
         self._folder = tempfile.TemporaryDirectory(prefix="casebook-")
         self._files: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
@@ -85,10 +90,12 @@ class Unpacking:
     def _answer(self, pool: DecodePool, found: Found, future: DecodeFuture[Decoded] | FileTooLarge) -> Answer:
         if isinstance(future, FileTooLarge) or found.path is None:
             return Answer(found=found, outcome=FileTooLarge(_TOO_DEEP))
+        meanwhile = partial(self._waiting, found)
         try:
-            decoded = future.result()
+            decoded = future.result(meanwhile)
             source = _source(found, found.path)
-            return Answer(found=found, outcome=with_scans(pool, source, decoded, read=self._options.scans))
+            whole = with_scans(pool, source, decoded, read=self._options.scans, meanwhile=meanwhile)
+            return Answer(found=found, outcome=whole)
         except ReadError as error:
             return Answer(found=found, outcome=error)
 

@@ -11,7 +11,9 @@ from typing import Any, Protocol
 from engine.clock import system_clock
 from engine.errors import UsageError
 from engine.jobs.case import new_case
+from engine.jobs.case_verbs import CASE_VERBS
 from engine.jobs.decision_verbs import DECISION_VERBS
+from engine.jobs.duplicates import duplicate_groups
 from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
 from engine.jobs.ingest import IngestOptions, ingest
@@ -23,7 +25,7 @@ from engine.model.evidence import CaseKind
 from engine.model.ids import ImageId
 from engine.protocols import ReadOptions
 from engine.recognizers.context_rules import load_context_rules
-from engine.store import CaseStore, open_case
+from engine.store import CaseKey, CaseStore, open_case
 
 
 class Reply(Protocol):
@@ -47,6 +49,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
             name=words.get("name", ""),
             reference=words.get("reference", ""),
             examiner=words.get("examiner", ""),
+            passphrase=words.get("passphrase", ""),
             clock=system_clock,
         )
         return {"path": words["path"]}
@@ -55,7 +58,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
         words = request.arguments
         options = IngestOptions(
             device=device,
-            profile=words.get("profile", "full"),
+            profile=str(words.get("profile", "")),
             retry=bool(words.get("retry", False)),
             reading=ReadOptions(
                 file_column=words.get("file_column", ""), text_columns=tuple(words.get("text_columns", ()))
@@ -88,7 +91,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
             found = verify_case(store, progress=reply.progress)
         return {"ok": found.ok, "differences": [asdict(each) for each in found.differences]}
 
-    yield {"new": new, "ingest": take_in, "export": export, "verify": verify, **DECISION_VERBS}
+    yield {"new": new, "ingest": take_in, "export": export, "verify": verify, **CASE_VERBS, **DECISION_VERBS}
 
 
 class _Queries:
@@ -109,7 +112,7 @@ class _Queries:
         path = Path(str(request.arguments["case"]))
         if self._store is None or self._store.path != path:
             self.close()
-            self._store = open_case(path, clock=system_clock, read_only=True)
+            self._store = open_case(path, clock=system_clock, read_only=True, key=_key(request.arguments))
         return self._store
 
     def evidence(self, request: Request) -> EvidenceReader:
@@ -151,14 +154,30 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
 
     def preview(request: Request, _: Reply) -> Mapping[str, Any]:
         words = request.arguments
-        window = (float(words["center"]), float(words["width"])) if words.get("width") else None
         found = queries.evidence(request).preview(
-            ImageId(str(words["image_id"])), max_px=int(words.get("max_px", 2048)), values_window=window
+            ImageId(str(words["image_id"])),
+            max_px=int(words.get("max_px", 2048)),
+            values_window=_window(words),
         )
         return {**asdict(found), "path": str(found.path)}
 
+    def tiles(request: Request, _: Reply) -> Mapping[str, Any]:
+        words = request.arguments
+        found = queries.evidence(request).tiles(ImageId(str(words["image_id"])), values_window=_window(words))
+        return {**asdict(found), "folder": str(found.folder)}
+
+    def duplicates(request: Request, _: Reply) -> Mapping[str, Any]:
+        return {"groups": duplicate_groups(queries.store(request))}
+
     try:
-        yield {"open": open_, "search": search, "similar": similar, "preview": preview}
+        yield {
+            "open": open_,
+            "search": search,
+            "similar": similar,
+            "preview": preview,
+            "tiles": tiles,
+            "duplicates": duplicates,
+        }
     finally:
         queries.close()
 
@@ -167,7 +186,17 @@ def _answer(answer: SearchAnswer) -> Mapping[str, Any]:
     return asdict(answer)
 
 
+def _window(words: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return center and width of the window that a request names, if it does."""
+    return (float(words["center"]), float(words["width"])) if words.get("width") else None
+
+
 def _open(words: Mapping[str, Any]) -> CaseStore:
     if "case" not in words:
         raise UsageError("the request names no case")
-    return open_case(Path(words["case"]), clock=system_clock)
+    return open_case(Path(words["case"]), clock=system_clock, key=_key(words))
+
+
+def _key(words: Mapping[str, Any]) -> CaseKey | None:
+    """Return the key of an encrypted case; it comes through stdin, which nobody else reads."""
+    return CaseKey.of_text(str(words["key"])) if words.get("key") else None

@@ -1,12 +1,15 @@
 """The case file: one SQLite database, and the only package that speaks SQL."""
 
+from engine.store.case_key import CaseKey, is_encrypted, key_of, new_key
 from engine.store.case_store import CaseStore
 from engine.store.coverage import Coverage
 from engine.store.opening import create_case, open_case
 from engine.store.records import (
+    PROFILES,
     AuditHead,
     Bookmark,
     CaseCounts,
+    CaseSettings,
     Difference,
     FileFindings,
     Root,
@@ -15,9 +18,12 @@ from engine.store.records import (
 )
 
 __all__ = [
+    "PROFILES",
     "AuditHead",
     "Bookmark",
     "CaseCounts",
+    "CaseKey",
+    "CaseSettings",
     "CaseStore",
     "Coverage",
     "Difference",
@@ -26,5 +32,8 @@ __all__ = [
     "SavedSearch",
     "TextHit",
     "create_case",
+    "is_encrypted",
+    "key_of",
+    "new_key",
     "open_case",
 ]

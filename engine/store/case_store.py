@@ -11,14 +11,7 @@ from typing import Any, Self, TypeVar
 from engine.clock import Clock
 from engine.errors import CaseReadOnly
 from engine.model.evidence import Case, Image, Report, SourceFile
-from engine.model.findings import (
-    Entity,
-    FindingKind,
-    Link,
-    Region,
-    Relation,
-    Review,
-)
+from engine.model.findings import Entity, FindingKind, Link, Region, Relation, Review
 from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId, SourceFileId
 from engine.model.runs import AuditEntry, Component, Issue, Run
 from engine.store import audit as chain
@@ -32,6 +25,7 @@ from engine.store import (
     reading,
     runs,
     saving,
+    settings,
     text_search,
     totals,
     vectors,
@@ -58,6 +52,7 @@ class CaseStore:
         self.case = case
         self.path = connection.path
         self.read_only = read_only
+        self.key = connection.key
         self.connection = connection
         self._clock = clock
         self._actor = actor
@@ -92,6 +87,8 @@ class CaseStore:
     add_root = places.add_root
     roots = places.roots
     move_root = places.move_root
+    change_settings = settings.change_settings
+    settings = settings.settings
     begin_run = runs.begin_run
     finish_run = runs.finish_run
     add_issue = runs.add_issue

@@ -5,8 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.clock import Clock
-from engine.errors import CaseCorrupt, CaseExists, CaseNotFound, CaseReadOnly, CaseTooNew, EngineError
+from engine.errors import (
+    CaseCorrupt,
+    CaseEncrypted,
+    CaseExists,
+    CaseNotFound,
+    CaseReadOnly,
+    CaseTooNew,
+    EngineError,
+)
 from engine.model.evidence import Case
+from engine.store.case_key import CaseKey, is_encrypted
 from engine.store.case_store import CaseStore
 from engine.store.change import changing
 from engine.store.connection import CaseConnection, connect
@@ -15,15 +24,18 @@ from engine.store.migrations import back_up, migrate
 from engine.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 
-def create_case(path: Path, case: Case, *, clock: Clock) -> None:
-    """Make a new case file; raises CaseExists, or CaseNotFound where there is no such folder."""
+def create_case(path: Path, case: Case, *, clock: Clock, key: CaseKey | None = None) -> None:
+    """Make a new case file, encrypted where a ``key`` is given.
+
+    Raises CaseExists, or CaseNotFound where there is no such folder.
+    """
     if path.exists():
         raise CaseExists(f"{path} is there already; open it, or choose another name")
     if not path.parent.is_dir():
         raise CaseNotFound(f"there is no folder {path.parent}; make it first")
     try:
-        migrate(path)
-        connection = connect(path)
+        migrate(path, key=key)
+        connection = connect(path, key=key)
         try:
             with changing(
                 connection, at=clock(), actor=case.examiner, action="create", subject=case.name
@@ -36,21 +48,28 @@ def create_case(path: Path, case: Case, *, clock: Clock) -> None:
         raise
 
 
-def open_case(path: Path, *, clock: Clock, read_only: bool = False, actor: str = "") -> CaseStore:
+def open_case(
+    path: Path, *, clock: Clock, read_only: bool = False, actor: str = "", key: CaseKey | None = None
+) -> CaseStore:
     """Open a case; ``actor`` is who the audit log names where no examiner is given.
 
-    Raises CaseNotFound, CaseTooNew, CaseCorrupt, CaseLocked, or CaseReadOnly where it cannot be
+    ``key`` opens an encrypted case and is not needed for another. Raises CaseNotFound, CaseTooNew,
+    CaseCorrupt, CaseEncrypted, WrongPassphrase, CaseLocked, or CaseReadOnly where it cannot be
     written and ``read_only`` was not asked for. Opening read-only writes nothing, no audit entry
     either.
     """
     if not path.is_file():
         raise CaseNotFound(f"there is no case at {path}")
-    connection = _connect_reading(path) if read_only else connect(path)
+    if not is_encrypted(path):
+        key = None
+    elif key is None:
+        raise CaseEncrypted(f"{path} is encrypted, or not a case; open it with its passphrase")
+    connection = _connect_reading(path, key) if read_only else connect(path, key=key)
     try:
         version = _checked_version(connection)
         if version < SCHEMA_VERSION:
             connection.close()
-            connection = _upgraded(path, version, read_only=read_only)
+            connection = _upgraded(path, version, read_only=read_only, key=key)
         if not read_only:
             with connection.transaction():
                 pass  # says now, and not in the middle of a job, that the file cannot be written
@@ -60,18 +79,18 @@ def open_case(path: Path, *, clock: Clock, read_only: bool = False, actor: str =
         raise
 
 
-def _connect_reading(path: Path) -> CaseConnection:
+def _connect_reading(path: Path, key: CaseKey | None) -> CaseConnection:
     """Open for reading, also where the disk allows no write-ahead log.
 
     A connection that could write but must not is tried first: it clears its log away at the end.
     """
     try:
-        return connect(path, read_only=True)
+        return connect(path, read_only=True, key=key)
     except CaseReadOnly:
         log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:
             raise
-        return connect(path, read_only=True, immutable=True)
+        return connect(path, read_only=True, immutable=True, key=key)
 
 
 def _checked_version(connection: CaseConnection) -> int:
@@ -88,18 +107,18 @@ def _checked_version(connection: CaseConnection) -> int:
 
 
 def _case(connection: CaseConnection) -> Case:
-    row = connection.row(f"SELECT {CASE_COLUMNS} FROM case_info")
+    row = connection.row(f"SELECT {CASE_COLUMNS} FROM case_info WHERE superseded_by IS NULL")
     try:
         return read_case(row or ())
     except ValueError as error:
         raise CaseCorrupt(f"{connection.path} does not say which case it is ({error}); use a copy") from error
 
 
-def _upgraded(path: Path, version: int, *, read_only: bool) -> CaseConnection:
+def _upgraded(path: Path, version: int, *, read_only: bool, key: CaseKey | None) -> CaseConnection:
     if read_only:
         raise CaseReadOnly(
             f"{path} has the older case format {version}; open it once for writing, which keeps a backup"
         )
-    back_up(path, version)
-    migrate(path)
-    return connect(path)
+    back_up(path, version, key=key)
+    migrate(path, key=key)
+    return connect(path, key=key)

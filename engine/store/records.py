@@ -40,6 +40,26 @@ class Root:
     path: Path
 
 
+PROFILES = ("full", "fast")
+"""How thoroughly evidence is read; the first is what a case has that says nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSettings:
+    """What an analyst may change of a case.
+
+    ``subject``: the patient or exhibit that it is about. ``profile``: one of ``PROFILES``.
+    ``left_out``: the names of models that do not read this case's evidence.
+    """
+
+    name: str
+    reference: str = ""
+    examiner: str = ""
+    subject: str = ""
+    profile: str = PROFILES[0]
+    left_out: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCounts:
     """How many current rows of each kind there are."""

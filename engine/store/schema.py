@@ -10,7 +10,7 @@ it at length.
 from __future__ import annotations
 
 APPLICATION_ID = 0x43534231  # "CSB1"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # Parents come before children, so that rows can be inserted in this order. The order is part of
 # the digests: new tables go to the end.
@@ -37,6 +37,7 @@ CERTIFIED_TABLES = (
     "saved_search",
     "seen",
     "outline",
+    "setting",
 )
 
 _ENTRY = "entry INTEGER NOT NULL REFERENCES audit_entry (number) DEFERRABLE INITIALLY DEFERRED"
@@ -288,10 +289,13 @@ VERSION_4: tuple[str, ...] = (
     "ALTER TABLE source_file ADD COLUMN caption TEXT",
 )
 
+VERSION_5: tuple[str, ...] = _certified("setting", "name TEXT NOT NULL, value TEXT NOT NULL", current="name")
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("version_1", VERSION_1),
     ("version_2", VERSION_2),
     ("version_3", VERSION_3),
     ("version_4", VERSION_4),
+    ("version_5", VERSION_5),
 )
 """The schema's history: each step's name and statements; a step is never edited once released."""

@@ -47,7 +47,7 @@ from engine.model.findings import (
 from engine.model.geometry import Plane, Point, Polygon
 from engine.model.ids import image_id, report_id, source_file_id
 from engine.model.runs import Examination, Issue, Run, RunOutcome, make_component
-from engine.store import CaseStore, FileFindings, create_case, open_case
+from engine.store import CaseSettings, CaseStore, FileFindings, create_case, open_case
 from engine.store import reading as rows
 from engine.store.migrations import migrate
 from engine.store.opening import open_case as open_again
@@ -197,6 +197,7 @@ def full_case(store: CaseStore, run: Run) -> FileFindings:
     store.add_bookmark("image", saved.images[0].id, examiner="Ann", title="odd")
     store.save_search("effusions", "effusion", examiner="Ann")
     store.mark_seen([saved.images[0].id], examiner="Ann")
+    store.change_settings(CaseSettings(name="Clinic", examiner="Bo", subject="P-7", left_out=("lungs",)))
     store.finish_run(run, RunOutcome.FINISHED)
     return saved
 
@@ -363,6 +364,23 @@ def test_reviews_are_a_history(store: CaseStore) -> None:
     assert store.reviews(target_id="l") == (first, second)
     assert store.latest_review("l") == second
     assert store.latest_review("other") is None
+
+
+def test_settings_are_rows_and_only_what_changed_is_written(store: CaseStore, path: Path) -> None:
+    first = store.settings()
+    assert (first.profile, first.left_out, first.subject) == ("full", (), "")
+    wanted = replace(first, name="Clinic", examiner="Bo", subject="P-7", profile="fast", left_out=("lungs",))
+    store.change_settings(wanted)
+    length = store.audit_head().length
+    store.change_settings(wanted)
+    assert store.audit_head().length == length, "nothing changed, so nothing was done"
+    store.change_settings(replace(wanted, left_out=()))
+    with pytest.raises(UsageError, match="no profile 'quick'"):
+        store.change_settings(replace(wanted, profile="quick"))
+    with open_case(path, clock=NOON, read_only=True) as reader:
+        assert reader.settings() == replace(wanted, left_out=())
+        assert (reader.case.name, reader.case.examiner) == ("Clinic", "Bo")
+        assert reader.check_audit() == ()
 
 
 def test_bookmarks_searches_and_seen(store: CaseStore) -> None:

@@ -1,0 +1,75 @@
+"""What the job worker can be asked about a whole case beside its evidence, by verb.
+
+``preflight`` takes ``case``, ``paths`` and perhaps ``profile``; it answers with the fields of
+``Preflight``. ``settings`` takes ``case`` and the fields of ``CaseSettings``; ``move_folder`` takes
+``case``, ``label`` and ``folder``. ``sample`` takes ``name`` and ``out``; it answers with the
+``path`` of the case that it built. ``contents`` takes ``case`` and answers what an export would hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.clock import system_clock
+from engine.jobs.preflight import preflight
+from engine.jobs.roots import move_root
+from engine.messages import Request
+from engine.store import CaseSettings, open_case
+
+
+class Reply(Protocol):
+    """How a verb tells how far it is."""
+
+    def progress(self, news: Any) -> None: ...
+
+
+def _preflight(request: Request, reply: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    paths = [Path(path) for path in words["paths"]]
+    with open_case(Path(words["case"]), clock=system_clock, read_only=True) as store:
+        found = preflight(store, paths, profile=str(words.get("profile", "")), progress=reply.progress)
+    return {**asdict(found), "unreadable": found.unreadable}
+
+
+def _settings(request: Request, _: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    wanted = CaseSettings(
+        name=str(words["name"]),
+        reference=str(words["reference"]),
+        examiner=str(words["examiner"]),
+        subject=str(words["subject"]),
+        profile=str(words["profile"]),
+        left_out=tuple(words["left_out"]),
+    )
+    with open_case(Path(words["case"]), clock=system_clock) as store:
+        store.change_settings(wanted)
+    return {"path": words["case"]}
+
+
+def _move_folder(request: Request, _: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    with open_case(Path(words["case"]), clock=system_clock) as store:
+        move_root(store, str(words["label"]), Path(words["folder"]))
+    return {"label": words["label"], "folder": words["folder"]}
+
+
+def _sample(request: Request, reply: Reply) -> Mapping[str, Any]:
+    from engine.jobs.demo import build_sample
+    from sample_cases import find_sample
+
+    words = request.arguments
+    out = Path(words["out"])
+    out.mkdir(parents=True, exist_ok=True)
+    built = build_sample(find_sample(str(words["name"])), out, clock=system_clock, progress=reply.progress)
+    return {"path": str(built.case), "report": str(built.report)}
+
+
+CASE_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {
+    "preflight": _preflight,
+    "settings": _settings,
+    "move_folder": _move_folder,
+    "sample": _sample,
+}
