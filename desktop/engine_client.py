@@ -55,6 +55,7 @@ class EngineClient(QObject):
         self._log: deque[str] = deque(maxlen=_LOG_LINES)
         self.is_ready = False
         self.device = ""
+        self.keys: dict[str, str] = {}  # of encrypted cases by path; they leave through stdin only
 
     @property
     def log(self) -> tuple[str, ...]:
@@ -80,6 +81,9 @@ class EngineClient(QObject):
         """Send a request and return its id; the process is started where needed."""
         self.start()
         self._last_number += 1
+        key = self.keys.get(str(arguments.get("case", "")))
+        if key:
+            arguments = {**arguments, "key": key}
         request = Request(id=f"{verb}-{self._last_number}", verb=verb, arguments=arguments)
         self._open[request.id] = request
         self._write(request)

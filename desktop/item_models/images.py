@@ -17,7 +17,7 @@ from engine.clock import system_clock
 from engine.model.evidence import Image
 from engine.model.findings import LinkRelation
 from engine.model.ids import ImageId
-from engine.store import CaseStore, open_case
+from engine.store import CaseKey, CaseStore, open_case
 
 BadgesRole = Qt.ItemDataRole.UserRole + 2
 
@@ -84,9 +84,9 @@ def read_badges(store: CaseStore, decisions: Decisions, image_id: ImageId, frame
     )
 
 
-def find_choices(case: Path) -> Choices:
+def find_choices(case: Path, key: CaseKey | None = None) -> Choices:
     """Count labels and modalities over the whole case; runs beside the event loop."""
-    with open_case(case, clock=system_clock, read_only=True) as store:
+    with open_case(case, clock=system_clock, read_only=True, key=key) as store:
         labels = Counter(
             label for label, _ in {(region.label, region.image_id) for region in store.regions()}
         )
@@ -94,9 +94,9 @@ def find_choices(case: Path) -> Choices:
     return Choices(labels=tuple(sorted(labels.items())), modalities=tuple(sorted(modalities.items())))
 
 
-def find_images(case: Path, facets: Facets) -> tuple[ImageId, ...]:
+def find_images(case: Path, facets: Facets, key: CaseKey | None = None) -> tuple[ImageId, ...]:
     """Return the Images that fit all facets, in the order of the case; runs beside the event loop."""
-    with open_case(case, clock=system_clock, read_only=True) as store:
+    with open_case(case, clock=system_clock, read_only=True, key=key) as store:
         images = store.images(modality=facets.modality) if facets.modality else store.images()
         kept = [image.id for image in images]
         for allowed in _allowed(store, facets):

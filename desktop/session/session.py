@@ -13,14 +13,17 @@ from desktop.engine_client import EngineClient, worker_command
 from desktop.session.decisions import Decisions
 from desktop.session.jobs import JobEnd, JobProgress, Jobs
 from desktop.session.preferences import Preferences
+from desktop.session.previews import Previews
 from desktop.session.queries import Queries
 from desktop.session.selection import Selection
 from engine.clock import Clock, system_clock
-from engine.errors import CaseError, EngineError
+from engine.errors import CaseEncrypted, CaseError, EngineError
 from engine.messages import Kind
 from engine.model.evidence import CaseKind
 from engine.model.findings import FindingKind, Verdict
-from engine.store import CaseCounts, CaseStore, open_case
+from engine.model.geometry import Polygon
+from engine.model.ids import ImageId, RegionId
+from engine.store import CaseCounts, CaseStore, key_of, open_case
 
 # While files come in, the window reads the case again this often at most.
 _REFRESH_MS = 1_000
@@ -31,6 +34,7 @@ class Session(QObject):
 
     Signals: ``case_changed`` another case is open, or none; ``content_changed`` rows came in;
     ``selected`` the Selection moved; ``decided`` a verdict on the finding with this id;
+    ``locked`` a case needs its passphrase (its path, and why the one given does not open it);
     ``failed`` one line that the user must read; ``noted`` one line for the status bar.
     """
 
@@ -38,6 +42,7 @@ class Session(QObject):
     content_changed = Signal()
     selected = Signal(object)
     decided = Signal(str)
+    locked = Signal(object, str)
     failed = Signal(str)
     noted = Signal(str)
 
@@ -57,6 +62,7 @@ class Session(QObject):
         self.query_engine = EngineClient(command("query"), self)
         self.jobs = Jobs(self.job_engine, self)
         self.queries = Queries(self.query_engine, self)
+        self.previews = Previews(self.query_engine, self.background, self)
         self.store: CaseStore | None = None
         self.decisions: Decisions | None = None
         self.selection = Selection()
@@ -75,17 +81,28 @@ class Session(QObject):
         named = self.preferences.examiner()
         return named or (self.store.case.examiner if self.store else "")
 
-    def open(self, path: Path) -> bool:
-        """Open a case; says why in ``failed`` where that is impossible and keeps what is open."""
+    def open(self, path: Path, passphrase: str = "") -> bool:
+        """Open a case; says why in ``failed`` where that is impossible and keeps what is open.
+
+        An encrypted case whose passphrase is missing or wrong is asked for with ``locked``.
+        """
+        path = path.resolve()
         try:
-            store = open_case(path.resolve(), clock=self._clock, read_only=True)
+            key = key_of(path, passphrase) if passphrase else None
+            store = open_case(path, clock=self._clock, read_only=True, key=key)
+        except CaseEncrypted as error:
+            self.locked.emit(path, str(error) if passphrase else "")
+            return False
         except EngineError as error:
             self.failed.emit(str(error))
             return False
         self.close()
         self.store = store
-        self.decisions = Decisions(store.path, self._clock)
+        self.decisions = Decisions(store.path, self._clock, store.key)
         self.decisions.load(store)
+        for engine in (self.job_engine, self.query_engine):
+            engine.keys = {str(store.path): store.key.as_text()} if store.key else {}
+        self.previews.open(store.path)
         self.preferences.add_recent(store.path)
         self.selection = Selection()
         self.case_changed.emit()
@@ -98,6 +115,7 @@ class Session(QObject):
             return
         self.background.forget()
         self.queries.close()
+        self.previews.close()
         self.store.close()
         self.store = self.decisions = self._counts = None
         self.selection = Selection()
@@ -190,7 +208,9 @@ class Session(QObject):
                 return kind, identity
         return None
 
-    def decide(self, verdict: Verdict, *, note: str = "", label: str = "") -> None:
+    def decide(
+        self, verdict: Verdict, *, note: str = "", label: str = "", polygons: Sequence[Polygon] = ()
+    ) -> None:
         """Write a verdict on the selected finding."""
         target = self.target()
         if target is not None and self.decisions is not None:
@@ -199,10 +219,25 @@ class Session(QObject):
             self._write(
                 lambda: (
                     decisions.decide(
-                        kind, identity, verdict, examiner=self.examiner, note=note, label=label
+                        kind,
+                        identity,
+                        verdict,
+                        examiner=self.examiner,
+                        note=note,
+                        label=label,
+                        polygons=polygons,
                     ).target_id
                 )
             )
+
+    def draw(self, image_id: ImageId, label: str, polygons: Sequence[Polygon]) -> None:
+        """Add a Region that the examiner drew on an Image, and select it."""
+        decisions = self.decisions
+        if decisions is None:
+            return
+        drawn = self._write(lambda: decisions.draw(image_id, label, polygons, examiner=self.examiner))
+        if drawn:
+            self.refine(image_id=image_id, region_id=RegionId(drawn), entity_id=None, link_id=None)
 
     def undo(self) -> None:
         decisions = self.decisions
@@ -214,13 +249,15 @@ class Session(QObject):
         if decisions is not None and decisions.can_redo:
             self._write(lambda: decisions.redo(examiner=self.examiner))
 
-    def _write(self, change: Callable[[], str]) -> None:
+    def _write(self, change: Callable[[], str]) -> str:
+        """Write and tell everyone; return the id of the finding, empty where it could not be written."""
         try:
             target_id = change()
         except CaseError as error:
             self.failed.emit(str(error))
-        else:
-            self.decided.emit(target_id)
+            return ""
+        self.decided.emit(target_id)
+        return target_id
 
     def _run(self, verb: str, words: Mapping[str, object], then: Callable[[JobEnd], None]) -> None:
         def ended(end: JobEnd) -> None:

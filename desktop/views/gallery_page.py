@@ -116,8 +116,8 @@ class GalleryPage(QWidget):
     def _look_for_choices(self) -> None:
         store = self._session.store
         if store is not None:
-            path = store.path
-            self._session.background.run(lambda: find_choices(path), self._offer)
+            path, key = store.path, store.key
+            self._session.background.run(lambda: find_choices(path, key), self._offer)
 
     def _offer(self, choices: Choices) -> None:
         """Fill the facets with what the case has, and keep what is chosen."""
@@ -144,9 +144,9 @@ class GalleryPage(QWidget):
         if self._facets.is_open:
             self._show_all()
             return
-        facets, path = self._facets, store.path
+        facets, path, key = self._facets, store.path, store.key
         self._session.background.run(
-            lambda: find_images(path, facets), lambda found: self._show_found(facets, found)
+            lambda: find_images(path, facets, key), lambda found: self._show_found(facets, found)
         )
 
     def _show_all(self) -> None:

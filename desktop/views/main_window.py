@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.passphrase import PassphraseDialog
 from desktop.dialogs.texts import column, label, named
 from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.session import Session
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         session.jobs.started.connect(lambda _verb: self.offer())
         session.jobs.ended.connect(lambda _end: self.offer())
         session.failed.connect(self.notice.show_line)
+        session.locked.connect(self._unlock)
         session.noted.connect(lambda line: self.statusBar().showMessage(line, 12_000))
         self.restoreGeometry(session.preferences.layout("window"))
         self.pages["pair"].sides.restoreState(session.preferences.layout("pair_sides"))  # type: ignore[attr-defined]
@@ -131,10 +133,16 @@ class MainWindow(QMainWindow):
         self.session.queries.warm_changed.connect(self._tell_engine)
         self.session.query_engine.ready_changed.connect(self._tell_engine)
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, passphrase: str = "") -> None:
         """Open a case and let the engine get ready for it."""
-        if self.session.open(path):
+        if self.session.open(path, passphrase):
             self.session.warm_up()
+
+    def _unlock(self, path: Path, said: str) -> None:
+        """Ask for the passphrase of a case until it opens or the user gives up."""
+        dialog = PassphraseDialog(path, said, self)
+        if dialog.exec():
+            self.open(path, dialog.passphrase())
 
     def go(self, name: str, *, remember: bool = True) -> None:
         """Show a page."""

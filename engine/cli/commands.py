@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
+from engine.cli.passphrases import new_passphrase, opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
 from engine.model.evidence import CaseKind
@@ -31,6 +32,7 @@ def new(options: argparse.Namespace, printer: Printer) -> bool:
         name=options.name,
         reference=options.reference,
         examiner=options.examiner,
+        passphrase=new_passphrase(options.passphrase_from) if options.encrypt else "",
         clock=options.clock,
     )
     printer.record(case, sentence=f"made {case_path(options.case)}: {case.kind} case {case.name!r}")
@@ -40,12 +42,11 @@ def new(options: argparse.Namespace, printer: Printer) -> bool:
 def ingest(options: argparse.Namespace, printer: Printer) -> bool:
     device = chosen_device(options.device)
     from engine.jobs.ingest import IngestOptions, ingest
-    from engine.store import open_case
 
     chosen = IngestOptions(
         device=device, profile=options.profile, retry=options.retry, reading=read_columns(options.columns)
     )
-    with open_case(options.case, clock=options.clock) as store, printer.progress() as progress:
+    with opened(options) as store, printer.progress() as progress:
         summary = ingest(store, options.paths, options=chosen, clock=options.clock, progress=progress)
     printer.record(
         summary,
@@ -59,13 +60,12 @@ def ingest(options: argparse.Namespace, printer: Printer) -> bool:
 def search(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.hits import name_hits
-    from engine.store import open_case
 
     if sum(map(bool, (options.terms, options.report, options.image))) != 1:
         raise UsageError(
             'give either terms, such as "pleural effusion", or --report REPORT, or --image IMAGE'
         )
-    with open_case(options.case, clock=options.clock, read_only=True) as store:
+    with opened(options, read_only=True) as store:
         answer = _answer(store, options)
         hits = name_hits(store, answer.hits)
     also = f"also looked for: {', '.join(answer.expansion)}" if answer.expansion else ""
@@ -102,9 +102,8 @@ def similar(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.hits import find_image, name_hits
     from engine.jobs.search_similar import similar_images
-    from engine.store import open_case
 
-    with open_case(options.case, clock=options.clock, read_only=True) as store:
+    with opened(options, read_only=True) as store:
         hits = similar_images(store, find_image(store, options.image), limit=options.limit)
         printer.rows(name_hits(store, hits), nothing="no other picture", columns=("score", "image", "why"))
     return True
@@ -112,9 +111,8 @@ def similar(options: argparse.Namespace, printer: Printer) -> bool:
 
 def review(options: argparse.Namespace, printer: Printer) -> bool:
     from engine.jobs.reviewing import review_finding
-    from engine.store import open_case
 
-    with open_case(options.case, clock=options.clock) as store:
+    with opened(options) as store:
         written = review_finding(
             store,
             options.finding,
@@ -131,10 +129,9 @@ def export(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.evidence import EvidenceReader
     from engine.jobs.export import export_case
-    from engine.store import open_case
 
     with (
-        open_case(options.case, clock=options.clock) as store,
+        opened(options) as store,
         EvidenceReader(store) as evidence,
         printer.progress() as progress,
     ):
@@ -154,10 +151,9 @@ def export(options: argparse.Namespace, printer: Printer) -> bool:
 
 def verify(options: argparse.Namespace, printer: Printer) -> bool:
     from engine.jobs.verify import verify_case
-    from engine.store import open_case
 
     with (
-        open_case(options.case, clock=options.clock, read_only=True) as store,
+        opened(options, read_only=True) as store,
         printer.progress() as progress,
     ):
         found = verify_case(store, head=options.head, length=options.length, progress=progress)
@@ -170,27 +166,6 @@ def verify(options: argparse.Namespace, printer: Printer) -> bool:
         else f"{len(found.differences)} differences",
     )
     return found.ok
-
-
-def models(options: argparse.Namespace, printer: Printer) -> bool:
-    from engine.jobs.models import add_model, check_models
-    from engine.weights import all_models
-
-    if options.what == "list":
-        columns = ("name", "version", "task", "format", "origin", "licence", "summary")
-        printer.rows(all_models(), nothing="no models", columns=columns)
-        return True
-    if options.what == "check":
-        checks = check_models()
-        printer.rows(checks, nothing="no models")
-        return all(check.ok for check in checks)
-    if options.file is None:
-        raise UsageError("models add needs a file: .pt, .onnx, or the folder of a spaCy package")
-    scenes = tuple(filter(None, options.scenes.split(",")))
-    with printer.progress() as progress:
-        card = add_model(options.file, name=options.name, scenes=scenes, progress=progress)
-    printer.record(card, sentence=f"added {card.name}: {card.task}, {len(card.labels)} labels")
-    return True
 
 
 def train(options: argparse.Namespace, printer: Printer) -> bool:

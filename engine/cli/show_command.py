@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.cli.passphrases import opened
 from engine.cli.printing import Printer
 
 if TYPE_CHECKING:
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
 
 
 def show(options: argparse.Namespace, printer: Printer) -> bool:
-    from engine.store import open_case
 
-    with open_case(options.case, clock=options.clock, read_only=True) as store:
+    with opened(options, read_only=True) as store:
         rows = _rows(store, options.what, options.limit)
     printer.rows(rows, nothing=f"no {options.what}", columns=_SHOWN.get(options.what, ()))
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from engine.cli.passphrases import opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
 from engine.model.evidence import CaseKind
@@ -14,9 +15,8 @@ from engine.settings import leave_torch_out
 def keywords(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.keywords import KeywordChoice, case_keywords
-    from engine.store import open_case
 
-    with open_case(options.case, clock=options.clock, read_only=True) as store:
+    with opened(options, read_only=True) as store:
         choice = KeywordChoice(
             method=options.method,
             top=options.top,
@@ -56,9 +56,8 @@ def terms(options: argparse.Namespace, printer: Printer) -> bool:
 def vectors(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.embedding import choose_vectors
-    from engine.store import open_case
 
-    with open_case(options.case, clock=options.clock) as store, printer.progress() as progress:
+    with opened(options) as store, printer.progress() as progress:
         done = choose_vectors(store, options.name, progress=progress)
     words = f" of {done.words} words of the case" if done.words else ""
     printer.record(done, sentence=f"{done.sentences} sentences are compared by {done.vectors}{words}")

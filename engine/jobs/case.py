@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.clock import Clock
 from engine.errors import UsageError
 from engine.model.evidence import Case, CaseKind
-from engine.store import create_case
+from engine.store import create_case, new_key
 
 CASE_SUFFIX = ".casebook"
 
@@ -18,12 +18,22 @@ def case_path(path: Path) -> Path:
 
 
 def new_case(
-    path: Path, *, kind: CaseKind, name: str = "", reference: str = "", examiner: str = "", clock: Clock
+    path: Path,
+    *,
+    kind: CaseKind,
+    name: str = "",
+    reference: str = "",
+    examiner: str = "",
+    passphrase: str = "",
+    clock: Clock,
 ) -> Case:
-    """Create the case file; raises CaseExists where there is one, UsageError where there is no folder."""
+    """Create the case file, encrypted where there is a ``passphrase``.
+
+    Raises CaseExists where there is one, UsageError where there is no folder.
+    """
     path = case_path(path)
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}; make it, or choose another place")
     case = Case(kind=kind, name=name or path.stem, reference=reference, examiner=examiner, created_at=clock())
-    create_case(path, case, clock=clock)
+    create_case(path, case, clock=clock, key=new_key(passphrase) if passphrase else None)
     return case

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from engine.errors import Cancelled, CaseCorrupt, CaseLocked, CaseReadOnly, DiskFull, EngineError
+from engine.errors import (
+    Cancelled,
+    CaseCorrupt,
+    CaseLocked,
+    CaseReadOnly,
+    DiskFull,
+    EngineError,
+    WrongPassphrase,
+)
+from engine.store.case_key import CaseKey
 
 Value = str | bytes | int | float | None
 Parameters = Sequence[Value]
@@ -31,8 +41,37 @@ def bindable(value: Value) -> Value:
     return value
 
 
-def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> CaseConnection:
-    """Open the database file; it must exist.
+def open_database(path: Path, *, key: CaseKey | None = None, mode: str = "rw") -> sqlite3.Connection:
+    """Open a database file with SQLite, or with SQLCipher where it has a key; ``mode`` is that of its URI."""
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    if key is None:
+        return sqlite3.connect(uri, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+    return open_ciphered(uri, key)
+
+
+def open_ciphered(uri: str, key: CaseKey | None) -> sqlite3.Connection:
+    """Open a database with SQLCipher, which reads and writes plain ones (no ``key``) too."""
+    from sqlcipher3 import dbapi2 as sqlcipher
+
+    connection = cast(
+        sqlite3.Connection,
+        sqlcipher.connect(uri, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False),
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")  # else a wrong passphrase is told to stderr
+    if key:
+        connection.execute(f"PRAGMA key = {key_literal(key)}")
+    return connection
+
+
+def key_literal(key: CaseKey | None) -> str:
+    """Return a key as SQLCipher's statements take it; an empty one for a plain database."""
+    return f"\"x'{key.as_text()}'\"" if key else "''"
+
+
+def connect(
+    path: Path, *, read_only: bool = False, immutable: bool = False, key: CaseKey | None = None
+) -> CaseConnection:
+    """Open the database file; it must exist. ``key`` is for an encrypted one.
 
     ``read_only`` refuses to change anything, but still takes part in the write-ahead log, so that
     it sees what others commit. ``immutable`` promises that nobody changes the file meanwhile: for
@@ -40,13 +79,7 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
     """
     mode = "ro&immutable=1" if immutable else "rw"
     with translated(path):
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=_WAIT_S,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = open_database(path, key=key, mode=mode)
         try:
             connection.text_factory = _TEXT
             connection.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
@@ -54,17 +87,20 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
             connection.execute("PRAGMA cache_size = -65536")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error:
+        except database_errors() as error:
             connection.close()
+            if key and _primary_code(error) == sqlite3.SQLITE_NOTADB:
+                raise WrongPassphrase(_WRONG.format(path=path)) from error
             raise
-    return CaseConnection(path, connection)
+    return CaseConnection(path, connection, key)
 
 
 class CaseConnection:
     """A connection to one case file; every SQLite error leaves it as an EngineError."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, key: CaseKey | None) -> None:
         self.path = path
+        self.key = key
         self._connection = connection
         self._column_types: dict[str, dict[str, str]] = {}
 
@@ -150,9 +186,20 @@ def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into the engine's, with what to do about them."""
     try:
         yield
-    except sqlite3.Error as error:
+    except database_errors() as error:
         raise _named(error, path) from error
 
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of SQLite; those of SQLCipher are another family, there once it was loaded."""
+    sqlcipher = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error, sqlcipher.Error) if sqlcipher else (sqlite3.Error,)
+
+
+_WRONG = (
+    "the passphrase does not open {path}; look at capitals and the keyboard's language. Without the right "
+    "one nobody can read the case: there is no other way in"
+)
 
 _READ_ONLY = "{path} cannot be written; copy it to a folder where you may write"
 _NAMES: dict[int, tuple[type[EngineError], str]] = {
@@ -169,9 +216,13 @@ _NAMES: dict[int, tuple[type[EngineError], str]] = {
 }
 
 
-def _named(error: sqlite3.Error, path: Path) -> Exception:
+def _primary_code(error: Exception) -> int:
     code = getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
-    primary = code & 0xFF  # the upper bits are SQLite's extended codes
+    return int(code) & 0xFF  # the upper bits are SQLite's extended codes
+
+
+def _named(error: Exception, path: Path) -> Exception:
+    primary = _primary_code(error)
     if primary == sqlite3.SQLITE_INTERRUPT:
         return Cancelled("the query was stopped")
     kind, message = _NAMES.get(primary, (EngineError, "SQLite failed on {path}: {error}"))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.store.connection import translated
+from engine.store.case_key import CaseKey
+from engine.store.connection import open_database, translated
 from engine.store.schema import APPLICATION_ID, STEPS
 
 Steps = Sequence[tuple[str, Sequence[str]]]
 
 
-def migrate(path: Path, steps: Steps = STEPS) -> None:
-    """Apply the steps that the case file lacks; each one is done wholly or not at all."""
+def migrate(path: Path, steps: Steps = STEPS, *, key: CaseKey | None = None) -> None:
+    """Apply the steps that the case file lacks; each one is done wholly or not at all.
+
+    A file that is not there is made, encrypted where a ``key`` is given.
+    """
     # sqlite_utils takes more than a second to import, and only a new or old case needs it.
     import sqlite_utils
     from sqlite_utils.migrations import Migrations
@@ -23,7 +26,7 @@ def migrate(path: Path, steps: Steps = STEPS) -> None:
     for name, statements in steps:
         history(name=name)(_step(statements))
     with translated(path):
-        connection = sqlite3.connect(path, timeout=20)
+        connection = open_database(path, key=key, mode="rwc")
         try:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -33,12 +36,12 @@ def migrate(path: Path, steps: Steps = STEPS) -> None:
             connection.close()
 
 
-def back_up(path: Path, version: int) -> Path:
-    """Copy the case beside itself as ``NAME.casebook.version-N``; returns the copy."""
+def back_up(path: Path, version: int, *, key: CaseKey | None = None) -> Path:
+    """Copy the case beside itself as ``NAME.casebook.version-N``, under the same key; returns the copy."""
     copy = path.with_name(f"{path.name}.version-{version}")
     with translated(path):
-        source = sqlite3.connect(path)
-        target = sqlite3.connect(copy)
+        source = open_database(path, key=key)
+        target = open_database(copy, key=key, mode="rwc")
         try:
             source.backup(target)
         finally:
