@@ -1,0 +1,92 @@
+"""``casebook models``: what models there are, adding them, and packing them for another workstation."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from engine.cli.printing import Printer
+from engine.errors import UsageError
+
+PACK_SUFFIX = ".casemodels"
+
+
+def models(options: argparse.Namespace, printer: Printer) -> bool:
+    return {"list": _list, "check": _check, "add": _add, "pack": _pack, "key": _key}[options.what](
+        options, printer
+    )
+
+
+def _list(_: argparse.Namespace, printer: Printer) -> bool:
+    from engine.weights import all_models
+
+    columns = ("name", "version", "task", "format", "origin", "licence", "summary")
+    printer.rows(all_models(), nothing="no models", columns=columns)
+    return True
+
+
+def _check(_: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.models import check_models
+
+    checks = check_models()
+    printer.rows(checks, nothing="no models")
+    return all(check.ok for check in checks)
+
+
+def _add(options: argparse.Namespace, printer: Printer) -> bool:
+    file = _one(options, "a model pack, .pt, .onnx, or the folder of a spaCy package")
+    if file.suffix.lower() == PACK_SUFFIX and file.is_file():
+        return _add_pack(file, options, printer)
+    from engine.jobs.models import add_model
+
+    if options.trust is not None:
+        raise UsageError("--trust is for model packs; this is none")
+    scenes = tuple(filter(None, options.scenes.split(",")))
+    with printer.progress() as progress:
+        card = add_model(file, name=options.name, scenes=scenes, progress=progress)
+    printer.record(card, sentence=f"added {card.name}: {card.task}, {len(card.labels)} labels")
+    return True
+
+
+def _add_pack(file: Path, options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.model_unpacking import add_pack, sentences
+
+    if options.name or options.scenes:
+        raise UsageError("--name and --scenes are for single models; a pack says both itself")
+    with printer.progress() as progress:
+        added = add_pack(file, trusted=options.trust, progress=progress)
+    printer.record(added, sentence="\n".join(sentences(added)))
+    return True
+
+
+def _pack(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.model_pack import pack_models
+
+    if options.out is None:
+        raise UsageError("models pack needs --out FILE")
+    pack = pack_models(options.names, options.out, at=options.clock(), key=options.sign)
+    signed = f"signed by {pack.signer}" if pack.signer else "not signed"
+    printer.record(
+        pack,
+        sentence=f"packed {', '.join(pack.models)} into {pack.path}: {pack.size_bytes / 1e6:.1f} MB, "
+        f"{signed}, SHA-256 {pack.sha256}",
+    )
+    return True
+
+
+def _key(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.signatures import make_key
+
+    private = _one(options, "the file of the new private key, such as laboratory.pem")
+    public = make_key(private)
+    printer.record(
+        {"private_key": private, "public_key": public},
+        sentence=f"made {private} (keep it to yourself) and {public} (give it to those who add your packs)",
+    )
+    return True
+
+
+def _one(options: argparse.Namespace, what: str) -> Path:
+    if len(options.names) != 1:
+        raise UsageError(f"models {options.what} needs {what}")
+    return Path(options.names[0])
