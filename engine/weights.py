@@ -19,9 +19,10 @@ from typing import Any
 
 from engine.errors import ModelMismatch, ModelMissing
 from engine.hashing import bytes_sha256, file_sha256
-from engine.settings import shipped_models_dir, user_models_dir
+from engine.settings import config_dir, shipped_models_dir, user_models_dir
 
 CARD_FILE = "model.toml"
+CHOICE_FILE = "models.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,42 @@ def find_model(name: str) -> ModelCard:
             return read_card(folder, origin=origin)
     names = ", ".join(card.name for card in all_models()) or "none"
     raise ModelMissing(f"no model named {name!r}; there are: {names}")
+
+
+def model_for(role: str) -> ModelCard:
+    """Return the model that the user chose for ``role``, else the one of that name; raises ModelMissing.
+
+    A chosen model that is no longer on this workstation is passed over.
+    """
+    chosen = chosen_models().get(role, role)
+    try:
+        return find_model(chosen)
+    except ModelMissing:
+        return find_model(role)
+
+
+def chosen_models() -> dict[str, str]:
+    """Return which model stands in for which: the names that the user chose, by the role they have."""
+    try:
+        stored = json.loads((config_dir() / CHOICE_FILE).read_text(encoding="utf-8"))
+        return {str(role): str(name) for role, name in stored.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def choose_model(role: str, name: str) -> None:
+    """Let the model ``name`` stand in for ``role``; the role's own name takes the choice back.
+
+    Raises ModelMissing where there is no such model, ModelMismatch where it does other work.
+    """
+    task, chosen = find_model(role).task, find_model(name)
+    if chosen.task != task:
+        raise ModelMismatch(f"{name!r} is a model of {chosen.task}, {role!r} needs one of {task}")
+    others = {each: model for each, model in chosen_models().items() if each != role}
+    folder = config_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    choice = others if name == role else {**others, role: name}
+    (folder / CHOICE_FILE).write_text(json.dumps(choice, indent=1), encoding="utf-8")
 
 
 def card_at(model: str) -> ModelCard:

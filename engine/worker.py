@@ -1,7 +1,8 @@
 """The engine as a process for the desktop: requests in on stdin, messages out on stdout, a line each.
 
 A job worker does one job at a time with its models loaded. A query worker answers searches and
-previews; a newer query of a verb replaces an older one that has not been answered. End of file on
+previews; a newer query of a verb replaces an older one that has not been answered. A training worker
+makes and measures models, and is the only one that may load torch. End of file on
 stdin ends the process, so a desktop that dies leaves no orphan.
 """
 
@@ -12,6 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from queue import SimpleQueue
 from typing import Any, TextIO
 
@@ -138,23 +140,31 @@ def _failure(of: str, error: Exception) -> Message:
 
 
 def run(argv: list[str] | None = None) -> int:
-    """Enter the process; ``--role job`` or ``--role query``."""
+    """Enter the process; ``--role job``, ``query`` or ``training``."""
     parser = argparse.ArgumentParser(prog="casebook-worker", description="Casebook's engine process.")
-    parser.add_argument("--role", choices=("job", "query"), required=True)
+    parser.add_argument("--role", choices=("job", "query", "training"), required=True)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     options = parser.parse_args(argv)
     go_offline()
-    if options.device == "cpu":
+    if options.device == "cpu" and options.role != "training":
         leave_torch_out()
     # Libraries print; their words must not land between our lines, so fd 1 becomes stderr.
     with os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n") as stdout:
         os.dup2(2, 1)
         sys.stdout = sys.stderr
-        from engine.jobs.verbs import job_verbs, query_verbs
-
-        with (job_verbs if options.role == "job" else query_verbs)(options.device) as verbs:
+        with _verbs_of(options.role)(options.device) as verbs:
             Worker(verbs, sys.stdin, stdout).serve(options.role, options.device)
     return 0
+
+
+def _verbs_of(role: str) -> Callable[[str], AbstractContextManager[Mapping[str, Verb]]]:
+    if role == "training":
+        from engine.jobs.training_verbs import training_verbs
+
+        return training_verbs
+    from engine.jobs.verbs import job_verbs, query_verbs
+
+    return job_verbs if role == "job" else query_verbs
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from engine.linkers.choosing import Choice, choose, weigh
 from engine.model.findings import Cue, Link, LinkRelation, link_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Linker, Pair
-from engine.weights import ModelCard, find_model
+from engine.weights import ModelCard, model_for
 
 Weights = Mapping[str, float]
 BIAS = "bias"
@@ -78,12 +78,12 @@ class Combiner:
     component: Component
 
 
-@functools.cache
 def load_combiner(name: str = "links") -> Combiner:
     """Return the shipped or the user's combiner; raises ModelMissing or ModelMismatch."""
-    return combiner_of(find_model(name))
+    return combiner_of(model_for(name))
 
 
+@functools.cache
 def combiner_of(card: ModelCard) -> Combiner:
     """Read a combiner's weights from its model folder."""
     card.verify()

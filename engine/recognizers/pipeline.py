@@ -31,7 +31,7 @@ from engine.recognizers.statistical import StatisticalRecognizer, stretches
 from engine.recognizers.terms import TermFinder, concept_text, load_term_finder, term_component
 from engine.recognizers.things import find_things, thing_component
 from engine.vocabulary import normal_form
-from engine.weights import ModelCard, find_model
+from engine.weights import ModelCard, model_for
 
 ENGLISH = "english"
 MODELS = {CaseKind.MEDICAL: ("clinical-entities",), CaseKind.FORENSIC: ("names",)}
@@ -244,7 +244,7 @@ def _within_reach(sentences: Sequence[Span]) -> Iterable[Span]:
 def _available(names: Iterable[str]) -> Iterable[ModelCard]:
     for name in names:
         try:
-            yield find_model(name)
+            yield model_for(name)
         except ModelMissing:
             continue
 

@@ -19,7 +19,7 @@ from engine.relations.features import features
 from engine.relations.joint import JointModel
 from engine.relations.likeness import Likeness
 from engine.relations.reasons import reasons
-from engine.weights import ModelCard, find_model
+from engine.weights import ModelCard, model_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Estimator:
 
 def load_estimator(name: str = "relations", *, embedder: Embedder | None = None) -> Estimator:
     """Return the shipped or the user's estimator; raises ModelMissing or ModelMismatch."""
-    return estimator_of(find_model(name), embedder=embedder)
+    return estimator_of(model_for(name), embedder=embedder)
 
 
 def estimator_of(card: ModelCard, *, embedder: Embedder | None = None) -> Estimator:

@@ -173,7 +173,8 @@ def _fit(
             _epochs(network, sets, _tensors(dev, words), loss, parameters, schedule), 1
         ):
             item = f"{name}, dev loss {dev_loss:.3f}"
-            progress(Progress(step=what, done=epoch, total=schedule.epochs, item=item))
+            metrics = ((f"dev loss, {name}", float(dev_loss)),)
+            progress(Progress(step=what, done=epoch, total=schedule.epochs, item=item, metrics=metrics))
 
     if classifier != "scratch":
         run("autoencoder", [learned, *([others] if others else [])], _decoding_loss, network.parameters())

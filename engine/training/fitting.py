@@ -75,7 +75,15 @@ def fit(
             if reached > best.score:
                 best = Fitted(score=reached, best_pass=number, figures=figures)
                 best_state = nlp.to_bytes()
-        progress(Progress(step="train", done=number, total=options.passes, item=f"dev {reached:.4f}"))
+        progress(
+            Progress(
+                step="train",
+                done=number,
+                total=options.passes,
+                item=f"dev {reached:.4f}",
+                metrics=(("dev score", reached),),
+            )
+        )
         if number - best.best_pass >= options.patience or time.monotonic() - started > options.seconds:
             break
     nlp.from_bytes(best_state)

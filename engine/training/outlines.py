@@ -147,7 +147,8 @@ def _fit(
             of_epoch.append(loss.item())
             step += 1
         losses.append(float(np.mean(of_epoch)))
-        progress(Progress(step="train", done=epoch + 1, total=schedule.epochs, item=f"loss {losses[-1]:.3f}"))
+        item, metrics = f"loss {losses[-1]:.3f}", (("loss", losses[-1]),)
+        progress(Progress(step="train", done=epoch + 1, total=schedule.epochs, item=item, metrics=metrics))
         if _done(epoch + 1, schedule, started_s) >= 1:
             break
     return averaged.module.eval(), losses

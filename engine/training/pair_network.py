@@ -140,7 +140,8 @@ def _fit(matches: Matches, schedule: Schedule, *, apart: int | None, progress: R
         with torch.no_grad():
             loss = float(_loss(network, matches.rows(dev, matches.image_of[dev])))
         step = "train" if apart is None else "measure"
-        progress(Progress(step=step, done=epoch + 1, total=schedule.epochs, item=f"dev loss {loss:.3f}"))
+        item, metrics = f"dev loss {loss:.3f}", (("dev loss", loss),)
+        progress(Progress(step=step, done=epoch + 1, total=schedule.epochs, item=item, metrics=metrics))
         if best.is_over(network, loss):
             break
     best.restore(network)

@@ -64,7 +64,9 @@ def train(
             optimizer.step()
             schedule.step()
             loss_sum += float(loss.detach())
-        progress(Progress(step="train", done=epoch + 1, total=epochs, item=f"loss {loss_sum / steps:.3f}"))
+        mean = loss_sum / steps
+        shown = f"loss {mean:.3f}"
+        progress(Progress(step="train", done=epoch + 1, total=epochs, item=shown, metrics=(("loss", mean),)))
     out.mkdir(parents=True, exist_ok=True)
     weights = out / f"{out.name}.onnx"
     _export(network.eval(), weights)

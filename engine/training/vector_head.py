@@ -58,7 +58,13 @@ def add_vector_head(
         if figures["ents_f"] > best.score:
             best, kept = Fitted(score=figures["ents_f"], best_pass=number, figures=figures), layer.state()
         progress(
-            Progress(step="vectors", done=number, total=options.passes, item=f"dev {figures['ents_f']:.4f}")
+            Progress(
+                step="vectors",
+                done=number,
+                total=options.passes,
+                item=f"dev {figures['ents_f']:.4f}",
+                metrics=(("dev score", figures["ents_f"]),),
+            )
         )
         if number - best.best_pass >= options.patience or time.monotonic() - started > options.seconds:
             break

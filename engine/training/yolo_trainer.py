@@ -110,7 +110,10 @@ def _compute_in_bf16(trainer: Any) -> None:
 def _tell(progress: ReportProgress) -> Callable[[Any], None]:
     def tell(trainer: Any) -> None:
         losses = trainer.label_loss_items(trainer.tloss, prefix="train")
-        shown = " ".join(f"{name.rsplit('/', 1)[-1]} {float(value):.2f}" for name, value in losses.items())
-        progress(Progress(step="train", done=trainer.epoch + 1, total=trainer.epochs, item=shown))
+        parts = tuple((name.rsplit("/", 1)[-1], float(value)) for name, value in losses.items())
+        shown = " ".join(f"{name} {value:.2f}" for name, value in parts)
+        progress(
+            Progress(step="train", done=trainer.epoch + 1, total=trainer.epochs, item=shown, metrics=parts)
+        )
 
     return tell

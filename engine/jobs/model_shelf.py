@@ -1,0 +1,146 @@
+"""The models of this workstation as a person compares them: what each is for, and what it can do."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from engine.errors import ModelMissing, UsageError
+from engine.jobs import evaluate, train
+from engine.weights import CARD_FILE, ModelCard, all_models, chosen_models, find_model
+
+ROLES: Mapping[str, str] = {
+    "clinical-entities": "entities",
+    "names": "entities",
+    "links": "links",
+    "relations": "relations",
+}
+"""Work that one model does, under the name of the shipped one, and the task of a model that may do it.
+
+Models of segmentation, detection and scenes all run; a case's settings say which do not.
+"""
+
+_NEEDS_TORCH = frozenset({"encoder", "segmentation", "outlines", "scenes"})
+_FIGURE = re.compile(r"^\|\s*([^|]+?)\s*\|\s*([^|]*\d[^|]*?)\s*\|", re.MULTILINE)
+_MOST_FIGURES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfModel:
+    """A model on this workstation; ``figures`` are the first of its card's table of figures.
+
+    ``roles``: the work that this model does now. ``card_text``: the whole card, for people.
+    """
+
+    name: str
+    version: str
+    task: str
+    format: str
+    origin: str
+    licence: str
+    summary: str
+    labels: tuple[str, ...]
+    size_bytes: int
+    roles: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    card_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingTask:
+    """A training that can be started here, or why not; ``options`` are (name, default) as text."""
+
+    name: str
+    missing: str
+    options: tuple[tuple[str, str], ...]
+
+
+def shelf_models() -> tuple[ShelfModel, ...]:
+    """Return every model of this workstation by task and name."""
+    chosen = chosen_models()
+    models = (
+        _shelf_model(card, tuple(role for role in ROLES if chosen.get(role, role) == card.name))
+        for card in all_models()
+    )
+    return tuple(sorted(models, key=lambda each: (each.task, each.name)))
+
+
+def training_tasks() -> tuple[TrainingTask, ...]:
+    """Return every training, with what it lacks here."""
+    has_torch = find_spec("torch") is not None
+    return tuple(
+        TrainingTask(
+            name=task,
+            missing="" if has_torch or task not in _NEEDS_TORCH else "torch",
+            options=() if task in _NEEDS_TORCH and not has_torch else _options(task),
+        )
+        for task in train.TASKS
+    )
+
+
+def evaluation_tasks() -> tuple[str, ...]:
+    return evaluate.TASKS
+
+
+def roles_of(name: str) -> tuple[str, ...]:
+    """Return the roles that a model may take; raises ModelMissing for a name that is none."""
+    task = find_model(name).task
+    return tuple(role for role, needed in ROLES.items() if needed == task)
+
+
+def remove_model(name: str) -> None:
+    """Take a model of the user's own off the shelf; raises UsageError for a shipped one."""
+    import shutil
+
+    card = find_model(name)
+    if card.origin != "added":
+        raise UsageError(f"model {name!r} came with the program and stays")
+    shutil.rmtree(_folder(card))
+
+
+def _shelf_model(card: ModelCard, roles: tuple[str, ...]) -> ShelfModel:
+    folder = _folder(card)
+    text_file = folder / "CARD.md"
+    text = text_file.read_text(encoding="utf-8") if text_file.is_file() else card.summary
+    return ShelfModel(
+        name=card.name,
+        version=card.version,
+        task=card.task,
+        format=card.format,
+        origin=card.origin,
+        licence=card.licence,
+        summary=card.summary,
+        labels=card.labels,
+        size_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        roles=roles,
+        figures=_figures(text),
+        card_text=text,
+    )
+
+
+def _folder(card: ModelCard) -> Path:
+    found = next((folder for folder in card.path.parents if (folder / CARD_FILE).is_file()), None)
+    if found is None:
+        raise ModelMissing(f"the folder of model {card.name!r} has no {CARD_FILE}")
+    return found
+
+
+def _figures(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the first rows with a number of the table under the heading Figures."""
+    _, _, after = text.partition("## Figures")
+    rows = _FIGURE.findall(after.partition("\n## ")[0])
+    return tuple((name, value) for name, value in rows[:_MOST_FIGURES])
+
+
+def _options(task: str) -> tuple[tuple[str, str], ...]:
+    parameters = inspect.signature(import_module(f"engine.training.{task}").train).parameters.values()
+    return tuple(
+        (each.name, "" if each.default is None or each.default == () else str(each.default))
+        for each in parameters
+        if each.kind is each.KEYWORD_ONLY and each.name != "progress"
+    )
