@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.passphrase import PassphraseDialog
 from desktop.views.main_window import MainWindow
+from engine.clock import system_clock
 from engine.jobs.encryption import encrypt_case
 from engine.model.findings import FindingKind, Verdict
 from engine.store import key_of
-from tests.unit.desktop_case import CLOCK, build_case
 
 pytest_plugins = ("tests.unit.desktop_case",)
 
@@ -20,9 +22,10 @@ WORDS = "correct horse battery"
 
 
 @pytest.fixture
-def locked(tmp_path: Path) -> Path:
-    path = build_case(tmp_path / "locked.casebook", pairs=2)
-    encrypt_case(path, WORDS, clock=CLOCK)
+def locked(a_case: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "locked.casebook"
+    shutil.copy(a_case, path)
+    encrypt_case(path, WORDS, clock=system_clock)
     return path
 
 
@@ -33,7 +36,7 @@ def test_an_encrypted_case_opens_after_the_right_words(
     said: list[str] = []
 
     def type_in(dialog: PassphraseDialog) -> int:
-        said.append(" ".join(label.text() for label in dialog.findChildren(type(dialog.children()[-1]))))
+        said.append(" ".join(label.text() for label in dialog.findChildren(QLabel)))
         dialog.findChild(QLineEdit).setText(next(typed))
         return 1
 
@@ -41,6 +44,7 @@ def test_an_encrypted_case_opens_after_the_right_words(
     window.open(locked)
     session = window.session
     assert session.store is not None and session.store.path == locked and len(said) == 2
+    assert "does not open" not in said[0] and "does not open" in said[1]
     key = key_of(locked, WORDS).as_text()
     for engine in (session.job_engine, session.query_engine):
         assert engine.keys == {str(locked): key}
@@ -59,10 +63,13 @@ def test_who_gives_up_keeps_what_is_open(
     assert window.session.store is before and before is not None
 
 
-def test_the_dialog_hides_what_is_typed(window: MainWindow, locked: Path) -> None:
+def test_the_dialog_hides_what_is_typed(window: MainWindow, locked: Path, qtbot: QtBot) -> None:
     dialog = PassphraseDialog(locked, "the passphrase does not open it", window)
     line = dialog.findChild(QLineEdit)
     assert line is not None and line.echoMode() is QLineEdit.EchoMode.Password
     line.setText("abc")
     assert dialog.passphrase() == "abc"
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.grab().save(str(locked.with_name("dialog.png")))
     dialog.close()
