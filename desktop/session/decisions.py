@@ -109,6 +109,15 @@ class Decisions:
         drawn = self._drawn.get(region_id)
         return drawn.as_region() if drawn is not None and not drawn.is_gone else None
 
+    def regions_of(self, image_id: ImageId, found: Sequence[Region]) -> tuple[Region, ...]:
+        """Return the Regions of an Image as people left them: the machine's as corrected, then drawn ones."""
+        return (*(self.as_decided(region) for region in found), *self.drawn_on(image_id))
+
+    def reviews_of(self, regions: Sequence[Region]) -> dict[str, Review]:
+        """Return what stands about each of these Regions that anyone decided about."""
+        standing = ((region.id, self._standing.get(region.id)) for region in regions)
+        return {region_id: review for region_id, review in standing if review is not None}
+
     def as_decided(self, region: Region) -> Region:
         """Return a Region of a machine with the label and the outline that a person gave it."""
         review = self._standing.get(region.id)

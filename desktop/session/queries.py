@@ -1,4 +1,4 @@
-"""Questions to the query worker: searches and previews; the newest question of a kind wins."""
+"""Searches, asked of the query worker; the newest one wins."""
 
 from __future__ import annotations
 
@@ -51,21 +51,6 @@ class Answer:
     is_partial: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """A picture that the engine wrote into its cache for an Image.
-
-    ``lowest`` and ``highest`` are the values of its file where they can be windowed, else None.
-    """
-
-    image_id: ImageId
-    path: Path
-    width_px: int
-    height_px: int
-    lowest: float | None
-    highest: float | None
-
-
 class Queries(QObject):
     """Asks the query worker about the open case.
 
@@ -74,8 +59,6 @@ class Queries(QObject):
     """
 
     answered = Signal(object)
-    previewed = Signal(object)
-    preview_failed = Signal(str, str)
     warm_changed = Signal(bool)
     failed = Signal(str)
 
@@ -84,7 +67,6 @@ class Queries(QObject):
         self._client = client
         self._case = ""
         self._searches: dict[str, str] = {}
-        self._previews: dict[str, ImageId] = {}
         self._opening = ""
         self._asked = ""
         self.is_warm = False
@@ -103,7 +85,6 @@ class Queries(QObject):
     def close(self) -> None:
         self._case = self._opening = self._asked = ""
         self._searches.clear()
-        self._previews.clear()
         self._set_warm(False)
 
     def search(
@@ -131,20 +112,11 @@ class Queries(QObject):
         }
         self._searches[self._client.request("search", words)] = text
 
-    def preview(
-        self, image_id: ImageId, *, max_px: int, center: float | None = None, width: float | None = None
-    ) -> None:
-        """Ask for a picture of the Image of at most ``max_px``; DICOM values are windowed."""
-        words = {"case": self._case, "image_id": image_id, "max_px": max_px, "center": center, "width": width}
-        self._previews[self._client.request("preview", words)] = image_id
-
     def _take(self, message: Message) -> None:
         if message.of and message.of == self._opening:
             self._take_opening(message)
         elif message.of in self._searches:
             self._take_search(message, self._searches.pop(message.of))
-        elif message.of in self._previews:
-            self._take_preview(message, self._previews.pop(message.of))
 
     def _take_opening(self, message: Message) -> None:
         self._opening = ""
@@ -157,23 +129,6 @@ class Queries(QObject):
             self.answered.emit(_answer(text, message.body))
         elif message.kind is Kind.FAILED:
             self.failed.emit(str(message.body.get("message", "")))
-
-    def _take_preview(self, message: Message, image_id: ImageId) -> None:
-        body = message.body
-        if message.kind is Kind.FAILED:
-            self.preview_failed.emit(image_id, str(body.get("message", "")))
-        if message.kind is not Kind.ANSWER:
-            return
-        self.previewed.emit(
-            Preview(
-                image_id=image_id,
-                path=Path(str(body["path"])),
-                width_px=int(body["width_px"]),
-                height_px=int(body["height_px"]),
-                lowest=_number(body.get("lowest")),
-                highest=_number(body.get("highest")),
-            )
-        )
 
     def _set_warm(self, warm: bool) -> None:
         if warm != self.is_warm:
@@ -222,7 +177,3 @@ def _answer(text: str, body: Mapping[str, Any]) -> Answer:
 
 def _optional(value: object, kind: Any) -> Any:
     return kind(str(value)) if value else None
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None

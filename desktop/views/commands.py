@@ -63,14 +63,6 @@ class Commands(QObject):
             actions.on(name, handler)
         for name in PAGES:
             actions.on(name, partial(window.go, name))
-        canvas = self._pair().image_panel.canvas
-        for name, handler in (
-            ("zoom_in", canvas.zoom_in),
-            ("zoom_out", canvas.zoom_out),
-            ("fit", canvas.fit),
-            ("actual", canvas.show_actual),
-        ):
-            actions.on(name, handler)
         actions["alone"].toggled.connect(self._pair().show_alone)
         actions["inspector"].setChecked(True)
         actions["inspector"].toggled.connect(window.dock.setVisible)

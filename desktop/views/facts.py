@@ -20,6 +20,7 @@ from desktop.item_models.wording import (
 from desktop.session.decisions import Decisions
 from desktop.session.selection import Selection
 from desktop.theme import Colors
+from engine.model.drawn import NO_COMPONENT
 from engine.model.evidence import Image, Report, SourceFile
 from engine.model.findings import Cue, Entity, Link, LinkRelation, Region
 from engine.model.ids import ComponentId
@@ -36,7 +37,7 @@ def facts_html(store: CaseStore, decisions: Decisions, chosen: Selection, colors
     """Return what is known of the selection, the most particular first."""
     page = _Page(store, decisions, colors)
     link = store.link(chosen.link_id) if chosen.link_id else None
-    region = store.region(chosen.region_id) if chosen.region_id else None
+    region = _region(store, decisions, chosen)
     entity = store.entity(chosen.entity_id) if chosen.entity_id else None
     if link is not None:
         page.add_link(link)
@@ -49,6 +50,14 @@ def facts_html(store: CaseStore, decisions: Decisions, chosen: Selection, colors
     for report in store.reports(id=chosen.report_id) if chosen.report_id else ():
         page.add_report(report)
     return page.html or _empty(colors)
+
+
+def _region(store: CaseStore, decisions: Decisions, chosen: Selection) -> Region | None:
+    """Return the selected Region as people left it, a machine's or a drawn one."""
+    if chosen.region_id is None:
+        return None
+    found = store.region(chosen.region_id)
+    return decisions.as_decided(found) if found is not None else decisions.drawn_region(chosen.region_id)
 
 
 class _Page:
@@ -86,14 +95,25 @@ class _Page:
         self.html += f"<p><b>{escape(region_words(region))}</b></p>"
         sizes = (f"{facts.area_px:,.0f} px²", f"{facts.area_mm2:,.0f} mm²" if facts.area_mm2 else "")
         area = ", ".join(size for size in sizes if size) if facts.area_px else ""
+        is_found = region.component_id != NO_COMPONENT
         self._rows(
             (
-                (translate("Facts", "Probability"), probability_words(region.score)),
+                (translate("Facts", "Probability"), probability_words(region.score) if is_found else ""),
+                (translate("Facts", "Part of"), self._whole(region)),
+                (translate("Facts", "Parts"), ", ".join(self._parts(region))),
                 (translate("Facts", "Area"), area),
                 (translate("Facts", "Reads"), facts.text),
             )
         )
         self._opinion(region.id, region.component_id)
+
+    def _whole(self, region: Region) -> str:
+        whole = self._store.region(region.parent_id) if region.parent_id else None
+        return whole.label if whole else ""
+
+    def _parts(self, region: Region) -> list[str]:
+        parts = self._store.regions(image_id=region.image_id, parent_id=region.id)
+        return [part.label for part in parts]
 
     def add_image(self, image: Image) -> None:
         self._head(translate("Facts", "Image"))
@@ -183,6 +203,9 @@ class _Page:
 
     def _opinion(self, target_id: str, component_id: ComponentId) -> None:
         """Say who found it, and what people decided, the newest last."""
+        if component_id == NO_COMPONENT:
+            self._history(target_id, (target_id,))
+            return
         maker = next((f"{each.name}, {each.version}" for each in self._store.components(id=component_id)), "")
         said = translate("Facts", "◇ found by the machine: {0}").format(maker)
         self.html += f'<p style="color:{self._colors.muted}"><i>{escape(said)}</i></p>'
@@ -191,8 +214,14 @@ class _Page:
             undecided = translate("Facts", "Nobody has decided about it yet.")
             self.html += f'<p style="color:{self._colors.muted}">{escape(undecided)}</p>'
             return
-        for review in self._store.reviews(target_id=target_id):
-            weight = "b" if review.id == standing.id else "span"
+        self._history(target_id, ())
+
+    def _history(self, target_id: str, added_by: tuple[str, ...]) -> None:
+        """Say what people decided about a finding, after the Reviews that added it."""
+        standing = self._decisions.standing(target_id)
+        reviews = [review for each in added_by for review in self._store.reviews(id=each)]
+        for review in (*reviews, *self._store.reviews(target_id=target_id)):
+            weight = "b" if standing is not None and review.id == standing.id else "span"
             note = f" — {review.note}" if review.note else ""
             label = f" → {review.label}" if review.label else ""
             line = escape(f"● {verdict_words(review)}{label}{note}")

@@ -1,15 +1,15 @@
-"""The picture itself: zoom to the pointer, pan, fit, one to one, with Regions on top."""
+"""The picture itself: zoom to the pointer, pan, fit, one to one, with Regions and a tool on top."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
+from typing import Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
 
-from desktop.views.region_item import RegionItem
-from engine.model.findings import Region, Review
+from desktop.views.region_layer import RegionLayer
 from engine.model.ids import RegionId
 
 _STEP = 1.25
@@ -17,16 +17,40 @@ _LEAST_ZOOM, _MOST_ZOOM = 0.02, 40.0
 _CLICK_PX = 4
 
 
+class Tool(Protocol):
+    """What takes the left button and the keys of a canvas: for drawing, changing, measuring.
+
+    Places are in the pixels of the Image; ``key`` says whether it used the key.
+    """
+
+    def press(self, place: QPointF) -> None: ...
+
+    def move(self, place: QPointF, *, is_pressed: bool) -> None: ...
+
+    def release(self, place: QPointF) -> None: ...
+
+    def double_click(self, place: QPointF) -> None: ...
+
+    def key(self, event: QKeyEvent) -> bool: ...
+
+    def wants(self, event: QKeyEvent) -> bool: ...
+
+
 class ImageCanvas(QGraphicsView):
     """Shows one Image in its own pixel coordinates, whatever the size of the picture at hand.
 
     ``region_clicked`` carries the id of the smallest Region under the pointer, or an empty string;
-    ``dragged`` the way of a drag with the right button in pixels; ``zoomed`` the zoom factor.
+    ``menu_wanted`` the same with the place on the screen; ``dragged`` the way of a drag with the right
+    button in pixels; ``zoomed`` the zoom factor; ``moved`` says that another part is seen; ``pointed``
+    where the pointer is on the Image.
     """
 
     region_clicked = Signal(str)
+    menu_wanted = Signal(str, QPoint)
     dragged = Signal(QPoint)
     zoomed = Signal(float)
+    moved = Signal()
+    pointed = Signal(QPointF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,35 +62,48 @@ class ImageCanvas(QGraphicsView):
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setMinimumSize(160, 120)
+        self.setMouseTracking(True)
         self._picture = QGraphicsPixmapItem()
         self._picture.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.scene().addItem(self._picture)
-        self._regions: dict[RegionId, RegionItem] = {}
-        self._lit: frozenset[RegionId] = frozenset()
-        self._hidden_labels: frozenset[str] = frozenset()
-        self._are_shown = True
-        self._fill = 0.25
+        self.regions = RegionLayer(self.scene(), self.mapFromScene, self)
+        self._tool: Tool | None = None
         self._fits = True
-        self._pressed_at = QPoint()
+        self._pressed_at = self._last_at = QPoint()
+        self.zoomed.connect(self.moved)
+        self.zoomed.connect(self.regions.place_tags)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self.moved)
 
     @property
     def lit(self) -> frozenset[RegionId]:
-        return self._lit
+        return self.regions.lit
 
     @property
     def picture_width_px(self) -> int:
         return self._picture.pixmap().width()
 
     @property
+    def picture_scale(self) -> float:
+        """How many pixels the picture at hand has for one of the Image."""
+        width = self.sceneRect().width()
+        return self.picture_width_px / width if width else 1.0
+
+    @property
     def zoom(self) -> float:
         """Screen pixels for one pixel of the Image."""
         return self.transform().m11()
 
+    @property
+    def seen(self) -> QRectF:
+        """The part of the Image that is in view."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
     def show_image(self, width_px: int, height_px: int, picture: QPixmap) -> None:
         """Show another Image, fitted; ``picture`` may be smaller than the Image."""
-        self.clear_regions()
+        self.regions.clear()
         self._fits = True
-        self._sized(width_px, height_px)
+        self.setSceneRect(QRectF(0, 0, width_px, height_px))
         self.set_picture(picture)
         self.fit()
 
@@ -81,69 +118,37 @@ class ImageCanvas(QGraphicsView):
                 )
             )
 
-    def set_regions(
-        self, regions: Iterable[Region], reviews: Mapping[str, Review], contradicted: Collection[str]
-    ) -> None:
-        """Draw these Regions; those without polygons have nothing to draw."""
-        self.clear_regions()
-        for region in regions:
-            if region.polygons:
-                item = RegionItem(region, reviews.get(region.id), is_contradicted=region.id in contradicted)
-                item.set_fill(self._fill)
-                self.scene().addItem(item)
-                self._regions[region.id] = item
-        self._show_wanted()
-
-    def clear_regions(self) -> None:
-        for item in self._regions.values():
-            self.scene().removeItem(item)
-        self._regions.clear()
-        self._lit = frozenset()
+    def take_tool(self, tool: Tool | None) -> None:
+        """Give the left button and the keys to a tool, or back to moving and choosing."""
+        self._tool = tool
+        hand = QGraphicsView.DragMode.ScrollHandDrag if tool is None else QGraphicsView.DragMode.NoDrag
+        self.setDragMode(hand)
+        self.viewport().setCursor(
+            Qt.CursorShape.OpenHandCursor if tool is None else Qt.CursorShape.CrossCursor
+        )
 
     def light(self, region_ids: Iterable[RegionId]) -> None:
         """Light these Regions up and bring them into view."""
-        self._lit = frozenset(region_ids)
-        for region_id, item in self._regions.items():
-            item.set_lit(region_id in self._lit)
-        self._show_wanted()
-        boxes = [self._regions[each].sceneBoundingRect() for each in self._lit if each in self._regions]
-        if boxes and not self._fits:
-            around = boxes[0]
-            for box in boxes[1:]:
-                around = around.united(box)
+        around = self.regions.light(region_ids)
+        if not around.isEmpty() and not self._fits:
             self.ensureVisible(around, 40, 40)
 
     def point_of(self, region_id: RegionId) -> QPointF | None:
         """Return the middle of a Region in the coordinates of the viewport; None where it is not drawn."""
-        item = self._regions.get(region_id)
-        if item is None or not item.isVisible():
-            return None
-        return QPointF(self.mapFromScene(item.sceneBoundingRect().center()))
-
-    def set_fill(self, opacity: float) -> None:
-        self._fill = opacity
-        for item in self._regions.values():
-            item.set_fill(opacity)
-
-    def set_shown(self, shown: bool) -> None:
-        """Show or hide all Regions; lit ones stay."""
-        self._are_shown = shown
-        self._show_wanted()
-
-    def set_hidden_labels(self, labels: Iterable[str]) -> None:
-        self._hidden_labels = frozenset(labels)
-        self._show_wanted()
+        middle = self.regions.middle_of(region_id)
+        return QPointF(self.mapFromScene(middle)) if middle is not None else None
 
     def fit(self) -> None:
         """Show the whole Image, as large as it can be."""
         self._fits = True
         if not self.sceneRect().isEmpty():
             self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+            self._sharpen()
             self.zoomed.emit(self.zoom)
 
     def show_actual(self) -> None:
         """Show one pixel of the Image as one pixel of the screen."""
-        self.zoom_by(1 / self.zoom)
+        self.zoom_by(1 / (self.zoom * self.devicePixelRatioF()))
 
     def zoom_in(self) -> None:
         self.zoom_by(_STEP)
@@ -156,11 +161,16 @@ class ImageCanvas(QGraphicsView):
         self._fits = False
         wanted = min(max(self.zoom * factor, _LEAST_ZOOM), _MOST_ZOOM)
         self.scale(wanted / self.zoom, wanted / self.zoom)
-        sharp = wanted > 2
-        mode = (
-            Qt.TransformationMode.FastTransformation if sharp else Qt.TransformationMode.SmoothTransformation
-        )
-        self._picture.setTransformationMode(mode)
+        self._sharpen()
+        self.zoomed.emit(self.zoom)
+
+    def look_at(self, middle: QPointF, zoom: float) -> None:
+        """Show this place of the Image in the middle, at this zoom."""
+        self._fits = False
+        if abs(zoom / self.zoom - 1) > 1e-6:
+            self.scale(zoom / self.zoom, zoom / self.zoom)
+            self._sharpen()
+        self.centerOn(middle)
         self.zoomed.emit(self.zoom)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -169,8 +179,22 @@ class ImageCanvas(QGraphicsView):
             self.zoom_by(_STEP**steps)
         event.accept()
 
+    def event(self, event: QEvent) -> bool:
+        # A tool's keys are its own while it is at work, whatever they do elsewhere in the window.
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and self._tool is not None and self._tool.wants(event):  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # With a tool, Tab goes from corner to corner; Escape gives it back.
+        return False if self._tool is not None else super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        if self._tool is not None and self._tool.key(event):
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
         elif event.key() == Qt.Key.Key_Minus:
             self.zoom_out()
@@ -181,39 +205,60 @@ class ImageCanvas(QGraphicsView):
         super().resizeEvent(event)
         if self._fits:
             self.fit()
+        self.moved.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_at = event.position().toPoint()
+        self._pressed_at = self._last_at = event.position().toPoint()
+        if self._tool is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._tool.press(self._place(event))
+            return
         super().mousePressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.RightButton:
-            here = event.position().toPoint()
-            self.dragged.emit(here - self._pressed_at)
-            self._pressed_at = here
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._tool is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._tool.double_click(self._place(event))
             return
-        super().mouseMoveEvent(event)
+        super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position().toPoint()
+        way, self._last_at = here - self._last_at, here
+        self.pointed.emit(self._place(event))
+        if event.buttons() & Qt.MouseButton.RightButton:
+            self.dragged.emit(way)
+        elif event.buttons() & Qt.MouseButton.MiddleButton:
+            self._pan(way)
+        elif self._tool is not None:
+            self._tool.move(self._place(event), is_pressed=bool(event.buttons() & Qt.MouseButton.LeftButton))
+        else:
+            super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        moved = (event.position().toPoint() - self._pressed_at).manhattanLength()
-        if event.button() == Qt.MouseButton.LeftButton and moved < _CLICK_PX:
-            self.region_clicked.emit(self._region_at(event.position().toPoint()))
+        here = event.position().toPoint()
+        is_click = (here - self._pressed_at).manhattanLength() < _CLICK_PX
+        if event.button() == Qt.MouseButton.RightButton and is_click:
+            self.menu_wanted.emit(self._region_at(here), event.globalPosition().toPoint())
+        elif self._tool is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._tool.release(self._place(event))
+        else:
+            super().mouseReleaseEvent(event)
+            if event.button() == Qt.MouseButton.LeftButton and is_click:
+                self.region_clicked.emit(self._region_at(here))
+
+    def _pan(self, way: QPoint) -> None:
+        for bar, step in ((self.horizontalScrollBar(), way.x()), (self.verticalScrollBar(), way.y())):
+            bar.setValue(bar.value() - step)
+
+    def _place(self, event: QMouseEvent) -> QPointF:
+        return self.mapToScene(event.position().toPoint())
 
     def _region_at(self, point: QPoint) -> str:
-        place = self.mapToScene(point)
-        under = [item for item in self._regions.values() if item.isVisible() and item.path().contains(place)]
-        return min(under, key=_area, default=None).region.id if under else ""  # type: ignore[union-attr]
+        return self.regions.at(self.mapToScene(point)) or ""
 
-    def _show_wanted(self) -> None:
-        for region_id, item in self._regions.items():
-            wanted = self._are_shown and item.region.label not in self._hidden_labels
-            item.setVisible(wanted or region_id in self._lit)
-
-    def _sized(self, width_px: int, height_px: int) -> None:
-        self.setSceneRect(QRectF(0, 0, width_px, height_px))
-
-
-def _area(item: RegionItem) -> float:
-    box = item.path().boundingRect()
-    return box.width() * box.height()
+    def _sharpen(self) -> None:
+        """Show single pixels as squares once they are large, and smooth ones before."""
+        mode = Qt.TransformationMode
+        is_large = self.zoom > 2 * self.picture_scale and self.picture_scale >= 1
+        self._picture.setTransformationMode(
+            mode.FastTransformation if is_large else mode.SmoothTransformation
+        )

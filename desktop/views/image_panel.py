@@ -1,29 +1,27 @@
-"""The image view: canvas, zoom, Regions by label, opacity, and the window of DICOM values."""
+"""The image view: one Image with its Regions, tools at the side, a list of Regions on demand."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QMenu, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QSplitter, QVBoxLayout, QWidget
 
-from desktop.dialogs.texts import bar, column, label, named
+from desktop.dialogs.texts import bar, column, frame, label, named
 from desktop.item_models.thumbnails import Thumbnails
-from desktop.session.queries import Preview
 from desktop.session.reading import ImageFindings
 from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.buttons import button
-from desktop.views.frame_bar import FrameBar
-from desktop.views.image_canvas import ImageCanvas
-from desktop.views.window_level import WindowLevel
-from engine.model.findings import Review
+from desktop.views.label_bar import LabelBar
+from desktop.views.picture_tools import PictureTools
+from desktop.views.picture_view import PictureView
+from desktop.views.region_tree import RegionTree
+from engine.model.findings import Region, Review
 from engine.model.ids import RegionId
 
-_PREVIEW_PX = 2048
-# Windowing follows the hand, but no faster than the engine can draw.
-_WINDOW_MS = 60
+_STRIP = ("draw_outline", "draw_box", "reshape", "relabel", "erase", "measure", "measure_area", "magnifier")
 
 
 class ImagePanel(QWidget):
@@ -36,150 +34,117 @@ class ImagePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._thumbnails = thumbnails
-        self._found: ImageFindings | None = None
-        self._is_waiting = False
-        self.canvas = ImageCanvas()
-        self._name = label("", "heading")
+        self._regions: dict[RegionId, Region] = {}
+        self.view = PictureView(session, thumbnails)
+        self.canvas = self.view.canvas
+        self.window_level, self.frame_bar = self.view.window_level, self.view.frame_bar
+        self.tree = RegionTree()
+        self.label_bar = LabelBar()
+        self.tools = PictureTools(session, actions, self.view, self.label_bar, self._regions.get)
         self._zoom = label("", "muted")
         self._waiting = label("", "muted")
         self._waiting.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._labels_button = named(QToolButton(), self.tr("Labels to show"))
-        self._labels_button.setText(self.tr("Labels"))
-        self._labels_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._labels_menu = QMenu(self._labels_button)
-        self._labels_button.setMenu(self._labels_menu)
         self._opacity = named(QSlider(Qt.Orientation.Horizontal), self.tr("Opacity of regions"))
         self._opacity.setRange(0, 100)
-        self._opacity.setMaximumWidth(90)
+        self._opacity.setMaximumWidth(80)
         self._opacity.setToolTip(self.tr("Opacity of regions"))
-        self.window_level = WindowLevel()
-        self.frame_bar = FrameBar()
-        zooms = [button(actions, name) for name in ("zoom_out", "zoom_in", "fit", "actual")]
-        tools = bar(
-            button(actions, "regions"),
-            self._labels_button,
-            self._opacity,
-            self._waiting,
-            self._zoom,
-            *zooms,
-        )
-        tools.layout().setStretchFactor(self._waiting, 1)  # type: ignore[union-attr]
-        column(tools, self.canvas, self.frame_bar, self.window_level, parent=self)
-        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
-        self._ask_later = QTimer(self, singleShot=True, interval=_WINDOW_MS)
-        self._ask_later.timeout.connect(self._ask)
+        self._build(actions)
         self._connect(actions)
 
+    def _build(self, actions: Actions) -> None:
+        shows = [button(actions, name) for name in ("regions", "tags", "list")]
+        zooms = [button(actions, name) for name in ("zoom_out", "zoom_in", "fit", "actual")]
+        top = bar(*shows, self._opacity, self._waiting, self._zoom, *zooms)
+        top.layout().setSpacing(3)  # type: ignore[union-attr]
+        top.layout().setStretchFactor(self._waiting, 1)  # type: ignore[union-attr]
+        strip = frame("strip")
+        tools = QVBoxLayout(strip)
+        tools.setContentsMargins(3, 4, 3, 4)
+        tools.setSpacing(2)
+        for name in _STRIP:
+            tools.addWidget(button(actions, name))
+        tools.addStretch(1)
+        self._beside = QSplitter(Qt.Orientation.Horizontal)
+        self._beside.addWidget(self.view)
+        self._beside.addWidget(self.tree)
+        self._beside.setStretchFactor(0, 1)
+        self._beside.setSizes([700, 210])
+        self._beside.setChildrenCollapsible(False)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(strip)
+        row.addWidget(self._beside, 1)
+        column(top, self.label_bar, parent=self).addLayout(row, 1)
+
     def _connect(self, actions: Actions) -> None:
+        preferences = self._session.preferences
         self.canvas.region_clicked.connect(self.region_clicked)
-        self.canvas.zoomed.connect(lambda zoom: self._zoom.setText(f"{100 * zoom:.0f} %"))
-        self.canvas.dragged.connect(self._on_dragged)
-        self.window_level.changed.connect(self._ask_later.start)
-        self._session.queries.previewed.connect(self._on_preview)
-        self._session.queries.preview_failed.connect(self._on_failure)
+        self.canvas.zoomed.connect(self._tell_zoom)
+        self.view.told.connect(self._on_told)
+        self.tree.chosen.connect(self.region_clicked)
+        self.tree.hidden_changed.connect(self.canvas.regions.set_hidden)
         self._opacity.valueChanged.connect(self._on_opacity)
-        self._opacity.setValue(self._session.preferences.number("opacity_percent", 25))
-        actions["regions"].setChecked(True)
-        actions["regions"].toggled.connect(self.canvas.set_shown)
+        self._opacity.setValue(preferences.number("opacity_percent", 25))
+        for name, shown, show in (
+            ("regions", 1, self.canvas.regions.set_shown),
+            ("tags", 1, self.canvas.regions.set_tagged),
+            ("list", 0, self.tree.setVisible),
+            ("magnifier", 0, self.view.magnifier.set_shown),
+        ):
+            actions[name].toggled.connect(show)
+            actions[name].setChecked(bool(preferences.number(f"show_{name}", shown)))
+            show(actions[name].isChecked())
+        for name in ("tags", "list"):
+            actions[name].toggled.connect(
+                lambda on, name=name: preferences.set_number(f"show_{name}", int(on))
+            )
+        for name, zoom in (
+            ("zoom_in", self.canvas.zoom_in),
+            ("zoom_out", self.canvas.zoom_out),
+            ("fit", self.canvas.fit),
+            ("actual", self.canvas.show_actual),
+        ):
+            actions.on(name, partial(self._when_visible, zoom))
 
     def show_image(
         self, found: ImageFindings | None, reviews: Mapping[str, Review], contradicted: Collection[str]
     ) -> None:
         """Show an Image, or nothing; the same Image again keeps zoom and window."""
-        is_same = found is not None and self._found is not None and found.image.id == self._found.image.id
-        keeps_view = _are_frames_of_one_file(found, self._found)
-        self._found = found
-        if found is None:
-            self.canvas.show_image(1, 1, QPixmap())
-            self.window_level.hide()
-            self.frame_bar.hide()
-            self._waiting.clear()
-            return
-        image = found.image
-        if not is_same:
-            picture = self._thumbnails.pixmap_now(image.id)
-            if keeps_view:
-                self.canvas.set_picture(picture)
-            else:
-                self.canvas.show_image(image.width_px, image.height_px, picture)
-                self.window_level.show_image(image)
-            self.frame_bar.show_frames(found.frames, image.id)
-            self._fill_labels(found)
-            self._wait_for(
-                self.tr("loading…"), self.tr("The thumbnail is shown until the engine has the picture.")
-            )
-            self._ask()
-        self.canvas.set_regions(found.regions, reviews, contradicted)
+        if self.view.show_image(found):
+            self.tools.stop()
+        regions = found.regions if found is not None else ()
+        self._regions.clear()
+        self._regions.update((region.id, region) for region in regions)
+        self.view.show_regions(regions, reviews, contradicted)
+        self.tree.show_regions(regions, reviews)
 
     @property
     def picture_width_px(self) -> int:
         """The width of the picture at hand, which may be smaller than the Image."""
-        return self.canvas.picture_width_px
+        return self.view.picture_width_px
 
     @property
     def is_waiting(self) -> bool:
         """Tell whether the engine still owes the picture."""
-        return self._is_waiting
+        return self.view.is_waiting
 
     def light(self, region_ids: Collection[RegionId]) -> None:
         self.canvas.light(region_ids)
+        self.tree.move_to(self._session.selection.region_id)
 
-    def _wait_for(self, words: str, hint: str) -> None:
-        self._is_waiting = words == self.tr("loading…")
+    def _when_visible(self, change: Callable[[], None]) -> None:
+        if self.isVisible():
+            change()
+
+    def _on_told(self, words: str, hint: str) -> None:
         self._waiting.setText(words)
         self._waiting.setToolTip(hint)
 
-    def _ask(self) -> None:
-        if self._found is None:
-            return
-        center, width = self.window_level.chosen
-        self._session.queries.preview(self._found.image.id, max_px=_PREVIEW_PX, center=center, width=width)
-
-    def _on_preview(self, preview: Preview) -> None:
-        if self._found is None or preview.image_id != self._found.image.id:
-            return
-        picture = QPixmap(str(preview.path))
-        if picture.isNull():
-            self._wait_for(self.tr("thumbnail"), self.tr("The picture of the engine could not be shown."))
-            return
-        self.canvas.set_picture(picture)
-        self.window_level.show_range(preview.lowest, preview.highest)
-        whole = max(self._found.image.width_px, self._found.image.height_px) <= _PREVIEW_PX
-        reduced = self.tr("The picture is reduced to {0} px; regions lie where they belong.")
-        self._wait_for(*("", "") if whole else (self.tr("reduced"), reduced.format(_PREVIEW_PX)))
-
-    def _on_failure(self, image_id: str, said: str) -> None:
-        if self._found is not None and image_id == self._found.image.id:
-            self._wait_for(self.tr("thumbnail"), said)
-            self._session.noted.emit(said)
-
-    def _on_dragged(self, way: QPoint) -> None:
-        self.window_level.drag(way.x(), way.y())
+    def _tell_zoom(self, zoom: float) -> None:
+        self._zoom.setText(f"{100 * zoom * self.devicePixelRatioF():.0f} %")
 
     def _on_opacity(self, percent: int) -> None:
-        self.canvas.set_fill(percent / 100)
+        self.canvas.regions.set_fill(percent / 100)
         self._session.preferences.set_number("opacity_percent", percent)
-
-    def _fill_labels(self, found: ImageFindings) -> None:
-        self._labels_menu.clear()
-        self.canvas.set_hidden_labels(())
-        labels = sorted({region.label for region in found.regions if region.polygons})
-        for name in labels:
-            action = self._labels_menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.toggled.connect(self._on_labels)
-        self._labels_button.setEnabled(bool(labels))
-
-    def _on_labels(self) -> None:
-        hidden = [each.text() for each in self._labels_menu.actions() if not each.isChecked()]
-        self.canvas.set_hidden_labels(hidden)
-
-
-def _are_frames_of_one_file(one: ImageFindings | None, other: ImageFindings | None) -> bool:
-    """Tell whether zoom and window can stay: the same file, the same size."""
-    if one is None or other is None or one.image.sha256 != other.image.sha256:
-        return False
-    return (one.image.width_px, one.image.height_px) == (other.image.width_px, other.image.height_px)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.findings import LinkRow, link_line
+from desktop.item_models.partners import related_images, related_reports
 from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.jobs import JobEnd
 from desktop.session.reading import (
     ImageFindings,
     PairFindings,
     ReportFindings,
-    file_name,
     read_image,
     read_pair,
     read_report,
@@ -25,9 +27,10 @@ from desktop.views.image_panel import ImagePanel
 from desktop.views.line_list import LineList
 from desktop.views.relation_strip import RelationStrip
 from desktop.views.report_text import ReportText
+from desktop.views.second_image import SecondImage
 from desktop.views.ties import Ties
 from engine.errors import UsageError
-from engine.model.findings import Link, LinkRelation, Review
+from engine.model.findings import Link, LinkRelation
 from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId
 
 
@@ -47,6 +50,7 @@ class PairPage(QWidget):
         self._pair: PairFindings | None = None
         self._strip = RelationStrip()
         self.image_panel = ImagePanel(session, thumbnails, actions)
+        self.second = SecondImage(session, thumbnails, actions, self.image_panel.canvas)
         self.report_text = ReportText()
         self.link_list = LineList[LinkRow](
             self.tr("Links"),
@@ -59,6 +63,9 @@ class PairPage(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(18)
         self._build()
+        self._strip.set_open(bool(session.preferences.number("show_reasons", 0)))
+        self._strip.opened.connect(lambda on: session.preferences.set_number("show_reasons", int(on)))
+        actions["compare"].toggled.connect(self.show_second)
         self.image_panel.region_clicked.connect(self._on_region)
         self.image_panel.frame_bar.chosen.connect(lambda frame: self._go(image_id=ImageId(frame)))
         self.report_text.entity_clicked.connect(self._on_entity)
@@ -71,8 +78,11 @@ class PairPage(QWidget):
         session.jobs.ended.connect(self._on_job_ended)
 
     def _build(self) -> None:
-        right = QWidget()
-        column(bar(label(self.tr("Report"), "section"), self._reports, None), self.report_text, parent=right)
+        right = QStackedWidget()
+        report = QWidget()
+        column(bar(label(self.tr("Report"), "section"), self._reports, None), self.report_text, parent=report)
+        right.addWidget(report)
+        right.addWidget(self.second)
         left = QWidget()
         column(bar(label(self.tr("Image"), "section"), self._images, None), self.image_panel, parent=left)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
@@ -93,7 +103,7 @@ class PairPage(QWidget):
         self.halves.addWidget(stage)
         self.halves.addWidget(below)
         self._below = below
-        self.halves.setSizes([560, 190])
+        self.halves.setSizes([640, 150])
         self.halves.setStretchFactor(0, 1)
         self.halves.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
@@ -109,6 +119,13 @@ class PairPage(QWidget):
             part.setHidden(alone)
         if not alone:
             self._strip.show_pair(self._pair)
+
+    def show_second(self, shown: bool) -> None:
+        """Put a second image beside the first instead of the report, or the report again."""
+        self._right.setCurrentIndex(1 if shown else 0)
+        self.ties.setHidden(shown)
+        if shown:
+            self.sides.setSizes([1000, 1000])
 
     def _clear(self) -> None:
         self._image = self._report = self._pair = None
@@ -176,30 +193,19 @@ class PairPage(QWidget):
         self._reports.clear()
         if self._image is not None:
             self._images.addItem(self._image.name, self._image.image.id)
-            for relation in self._image.relations:
-                name = file_name(store.files_of_report(relation.report_id)) or relation.report_id
-                titles = [report.title for report in store.reports(id=relation.report_id) if report.title]
-                self._reports.addItem(titles[0] if titles else name, relation.report_id)
+            for title, report_id in related_reports(store, self._image):
+                self._reports.addItem(title, report_id)
         if self._report is not None:
             if self._reports.findData(self._report.report.id) < 0:
                 self._reports.addItem(self._report.name, self._report.report.id)
             self._reports.setCurrentIndex(self._reports.findData(self._report.report.id))
-            for relation in self._report.relations:
-                if self._images.findData(relation.image_id) < 0:
-                    name = file_name(store.files_of_image(relation.image_id))
-                    self._images.addItem(name or relation.image_id, relation.image_id)
+            for name, image_id in related_images(store, self._report):
+                if self._images.findData(image_id) < 0:
+                    self._images.addItem(name, image_id)
 
     def _show(self) -> None:
-        decisions = self._session.decisions
-        standing = decisions.standing if decisions is not None else lambda _target: None
         against = [link for link in self._links if link.relation is LinkRelation.CONTRADICTS]
-        regions = self._image.regions if self._image else ()
-        reviews: dict[str, Review] = {
-            each.id: found for each in regions if (found := standing(each.id)) is not None
-        }
-        self.image_panel.show_image(
-            self._image, reviews, {link.region_id for link in against if link.region_id is not None}
-        )
+        self._show_image({link.region_id for link in against if link.region_id is not None})
         if self._report is None:
             self.report_text.clear_report(self.tr("No report is related to this image."))
         else:
@@ -211,6 +217,16 @@ class PairPage(QWidget):
             )
         self.link_list.show_rows(self._rows())
         self._light(self._session.selection)
+
+    def _show_image(self, contradicted: set[RegionId]) -> None:
+        """Show the Image with its Regions as people left them."""
+        decisions, image = self._session.decisions, self._image
+        if decisions is None or image is None:
+            self.image_panel.show_image(None, {}, ())
+            return
+        regions = decisions.regions_of(image.image.id, image.regions)
+        reviews = decisions.reviews_of(regions)
+        self.image_panel.show_image(replace(image, regions=regions), reviews, contradicted)
 
     def _rows(self) -> list[LinkRow]:
         decisions = self._session.decisions

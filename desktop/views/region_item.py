@@ -1,41 +1,40 @@
 """A Region drawn on its Image: outline, ground, and a tag with its label.
 
 What a machine found has a dashed outline; what a person confirmed a solid one with a check mark;
-what was rejected a thin dotted one. A contradiction carries ≠ in its tag.
+what a person drew or changed a solid one with a white line beside it and a pencil; what was rejected a
+thin dotted one. A contradiction carries ≠ in its tag.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QGraphicsItem,
-    QGraphicsPathItem,
-    QStyleOptionGraphicsItem,
-    QWidget,
-)
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop.item_models.wording import probability_words, region_words, verdict_words
 from desktop.theme import region_color
+from desktop.views.tag_item import TagItem
 from engine.model.findings import Region, Review, Verdict
 
-_TAG_PAD_PX = 4.0
-_INK = QColor("#10141a")
+_BY_HAND = (Verdict.ADDED, Verdict.CORRECTED)
+_MARKS = {Verdict.CONFIRMED: "✓ ", Verdict.REJECTED: "✗ "}
 
 
 class RegionItem(QGraphicsPathItem):
     """One Region in the coordinates of its Image."""
 
     def __init__(self, region: Region, review: Review | None, *, is_contradicted: bool) -> None:
-        super().__init__(_path(region))
+        super().__init__(outline_path(region))
         self.region = region
         self._review = review
         self._is_lit = False
         self._opacity = 0.25
         self._color = region_color(region.label)
-        self._tag = _Tag(_tag_text(region, review, is_contradicted), self._color, self)
+        text = _tag_text(region, review, is_contradicted)
+        self.tag = TagItem(text, self._color, self, framed=self._is_by_hand)
         box = self.path().boundingRect()
-        self._tag.setPos(box.topLeft())
+        self.tag.setPos(box.topLeft())
+        self.area_px = box.width() * box.height()
         said = verdict_words(review) if review else probability_words(region.score)
         self.setToolTip(f"{region_words(region)}\n{said}")
         self._restyle()
@@ -43,6 +42,10 @@ class RegionItem(QGraphicsPathItem):
     @property
     def is_rejected(self) -> bool:
         return self._review is not None and self._review.verdict is Verdict.REJECTED
+
+    @property
+    def is_lit(self) -> bool:
+        return self._is_lit
 
     def set_fill(self, opacity: float) -> None:
         """Fill the ground with this opacity, 0 to 1."""
@@ -54,66 +57,41 @@ class RegionItem(QGraphicsPathItem):
         self._is_lit = lit
         self._restyle()
 
-    def set_tagged(self, shown: bool) -> None:
-        self._tag.setVisible(shown)
+    @property
+    def _is_by_hand(self) -> bool:
+        return self._review is not None and self._review.verdict in _BY_HAND
 
     def _restyle(self) -> None:
         ground = QColor(self._color)
-        ground.setAlphaF(0.0 if self.is_rejected else min(self._opacity + (0.2 if self._is_lit else 0), 1.0))
+        opacity = self._opacity / 2 if self.region.parent_id else self._opacity
+        ground.setAlphaF(0.0 if self.is_rejected else min(opacity + (0.2 if self._is_lit else 0), 1.0))
         self.setBrush(QBrush(ground))
-        pen = QPen(self._color, 3.5 if self._is_lit else 1.8, _pen_style(self._review))
-        pen.setCosmetic(True)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self.setPen(pen)
-        self.setZValue(2 if self._is_lit else 1)
+        width = 3.5 if self._is_lit else 1.2 if self.region.parent_id else 1.8
+        self.setPen(_pen(self._color, width, _pen_style(self._review)))
+        self.setZValue(4 if self._is_lit else 3 if self.region.parent_id else 2)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if self._is_lit:
-            halo = QPen(QColor("#ffffff"), 7.0)
-            halo.setCosmetic(True)
-            halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.strokePath(self.path(), halo)
+        if self._is_lit or self._is_by_hand:
+            painter.strokePath(self.path(), _pen(QColor("#ffffff"), 7.0 if self._is_lit else 4.5))
         super().paint(painter, option, widget)
 
 
-class _Tag(QGraphicsItem):
-    """A label in letters of constant size, whatever the zoom."""
-
-    def __init__(self, text: str, color: QColor, parent: QGraphicsItem) -> None:
-        super().__init__(parent)
-        self._text = text
-        self._color = color
-        self._font = QFont()
-        self._font.setPointSizeF(8.5)
-        self._font.setWeight(QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(self._font)
-        width = metrics.horizontalAdvance(text) + 2 * _TAG_PAD_PX
-        self._box = QRectF(0, -metrics.height() - 3, width, metrics.height() + 2)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    def boundingRect(self) -> QRectF:
-        return self._box
-
-    def paint(self, painter: QPainter, _: QStyleOptionGraphicsItem, __: QWidget | None = None) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._color)
-        painter.drawRoundedRect(self._box, 3, 3)
-        painter.setFont(self._font)
-        # Dark ink reads on every color of the Region palette but the darkest.
-        painter.setPen(_INK if self._color.lightness() > 95 else QColor("#ffffff"))
-        painter.drawText(self._box, Qt.AlignmentFlag.AlignCenter, self._text)
-
-
-def _path(region: Region) -> QPainterPath:
+def outline_path(region: Region) -> QPainterPath:
+    """Return the outline of a Region, closed."""
     path = QPainterPath()
     for polygon in region.polygons:
         path.addPolygon(QPolygonF([QPointF(point.x, point.y) for point in polygon.points]))
         path.closeSubpath()
     return path
+
+
+def _pen(color: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(color, width, style)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
 
 
 def _pen_style(review: Review | None) -> Qt.PenStyle:
@@ -123,7 +101,5 @@ def _pen_style(review: Review | None) -> Qt.PenStyle:
 
 
 def _tag_text(region: Region, review: Review | None, is_contradicted: bool) -> str:
-    marks = {Verdict.CONFIRMED: "✓ ", Verdict.REJECTED: "✗ "}
-    mark = marks.get(review.verdict, "✎ ") if review else ""
-    label = review.label if review and review.label else region.label
-    return f"{'≠ ' if is_contradicted else ''}{mark}{label}"
+    mark = _MARKS.get(review.verdict, "✎ ") if review else ""
+    return f"{'≠ ' if is_contradicted else ''}{mark}{region.label}"

@@ -170,9 +170,9 @@ def test_a_case_whose_evidence_is_gone_still_opens_and_says_why_there_is_no_pict
     window.open(a_case)
     store = window.session.store
     assert store is not None
-    with qtbot.waitSignal(window.session.queries.preview_failed, timeout=_PATIENCE_MS) as failed:
+    with qtbot.waitSignal(window.session.previews.failed, timeout=_PATIENCE_MS) as failed:
         window.session.select(Selection(image_id=store.images()[0].id))
-    assert "chest_01.png" in failed.args[1]
+    assert "chest_01.png" in failed.args[2]
     page = window.pages["pair"]
     assert isinstance(page, PairPage)
     assert page.image_panel.picture_width_px > 0, "the thumbnail stands in"

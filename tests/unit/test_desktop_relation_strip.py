@@ -33,6 +33,10 @@ def test_each_value_stands_with_its_reasons(qtbot: QtBot) -> None:
     # The strip looks at the links and the relation alone.
     image, report = cast(ImageFindings, None), cast(ReportFindings, None)
     strip.show_pair(PairFindings(image=image, report=report, links=(), relation=relation))
+    assert strip.height() < 60 or strip.sizeHint().height() < 60, "the evidence has the room"
+    line = next(label for label in strip.findChildren(QLabel) if "contradict" in label.text())
+    assert "because 1 phrase contradicts the picture" in line.toolTip()
+    strip.set_open(True)
     shown = [label.text() for label in strip.findChildren(QLabel) if label.isVisibleTo(strip)]
     assert "because 1 phrase contradicts the picture: a color; no linked phrase is in doubt" in shown
     assert "because 80% of what was found is named" in shown
