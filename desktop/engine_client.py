@@ -97,6 +97,13 @@ class EngineClient(QObject):
         self._write(Request(id=f"cancel-{self._last_number}", verb="cancel", arguments={"of": request_id}))
         QTimer.singleShot(self._patience_ms, self, lambda: self._kill_where_silent(request_id))
 
+    def skip(self, request_id: str, item: str) -> None:
+        """Ask to go on without the file ``item``, which is being read."""
+        if request_id in self._open:
+            self._last_number += 1
+            words = {"of": request_id, "item": item}
+            self._write(Request(id=f"skip-{self._last_number}", verb="skip", arguments=words))
+
     def begin_stop(self) -> None:
         """Close the input, which ends a healthy process; ``stop`` then waits for it."""
         if self._process is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,7 +18,10 @@ _SETTLED_S = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobProgress:
-    """Where the running job stands; ``remaining_s`` is None until a rate is known."""
+    """Where the running job stands; ``remaining_s`` is None until a rate is known.
+
+    ``can_skip``: the job waits for ``item``. ``metrics``: what a training has reached.
+    """
 
     verb: str
     step: str
@@ -27,6 +30,8 @@ class JobProgress:
     item: str
     rate_per_s: float
     remaining_s: float | None
+    can_skip: bool = False
+    metrics: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def percent(self) -> int:
@@ -35,17 +40,25 @@ class JobProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobEnd:
-    """How a job ended: ``kind`` is finished, cancelled or failed; ``body`` its summary or error."""
+    """How a job ended: ``kind`` is finished, cancelled or failed; ``body`` its summary or error.
+
+    ``arguments`` are those that it was asked with; ``seconds`` counts from when it was asked for.
+    """
 
     verb: str
     kind: Kind
     body: Mapping[str, Any]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 @dataclass(slots=True)
 class _Job:
     verb: str
+    arguments: Mapping[str, Any]
     then: Callable[[JobEnd], None] | None
+    asked_s: float
+    item: str = ""
     step: str = ""
     step_began_s: float = 0.0
     step_began_at: int = 0
@@ -69,18 +82,32 @@ class Jobs(QObject):
         """The verb of the running job, or an empty string."""
         return next(iter(self._jobs.values())).verb if self._jobs else ""
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The verbs of the jobs that are queued behind the running one."""
+        return tuple(job.verb for job in self._jobs.values())[1:]
+
+    @property
+    def client(self) -> EngineClient:
+        return self._client
+
     def run(
         self, verb: str, arguments: Mapping[str, Any], then: Callable[[JobEnd], None] | None = None
     ) -> None:
         """Start a job, or queue it behind the running one."""
         request_id = self._client.request(verb, arguments)
-        self._jobs[request_id] = _Job(verb=verb, then=then)
+        self._jobs[request_id] = _Job(verb, dict(arguments), then, asked_s=time.monotonic())
         self.started.emit(verb)
 
     def cancel(self) -> None:
         """Cancel the running job and what is queued behind it."""
         for request_id in reversed(tuple(self._jobs)):
             self._client.cancel(request_id)
+
+    def skip(self) -> None:
+        """Let the running job go on without the file that it waits for."""
+        for request_id, job in tuple(self._jobs.items())[:1]:
+            self._client.skip(request_id, job.item)
 
     def _take(self, message: Message) -> None:
         job = self._jobs.get(message.of)
@@ -90,7 +117,13 @@ class Jobs(QObject):
             self.progressed.emit(self._measured(job, message.body))
         elif message.kind in (Kind.FINISHED, Kind.CANCELLED, Kind.FAILED):
             del self._jobs[message.of]
-            end = JobEnd(verb=job.verb, kind=message.kind, body=message.body)
+            end = JobEnd(
+                verb=job.verb,
+                kind=message.kind,
+                body=message.body,
+                arguments=job.arguments,
+                seconds=time.monotonic() - job.asked_s,
+            )
             if job.then is not None:
                 job.then(end)
             self.ended.emit(end)
@@ -98,7 +131,7 @@ class Jobs(QObject):
     def _measured(self, job: _Job, body: Mapping[str, Any]) -> JobProgress:
         """Add rate and remaining time, measured since the step began."""
         step, done, total = str(body.get("step", "")), int(body.get("done", 0)), int(body.get("total", 0))
-        now_s = time.monotonic()
+        now_s, job.item = time.monotonic(), str(body.get("item", ""))
         if step != job.step:
             job.step, job.step_began_s, job.step_began_at = step, now_s, done
         passed_s = now_s - job.step_began_s
@@ -109,7 +142,9 @@ class Jobs(QObject):
             step=step,
             done=done,
             total=total,
-            item=str(body.get("item", "")),
+            item=job.item,
+            can_skip=bool(body.get("can_skip", False)),
+            metrics=dict(body.get("metrics", {})),
             rate_per_s=rate_per_s,
             remaining_s=remaining_s,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from desktop.session.preferences import Preferences
 from desktop.session.previews import Previews
 from desktop.session.queries import Queries
 from desktop.session.selection import Selection
+from desktop.session.shelf import Shelf
 from engine.clock import Clock, system_clock
 from engine.errors import CaseEncrypted, CaseError, EngineError
 from engine.messages import Kind
@@ -60,10 +62,14 @@ class Session(QObject):
         self.background = Background(self)
         self.job_engine = EngineClient(command("job"), self)
         self.query_engine = EngineClient(command("query"), self)
+        self.training_engine = EngineClient(command("training"), self)
+        self._engines = (self.job_engine, self.query_engine, self.training_engine)
         self.jobs = Jobs(self.job_engine, self)
         self.queries = Queries(self.query_engine, self)
         self.previews = Previews(self.query_engine, self.background, self)
+        self.shelf = Shelf(self.query_engine, self.training_engine, self)
         self.store: CaseStore | None = None
+        self.is_read_only = False
         self.decisions: Decisions | None = None
         self.selection = Selection()
         self._counts: CaseCounts | None = None
@@ -71,7 +77,7 @@ class Session(QObject):
         self._refresh.timeout.connect(self.reload)
         self.jobs.progressed.connect(self._on_progress)
         self.queries.failed.connect(self.noted)
-        for engine in (self.job_engine, self.query_engine):
+        for engine in self._engines:
             engine.trouble.connect(self.failed)
         self.query_engine.ready_changed.connect(self._on_query_engine_ready)
 
@@ -81,10 +87,11 @@ class Session(QObject):
         named = self.preferences.examiner()
         return named or (self.store.case.examiner if self.store else "")
 
-    def open(self, path: Path, passphrase: str = "") -> bool:
+    def open(self, path: Path, passphrase: str = "", *, read_only: bool = False) -> bool:
         """Open a case; says why in ``failed`` where that is impossible and keeps what is open.
 
-        An encrypted case whose passphrase is missing or wrong is asked for with ``locked``.
+        An encrypted case whose passphrase is missing or wrong is asked for with ``locked``. One that
+        cannot be written, or is opened ``read_only``, takes neither decisions nor evidence.
         """
         path = path.resolve()
         try:
@@ -98,6 +105,7 @@ class Session(QObject):
             return False
         self.close()
         self.store = store
+        self.is_read_only = read_only or not all(os.access(each, os.W_OK) for each in (path, path.parent))
         self.decisions = Decisions(store.path, self._clock, store.key)
         self.decisions.load(store)
         for engine in (self.job_engine, self.query_engine):
@@ -126,10 +134,9 @@ class Session(QObject):
         self._refresh.stop()
         self.close()
         self.background.stop()
-        engines = (self.job_engine, self.query_engine)
-        for engine in engines:
+        for engine in self._engines:
             engine.begin_stop()
-        for engine in engines:
+        for engine in self._engines:
             engine.stop()
         self.preferences.save()
 
@@ -145,25 +152,20 @@ class Session(QObject):
             if end.kind is Kind.FINISHED and self.open(path):
                 self.warm_up()
 
-        words = {
-            "path": str(path),
-            "kind": kind.value,
-            "name": name,
-            "reference": reference,
-            "examiner": examiner,
-        }
-        self._run("new", words, then)
+        words = {"path": str(path), "kind": kind.value, "name": name, "examiner": examiner}
+        self._run("new", {**words, "reference": reference}, then)
 
     def ingest(self, paths: Sequence[Path], *, retry: bool = False) -> None:
         """Bring folders and files into the open case."""
-        if self.store is not None and paths:
+        if self.store is not None and paths and self._may_write():
             words = {"case": str(self.store.path), "paths": [str(path) for path in paths], "retry": retry}
             self._run("ingest", words, lambda _: self._after_ingest())
 
-    def export(self, out: Path, then: Callable[[JobEnd], None]) -> None:
-        """Write a report; the format is the suffix of ``out``."""
+    def export(self, out: Path, then: Callable[[JobEnd], None], **options: object) -> None:
+        """Write a report; the format is the suffix of ``out`` unless ``options`` name one."""
         if self.store is not None:
-            self._run("export", {"case": str(self.store.path), "out": str(out), "format": ""}, then)
+            words = {"case": str(self.store.path), "out": str(out), "format": "", **options}
+            self._run("export", words, then)
 
     def reload(self) -> None:
         """Read the case again: rows came in."""
@@ -251,6 +253,8 @@ class Session(QObject):
 
     def _write(self, change: Callable[[], str]) -> str:
         """Write and tell everyone; return the id of the finding, empty where it could not be written."""
+        if not self._may_write():
+            return ""
         try:
             target_id = change()
         except CaseError as error:
@@ -258,6 +262,11 @@ class Session(QObject):
             return ""
         self.decided.emit(target_id)
         return target_id
+
+    def _may_write(self) -> bool:
+        if self.is_read_only:
+            self.failed.emit(self.tr("This case is open for reading only; nothing was written."))
+        return not self.is_read_only
 
     def _run(self, verb: str, words: Mapping[str, object], then: Callable[[JobEnd], None]) -> None:
         def ended(end: JobEnd) -> None:

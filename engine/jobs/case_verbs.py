@@ -3,7 +3,7 @@
 ``preflight`` takes ``case``, ``paths`` and perhaps ``profile``; it answers with the fields of
 ``Preflight``. ``settings`` takes ``case`` and the fields of ``CaseSettings``; ``move_folder`` takes
 ``case``, ``label`` and ``folder``. ``sample`` takes ``name`` and ``out``; it answers with the
-``path`` of the case that it built. ``contents`` takes ``case`` and answers what an export would hold.
+``path`` of the case that it built. A request about an encrypted case also has its ``key``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.clock import system_clock
 from engine.jobs.preflight import preflight
 from engine.jobs.roots import move_root
 from engine.messages import Request
-from engine.store import CaseSettings, open_case
+from engine.store import CaseKey, CaseSettings, CaseStore, open_case
 
 
 class Reply(Protocol):
@@ -29,7 +29,7 @@ class Reply(Protocol):
 def _preflight(request: Request, reply: Reply) -> Mapping[str, Any]:
     words = request.arguments
     paths = [Path(path) for path in words["paths"]]
-    with open_case(Path(words["case"]), clock=system_clock, read_only=True) as store:
+    with _open(words, read_only=True) as store:
         found = preflight(store, paths, profile=str(words.get("profile", "")), progress=reply.progress)
     return {**asdict(found), "unreadable": found.unreadable}
 
@@ -44,14 +44,14 @@ def _settings(request: Request, _: Reply) -> Mapping[str, Any]:
         profile=str(words["profile"]),
         left_out=tuple(words["left_out"]),
     )
-    with open_case(Path(words["case"]), clock=system_clock) as store:
+    with _open(words) as store:
         store.change_settings(wanted)
     return {"path": words["case"]}
 
 
 def _move_folder(request: Request, _: Reply) -> Mapping[str, Any]:
     words = request.arguments
-    with open_case(Path(words["case"]), clock=system_clock) as store:
+    with _open(words) as store:
         move_root(store, str(words["label"]), Path(words["folder"]))
     return {"label": words["label"], "folder": words["folder"]}
 
@@ -65,6 +65,11 @@ def _sample(request: Request, reply: Reply) -> Mapping[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     built = build_sample(find_sample(str(words["name"])), out, clock=system_clock, progress=reply.progress)
     return {"path": str(built.case), "report": str(built.report)}
+
+
+def _open(words: Mapping[str, Any], *, read_only: bool = False) -> CaseStore:
+    key = CaseKey.of_text(str(words["key"])) if words.get("key") else None
+    return open_case(Path(words["case"]), clock=system_clock, read_only=read_only, key=key)
 
 
 CASE_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {

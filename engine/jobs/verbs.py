@@ -169,6 +169,11 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
     def duplicates(request: Request, _: Reply) -> Mapping[str, Any]:
         return {"groups": duplicate_groups(queries.store(request))}
 
+    def models(_request: Request, _reply: Reply) -> Mapping[str, Any]:
+        from engine.jobs.training_verbs import shelf_answer
+
+        return shelf_answer()
+
     try:
         yield {
             "open": open_,
@@ -177,6 +182,7 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
             "preview": preview,
             "tiles": tiles,
             "duplicates": duplicates,
+            "models": models,
         }
     finally:
         queries.close()
