@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from engine.cli.passphrases import opened
 from engine.cli.printing import Printer
 
 if TYPE_CHECKING:
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
 def decisions(options: argparse.Namespace, printer: Printer) -> bool:
     """Export, import or compare; comparing answers "no" where the examiners disagree."""
-    from engine.store import open_case
-
     act = {"export": _export_decisions, "import": _import_decisions, "compare": _compare_decisions}
     reading = options.what == "compare"
-    with open_case(options.case, clock=options.clock, read_only=reading, actor=options.examiner) as store:
+    with opened(options, read_only=reading, actor=options.examiner) as store:
         return act[options.what](store, options, printer)
 
 

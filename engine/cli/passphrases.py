@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 SOURCES = "env:NAME, fd:NUMBER, file:PATH or stdin (a line each)"
 
 
-def opened(options: argparse.Namespace, *, read_only: bool = False) -> CaseStore:
+def opened(options: argparse.Namespace, *, read_only: bool = False, actor: str = "") -> CaseStore:
     """Open the case that the command names, with its passphrase where it is encrypted."""
     from engine.store import open_case
 
-    return open_case(options.case, clock=options.clock, read_only=read_only, key=case_key(options))
+    return open_case(
+        options.case, clock=options.clock, read_only=read_only, actor=actor, key=case_key(options)
+    )
 
 
 def case_key(options: argparse.Namespace) -> CaseKey | None:

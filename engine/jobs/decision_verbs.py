@@ -29,7 +29,7 @@ from engine.errors import UsageError
 from engine.hashing import plain
 from engine.jobs.decisions import compare_decisions, export_decisions, import_decisions
 from engine.messages import Request
-from engine.store import open_case
+from engine.store import CaseKey, CaseStore, open_case
 
 
 class Reply(Protocol):
@@ -41,7 +41,7 @@ class Reply(Protocol):
 def _export(request: Request, _: Reply) -> Mapping[str, Any]:
     words = request.arguments
     examiner = str(words.get("examiner", ""))
-    with open_case(_path(words, "case"), clock=system_clock, actor=examiner) as store:
+    with _open(words, actor=examiner) as store:
         found = export_decisions(store, _path(words, "file"), examiner=examiner)
     return _answer(found)
 
@@ -49,7 +49,7 @@ def _export(request: Request, _: Reply) -> Mapping[str, Any]:
 def _import(request: Request, reply: Reply) -> Mapping[str, Any]:
     words = request.arguments
     importer = str(words.get("examiner", ""))
-    with open_case(_path(words, "case"), clock=system_clock, actor=importer) as store:
+    with _open(words, actor=importer) as store:
         found = import_decisions(
             store, _path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
         )
@@ -58,11 +58,16 @@ def _import(request: Request, reply: Reply) -> Mapping[str, Any]:
 
 def _compare(request: Request, reply: Reply) -> Mapping[str, Any]:
     words = request.arguments
-    with open_case(_path(words, "case"), clock=system_clock, read_only=True) as store:
+    with _open(words, read_only=True) as store:
         found = compare_decisions(
             store, _path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
         )
     return _answer(found)
+
+
+def _open(words: Mapping[str, Any], *, actor: str = "", read_only: bool = False) -> CaseStore:
+    key = CaseKey.of_text(str(words["key"])) if words.get("key") else None
+    return open_case(_path(words, "case"), clock=system_clock, actor=actor, read_only=read_only, key=key)
 
 
 def _path(words: Mapping[str, Any], name: str) -> Path:

@@ -13,6 +13,7 @@ from engine.model.evidence import SourceFile
 from engine.progress import Progress, ReportProgress, silent
 from engine.readers.folder import walk
 from engine.store import CaseStore, Difference
+from engine.store.audit import as_far_as_readable
 
 _ENTRIES_PER_REPORT = 100
 
@@ -38,9 +39,9 @@ def verify_case(
     """
     if length and not head:
         raise UsageError(f"a length ({length}) says nothing without the head hash printed beside it")
-    files = tuple(file for file in store.files() if file.parent_id is None)
     audit = store.audit_head()
-    evidence = tuple(_check_evidence(store, files, progress))
+    files: list[SourceFile] = []
+    evidence = as_far_as_readable("rows", _check_evidence(store, files, progress))
     progress(Progress(step="rows", done=0, total=audit.length))
     records = store.check_audit(head=head, length=length, seen=_counter(audit.length, progress))
     differences = (*evidence, *records)
@@ -54,10 +55,14 @@ def verify_case(
 
 
 def _check_evidence(
-    store: CaseStore, files: tuple[SourceFile, ...], progress: ReportProgress
+    store: CaseStore, files: list[SourceFile], progress: ReportProgress
 ) -> Iterator[Difference]:
-    done = 0
+    """Yield what differs between the case and its folders; ``files`` is filled with those compared."""
+    files += (file for file in store.files() if file.parent_id is None)
     unread = {(issue.root, issue.relative_path) for issue in store.issues()}
+    done = 0
+    for label in sorted({file.root for file in files} - {root.label for root in store.roots()}):
+        yield Difference(kind="root-missing", subject=label, detail="the case does not say where it lies")
     for root in store.roots():
         known = {file.relative_path: file for file in files if file.root == root.label}
         if not root.path.is_dir():

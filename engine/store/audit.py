@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from engine.errors import CaseLocked, EngineError
 from engine.store.change import ROWS, RowDigest, entry_hash
 from engine.store.connection import CaseConnection
 from engine.store.records import AuditHead, Difference
@@ -42,8 +43,9 @@ def check_audit(
     entry as its rows are checked.
     """
     with store.snapshot():
-        chain = tuple(check_chain(store.connection, head=head, length=length))
-        return (*chain, *check_rows(store.connection, seen))
+        chain = as_far_as_readable("chain", check_chain(store.connection, head=head, length=length))
+        rows = as_far_as_readable("rows", check_rows(store.connection, seen))
+        return (*chain, *rows)
 
 
 def check_chain(connection: CaseConnection, *, head: str = "", length: int = 0) -> Iterator[Difference]:
@@ -109,6 +111,18 @@ def check_rows(
     while waiting is not None:
         yield _stray(waiting[0])
         waiting = next(computed, None)
+
+
+def as_far_as_readable(kind: str, differences: Iterator[Difference]) -> list[Difference]:
+    """Return the differences; where a value or table is such that no row of ours was, that is one too."""
+    found: list[Difference] = []
+    try:
+        found.extend(differences)
+    except CaseLocked:
+        raise
+    except (EngineError, ValueError) as error:
+        found.append(Difference(kind=kind, subject="case file", detail=f"cannot be read on: {error}"))
+    return found
 
 
 def _stray(entry: int) -> Difference:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tests.benchmarks import ingest, mutations, reading, search, segmenting, text, window
+from tests.benchmarks import ingest, mutations, reading, search, segmenting, tampering, text, window
 from tests.benchmarks.measure import Row
 
 BENCHES = {
@@ -19,6 +19,7 @@ BENCHES = {
     "search": search.rows,
     "text": text.rows,
     "mutations": mutations.rows,
+    "tampering": tampering.rows,
 }
 
 

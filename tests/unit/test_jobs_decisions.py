@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,90 +23,23 @@ from engine.jobs.decisions_file import read_decisions
 from engine.jobs.verify import verify_case
 from engine.messages import Request
 from engine.model.agreement import Accord, compare_verdicts, kappa
-from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile, Span
+from engine.model.evidence import Case, CaseKind
 from engine.model.findings import (
-    Cue,
-    Entity,
     FindingKind,
-    Link,
-    LinkRelation,
-    Region,
     Review,
     Verdict,
-    entity_id,
-    link_id,
-    region_id,
 )
 from engine.model.geometry import Box
-from engine.model.ids import ReviewId, image_id, report_id, source_file_id
-from engine.model.runs import RunOutcome, make_component
+from engine.model.ids import ReviewId
 from engine.progress import silent
-from engine.store import CaseStore, FileFindings, create_case, open_case
-
-PICTURE, NOTE = "a" * 64, "b" * 64
-TEXT = "A knife and a bag."
-
-
-class Ticking:
-    """A clock that goes on by a minute at each look."""
-
-    def __init__(self) -> None:
-        self._at = datetime(2026, 3, 4, 10, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self._at += timedelta(minutes=1)
-        return self._at
-
-
-def _fill(store: CaseStore, folder: Path) -> None:
-    folder.mkdir()
-    root = store.add_root(folder)
-    tool = make_component("segmenter", "boxes", "1", labels=("knife", "bag"))
-    run = store.begin_run("ingest", [tool])
-    image = Image(id=image_id(PICTURE, 0), sha256=PICTURE, width_px=100, height_px=80)
-    regions = [
-        Region(
-            id=region_id(image.id, tool.id, label, (box.as_polygon(),)), image_id=image.id, label=label,
-            score=0.8, component_id=tool.id, polygons=(box.as_polygon(),),
-        )
-        for label, box in (("knife", Box(1, 2, 30, 40)), ("bag", Box(40, 2, 60, 40)))
-    ]  # fmt: skip
-    report = Report(id=report_id(NOTE, 0), sha256=NOTE, text=TEXT)
-    entities = [
-        Entity(
-            id=entity_id(report.id, tool.id, "thing", span), report_id=report.id, label="thing",
-            text=TEXT[span.start : span.end], span=span, score=0.9, component_id=tool.id,
-        )
-        for span in (Span(start=2, end=7), Span(start=14, end=17))
-    ]  # fmt: skip
-    for name, sha256, found in (
-        ("1.jpg", PICTURE, {"images": (image,), "regions": tuple(regions)}),
-        ("1.txt", NOTE, {"reports": (report,), "entities": tuple(entities)}),
-    ):
-        file = SourceFile(
-            id=source_file_id(root.label, name, sha256), root=root.label, relative_path=name, sha256=sha256,
-            size_bytes=9,
-        )  # fmt: skip
-        store.save_file(FileFindings(file=file, signature="s", **found), run)  # type: ignore[arg-type]
-    link = Link(
-        id=link_id(image.id, regions[0].id, entities[0].id, LinkRelation.SUPPORTS), image_id=image.id,
-        region_id=regions[0].id, entity_id=entities[0].id, report_id=report.id, score=0.9,
-        relation=LinkRelation.SUPPORTS, component_id=tool.id,
-        cues=(Cue(rule="same-word", detail="both say knife", weight=1.0),),
-    )  # fmt: skip
-    store.save_links(report.id, [link], [], signature="s", run=run)
-    store.finish_run(run, RunOutcome.FINISHED)
+from engine.store import CaseStore, create_case, open_case
+from tests.unit.linked_case import Ticking, build_linked_case
 
 
 @pytest.fixture
 def original(tmp_path: Path) -> Path:
     """The case of the first examiner, still without a decision."""
-    path, clock = tmp_path / "first.casebook", Ticking()
-    case = Case(kind=CaseKind.FORENSIC, name="Exhibit 7", examiner="Ada Byron", created_at=clock())
-    create_case(path, case, clock=clock)
-    with open_case(path, clock=clock) as store:
-        _fill(store, tmp_path / "evidence")
-    return path
+    return build_linked_case(tmp_path)
 
 
 @pytest.fixture
@@ -153,11 +86,12 @@ def their_file(second: CaseStore, tmp_path: Path) -> Path:
 
 
 def test_a_file_says_all_that_one_examiner_decided(second: CaseStore, their_file: Path) -> None:
+    picture, note = second.images()[0].sha256, second.reports()[0].sha256
     file, sha256 = read_decisions(their_file)
     assert [each.review for each in file.decisions] == list(second.reviews(examiner="Grace"))
     assert [each.bookmark for each in file.bookmarks] == list(second.bookmarks())
     assert [each.evidence for each in file.decisions] == [
-        (PICTURE,), (PICTURE,), (PICTURE, NOTE), (NOTE,), (PICTURE,), (PICTURE,),
+        (picture,), (picture,), (picture, note), (note,), (picture,), (picture,),
     ]  # fmt: skip
     entry = second.audit()[-1]
     assert (entry.action, entry.digest) == ("export-decisions", sha256)
@@ -190,7 +124,7 @@ def test_disagreements_are_listed_and_the_own_verdict_stands(first: CaseStore, t
     assert (found.agreed, found.disagreed, found.only_own, found.only_other) == (1, 2, 0, 2)
     assert (found.added_regions, found.unplaced, found.same_chain) == (1, (), False)
     worst = found.findings[0]
-    assert (worst.what, worst.where, worst.own) == ("knife", ("evidence/1.jpg",), own)
+    assert (worst.what, worst.where, worst.own) == ("knife", ("evidence/1.png",), own)
     assert worst.other is not None
     assert (worst.other.verdict, worst.other.note) == (Verdict.REJECTED, "a spoon")
     assert found.findings[2].what == "knife agrees with “knife”"
