@@ -11,7 +11,18 @@ from desktop.theme import colors_of, icon
 from desktop.views.action_table import SPECS
 from desktop.views.actions import Actions
 
-PAGES = ("overview", "images", "reports", "pair", "contradictions", "results", "issues")
+PAGES = (
+    "overview",
+    "images",
+    "reports",
+    "pair",
+    "contradictions",
+    "results",
+    "timeline",
+    "graph",
+    "places",
+    "issues",
+)
 
 
 class Navigation(QListWidget):

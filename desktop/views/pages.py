@@ -9,11 +9,14 @@ from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.board_page import BoardPage
 from desktop.views.gallery_page import GalleryPage
+from desktop.views.graph_page import GraphPage
 from desktop.views.issue_page import IssuePage
 from desktop.views.overview_page import OverviewPage
 from desktop.views.pair_page import PairPage
+from desktop.views.places_page import PlacesPage
 from desktop.views.report_page import ReportPage
 from desktop.views.search_page import SearchPage
+from desktop.views.timeline_page import TimelinePage
 
 
 def make_pages(session: Session, actions: Actions, thumbnails: Thumbnails) -> dict[str, QWidget]:
@@ -25,5 +28,8 @@ def make_pages(session: Session, actions: Actions, thumbnails: Thumbnails) -> di
         "pair": PairPage(session, thumbnails, actions),
         "contradictions": BoardPage(session, actions),
         "results": SearchPage(session),
+        "timeline": TimelinePage(session),
+        "graph": GraphPage(session),
+        "places": PlacesPage(session),
         "issues": IssuePage(session),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from engine.model.ids import ImageId, ReportId
+from engine.model.ids import EntityId, ImageId, ReportId
 from engine.store.case_store import CaseStore
 
 # Three decimals of a degree are about a hundred meters: what one place is for a list.
@@ -43,7 +43,7 @@ class Occurrence:
 
     image_id: ImageId | None = None
     report_id: ReportId | None = None
-    entity_id: str | None = None
+    entity_id: EntityId | None = None
 
 
 def localities(store: CaseStore) -> tuple[Locality, ...]:
@@ -61,7 +61,9 @@ def occurrences(store: CaseStore, locality: Locality) -> tuple[Occurrence, ...]:
             "AND lower(normal) = CAST(? AS TEXT) GROUP BY report_number ORDER BY entity.number",
             [*_TEXT_LABELS, locality.key],
         )
-        return tuple(Occurrence(report_id=ReportId(report), entity_id=entity) for report, entity, _ in rows)
+        return tuple(
+            Occurrence(report_id=ReportId(report), entity_id=EntityId(entity)) for report, entity, _ in rows
+        )
     if locality.kind is LocalityKind.COORDINATES:
         latitude, longitude = locality.key.split(",")
         condition = (

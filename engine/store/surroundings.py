@@ -71,7 +71,7 @@ def surroundings(store: CaseStore, center: Thing, *, most_of_a_kind: int = 8) ->
     edge = [center]
     for _ in range(2):
         found = [tie for thing in edge for tie in _ties_of(store, thing, limit=4 * most_of_a_kind)]
-        found.sort(key=lambda tie: (_TELLING.index(tie.kind), -tie.count, tie.first, tie.second))
+        found.sort(key=_order)
         edge = []
         for thing in (end for tie in found for end in (tie.first, tie.second)):
             if thing in kept:
@@ -91,7 +91,7 @@ def surroundings(store: CaseStore, center: Thing, *, most_of_a_kind: int = 8) ->
     return Surroundings(
         center=center,
         things=things,
-        ties=tuple(ties[key] for key in sorted(ties)),
+        ties=tuple(sorted(ties.values(), key=_order)),
         left_off=len(left_off - kept.keys()),
     )
 
@@ -113,6 +113,10 @@ def notable_things(store: CaseStore, *, limit: int = 30) -> tuple[tuple[Thing, i
     )
     found = [(Thing(ThingKind(kind), key), count) for kind, key, count in [*named, *subjects]]
     return tuple(sorted(found, key=lambda each: (-each[1], each[0]))[:limit])
+
+
+def _order(tie: Tie) -> tuple[int, int, Thing, Thing]:
+    return _TELLING.index(tie.kind), -tie.count, tie.first, tie.second
 
 
 def _ties_of(store: CaseStore, thing: Thing, *, limit: int) -> list[Tie]:

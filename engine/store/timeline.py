@@ -95,7 +95,10 @@ def timeline_days(store: CaseStore) -> tuple[DayCount, ...]:
 def timeline_events(
     store: CaseStore, first_day: str, last_day: str, kinds: Iterable[EventKind] = tuple(EventKind)
 ) -> tuple[TimelineEvent, ...]:
-    """Return the events of some days, both included, by time; two empty days ask for what has no time."""
+    """Return the events of some days as ``timeline_days`` names them, both included, by time.
+
+    Two empty days ask for what has no time; ``2026-03`` for what is known by this month only.
+    """
     found: list[TimelineEvent] = []
     for kind in kinds:
         source = _SOURCES[kind]
@@ -123,7 +126,11 @@ def _between(source: _Source, first_day: str, last_day: str) -> tuple[str, list[
     column = f"{source.table}.{source.at}"
     if not first_day and not last_day:
         return (f"{column} IS NULL", [])
-    return (f"{column} BETWEEN ? AND ?", [first_day, last_day + _AFTER_DAY])
+    days = [first_day, last_day]
+    return (
+        f"{column} BETWEEN ? AND ? AND substr({column}, 1, 10) BETWEEN ? AND ?",
+        [first_day, last_day + _AFTER_DAY, *days],
+    )
 
 
 def _order(event: TimelineEvent) -> tuple[str, str, str, str]:
