@@ -73,6 +73,11 @@ def user_terms_dir() -> Path:
     return _user_dir("CASEBOOK_DATA_HOME", platformdirs.user_data_path("casebook")) / "terms"
 
 
+def samples_dir() -> Path:
+    """Return the folder where the window builds the sample cases; it need not exist."""
+    return _user_dir("CASEBOOK_DATA_HOME", platformdirs.user_data_path("casebook")) / "samples"
+
+
 def cache_dir() -> Path:
     """Return the folder of what can be made again: previews, converted models."""
     return _user_dir("CASEBOOK_CACHE_HOME", platformdirs.user_cache_path("casebook"))

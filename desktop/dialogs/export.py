@@ -1,38 +1,59 @@
-"""Asks what to write and where; the format is the suffix."""
+"""Asks what leaves the case, in which format and where; shows the report's pages before it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.dialogs.texts import named
+from desktop.dialogs.draft_view import DraftView
+from desktop.dialogs.texts import label, named
+from desktop.item_models.export_formats import EXPORT_FORMATS, ExportFormat
+from desktop.item_models.wording import number_words
+from engine.store import CaseCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedExport:
+    """What the user chose; ``format`` is empty where the suffix of ``path`` says it."""
+
+    path: Path
+    format: str
+    options: Mapping[str, Any]
 
 
 class ExportDialog(QDialog):
-    """Offers Export only when there is a folder to write to."""
+    """``preview`` is called with the chosen options and answers through ``show_draft``."""
 
-    def __init__(self, suggested: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        suggested: Path,
+        counts: CaseCounts | None,
+        preview: Callable[[Mapping[str, Any]], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export the case report"))
-        said = QLabel(
-            self.tr(
-                "The report lists every image and report with its findings, links, contradictions, decisions "
-                "and issues, the tools used with their versions and hashes, and the head of the audit chain."
-            ),
-            wordWrap=True,
-        )
+        self.setWindowTitle(self.tr("Export"))
+        self._preview = preview
+        self._format = named(QComboBox(), self.tr("Format"))
+        for each in EXPORT_FORMATS:
+            self._format.addItem(each.name(), each)
+        self._about = label("", "muted", wraps=True)
         self._path = named(QLineEdit(str(suggested)), self.tr("File to write"))
         choose = QPushButton(self.tr("Choose…"))
         choose.setAutoDefault(False)
@@ -40,41 +61,116 @@ class ExportDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self._path, 1)
         row.addWidget(choose)
-        self._state = QLabel(wordWrap=True)
-        self._state.setProperty("role", "muted")
-        form = QFormLayout()
-        form.addRow(self.tr("PDF file"), row)
+        self._scope = named(QComboBox(), self.tr("What goes in"))
+        self._paper = named(QComboBox(), self.tr("Paper"))
+        self._paper.addItem("A4", "A4")
+        self._paper.addItem("US Letter", "Letter")
+        self._reproducible = QCheckBox(self.tr("Reproducible: leave out facts about this computer"))
+        self._deidentify = QCheckBox(self.tr("De-identified: names, numbers and dates replaced"))
+        self._counts = label(self._count_words(counts) if counts else "", "muted", wraps=True)
+        self._state = label("", "muted", wraps=True)
+        self._draft = DraftView()
+        self._form = QFormLayout()
+        self._lay_out(row)
+        self._format.currentIndexChanged.connect(lambda _index: self._on_format())
+        self._path.textChanged.connect(lambda _text: self._check())
+        self._on_format()
+
+    def _lay_out(self, place: QHBoxLayout) -> None:
+        self._form.setVerticalSpacing(10)
+        self._form.addRow(self.tr("&Format"), self._format)
+        self._form.addRow("", self._about)
+        self._form.addRow(self.tr("F&ile"), place)
+        self._form.addRow(self.tr("&What goes in"), self._scope)
+        self._form.addRow(self.tr("&Paper"), self._paper)
+        self._form.addRow("", self._reproducible)
+        self._form.addRow("", self._deidentify)
+        self._form.addRow(self.tr("Contents"), self._counts)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._export.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(said)
-        layout.addLayout(form)
-        layout.addWidget(self._state)
-        layout.addWidget(buttons)
-        self.setMinimumWidth(560)
-        self._path.textChanged.connect(self._check)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addLayout(self._form)
+        left.addWidget(self._state)
+        left.addStretch(1)
+        left.addWidget(buttons)
+        self._draft.wanted.clicked.connect(self._ask_for_draft)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(20, 18, 20, 16)
+        columns.setSpacing(18)
+        columns.addLayout(left, 1)
+        columns.addWidget(self._draft, 1)
+        self._draft.setVisible(self._preview is not None)
+        self.setMinimumWidth(940 if self._preview is not None else 560)
+
+    def wanted(self) -> WantedExport:
+        """Return what was chosen; a name without the format's suffix gets it."""
+        chosen = self._chosen()
+        path = Path(self._path.text().strip()).expanduser()
+        if chosen.suffix and not path.name.lower().endswith(chosen.suffix):
+            path = path.with_name(path.name + chosen.suffix)
+        return WantedExport(path=path, format=chosen.key, options=self.options())
+
+    def options(self) -> dict[str, Any]:
+        """Return the options of the export that differ from its defaults."""
+        options: dict[str, Any] = {}
+        chosen = self._chosen()
+        if self._reproducible.isChecked():
+            options["reproducible"] = True
+        if self._deidentify.isChecked() and self._deidentify.isEnabled():
+            options["deidentify"] = True
+        if chosen.has_pages and self._paper.currentData() != "A4":
+            options["page_size"] = self._paper.currentData()
+        if self._scope.currentData() and chosen.has_scope:
+            options["scope"] = self._scope.currentData()
+        return options
+
+    def show_draft(
+        self, page_count: int, pages: Sequence[str], contents: Sequence[tuple[str, int, int]]
+    ) -> None:
+        """Show the drawn pages of a draft and its contents."""
+        self._draft.show_pages(page_count, pages, contents)
+
+    def say_draft(self, line: str) -> None:
+        """Say how far the draft is, or why there is none."""
+        self._draft.say(line)
+
+    def _chosen(self) -> ExportFormat:
+        chosen = self._format.currentData()
+        assert isinstance(chosen, ExportFormat)
+        return chosen
+
+    def _on_format(self) -> None:
+        chosen, path = self._chosen(), Path(self._path.text().strip())
+        self._about.setText(chosen.about())
+        name = path.name
+        for each in sorted(EXPORT_FORMATS, key=lambda each: -len(each.suffix)):
+            if each.suffix and name.lower().endswith(each.suffix):
+                name = name[: -len(each.suffix)]
+                break
+        self._path.setText(str(path.with_name((name or "case") + chosen.suffix)))
+        self._form.setRowVisible(self._paper, chosen.has_pages)
+        self._form.setRowVisible(self._scope, chosen.has_scope and self._scope.count() > 1)
+        self._draft.setEnabled(chosen.key == "pdf")
         self._check()
 
-    def path(self) -> Path:
-        """Return the file to write; a name without a suffix becomes a PDF."""
-        path = Path(self._path.text().strip()).expanduser()
-        return path if path.suffix else path.with_suffix(".pdf")
-
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the case report"), str(self.path()), self.tr("PDF (*.pdf)")
-        )
-        if chosen:
-            self._path.setText(chosen)
+        chosen = self._chosen()
+        start = str(self.wanted().path)
+        if chosen.suffix:
+            pattern = f"{chosen.name()} (*{chosen.suffix})"
+            path, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), start, pattern)
+        else:
+            path = QFileDialog.getExistingDirectory(self, self.tr("Folder to write into"), start)
+        if path:
+            self._path.setText(path)
 
     def _check(self) -> None:
         text = self._path.text().strip()
-        path = self.path() if text else Path()
+        path = self.wanted().path if text else Path()
         possible = bool(text) and path.parent.is_dir()
         self._export.setEnabled(possible)
         if not possible:
@@ -84,4 +180,22 @@ class ExportDialog(QDialog):
                 self.tr("{0} exists and will be replaced once the new one is complete.").format(path.name)
             )
         else:
-            self._state.clear()
+            self._state.setText(self.tr("Its SHA-256 is written beside it and into the audit log."))
+
+    def _count_words(self, counts: CaseCounts) -> str:
+        parts = (
+            (self.tr("images"), counts.images),
+            (self.tr("reports"), counts.reports),
+            (self.tr("regions"), counts.regions),
+            (self.tr("phrases"), counts.entities),
+            (self.tr("links"), counts.links),
+            (self.tr("contradictions"), counts.contradictions),
+            (self.tr("issues"), counts.issues),
+            (self.tr("decisions"), counts.reviews),
+        )
+        return " · ".join(f"{number_words(number)} {name}" for name, number in parts)
+
+    def _ask_for_draft(self) -> None:
+        if self._preview is not None:
+            self.say_draft(self.tr("The draft is being made…"))
+            self._preview(self.options())

@@ -41,7 +41,7 @@ class NewCase:
 class NewCaseDialog(QDialog):
     """Offers Create only when the case can be made as entered."""
 
-    def __init__(self, folder: Path, examiner: str, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, examiner: str, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("New case"))
         self._folder = folder
@@ -53,7 +53,7 @@ class NewCaseDialog(QDialog):
         for each in (self._medical, self._forensic):
             group.addButton(each)
             kinds.addWidget(each)
-        self._name = named(QLineEdit(), self.tr("Name"))
+        self._name = named(QLineEdit(name), self.tr("Name"))
         self._name.setPlaceholderText(self.tr("e.g. Chest clinic, spring"))
         self._reference = named(QLineEdit(), self.tr("Reference"))
         self._reference.setPlaceholderText(self.tr("file number, optional"))

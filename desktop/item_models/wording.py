@@ -80,6 +80,13 @@ _STEPS = {
     "embed": mark("Wording", "measuring meaning"),
     "link": mark("Wording", "linking pictures and words"),
     "export": mark("Wording", "writing the report"),
+    "survey": mark("Wording", "looking at what is there"),
+    "sample": mark("Wording", "building the sample"),
+    "train": mark("Wording", "training"),
+    "measure": mark("Wording", "measuring"),
+    "fit": mark("Wording", "fitting"),
+    "cross-validate": mark("Wording", "checking on held-out parts"),
+    "verify": mark("Wording", "checking"),
 }
 
 

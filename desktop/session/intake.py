@@ -59,20 +59,17 @@ def look_ahead(session: Session, paths: Sequence[Path], then: Callable[[Prefligh
     session.jobs.run("preflight", {"case": str(store.path), "paths": [str(path) for path in paths]}, ended)
 
 
-def retry(session: Session, issues: Sequence[Issue] = ()) -> None:
-    """Read again the files of these Issues, or of all of them."""
+def retry(session: Session, issues: Sequence[Issue] = ()) -> bool:
+    """Read again the files of these Issues, or of all; False where the evidence is not there."""
     store = session.store
     if store is None:
-        return
+        return False
     roots = {root.label: root.path for root in store.roots()}
     wanted = {_file_of(roots[issue.root], issue.relative_path) for issue in issues if issue.root in roots}
-    if issues and not wanted:
-        return
-    paths = [path for path in wanted or roots.values() if path.exists()]
+    paths = [path for path in (wanted if issues else roots.values()) if path.exists()]
     if paths:
         session.ingest(sorted(paths), retry=True)
-    else:
-        session.failed.emit(session.tr("The evidence is not where it was: see Case ▸ Evidence folders."))
+    return bool(paths)
 
 
 def missing_folders(session: Session) -> tuple[Root, ...]:
@@ -120,6 +117,13 @@ def change_settings(session: Session, wanted: CaseSettings) -> None:
 def build_sample(session: Session, name: str, out: Path, then: Callable[[JobEnd], None]) -> None:
     """Build a sample case into the folder ``out``, from its evidence to its report."""
     session.jobs.run("sample", {"name": name, "out": str(out)}, then)
+
+
+def draft(session: Session, options: Mapping[str, Any], then: Callable[[JobEnd], None]) -> None:
+    """Have the PDF report made as it would be, without a trace in the case."""
+    store = session.store
+    if store is not None:
+        session.jobs.run("draft", {"case": str(store.path), "options": dict(options)}, then)
 
 
 def _file_of(root: Path, relative_path: str) -> Path:

@@ -59,6 +59,7 @@ class _Job:
     then: Callable[[JobEnd], None] | None
     asked_s: float
     item: str = ""
+    can_skip: bool = False
     step: str = ""
     step_began_s: float = 0.0
     step_began_at: int = 0
@@ -88,6 +89,11 @@ class Jobs(QObject):
         return tuple(job.verb for job in self._jobs.values())[1:]
 
     @property
+    def can_skip(self) -> bool:
+        """Whether the running job waits for a file that it can go on without."""
+        return next(iter(self._jobs.values())).can_skip if self._jobs else False
+
+    @property
     def client(self) -> EngineClient:
         return self._client
 
@@ -103,6 +109,12 @@ class Jobs(QObject):
         """Cancel the running job and what is queued behind it."""
         for request_id in reversed(tuple(self._jobs)):
             self._client.cancel(request_id)
+
+    def cancel_verb(self, verb: str) -> None:
+        """Cancel the jobs of one verb and leave the others."""
+        for request_id, job in tuple(self._jobs.items()):
+            if job.verb == verb:
+                self._client.cancel(request_id)
 
     def skip(self) -> None:
         """Let the running job go on without the file that it waits for."""
@@ -131,7 +143,8 @@ class Jobs(QObject):
     def _measured(self, job: _Job, body: Mapping[str, Any]) -> JobProgress:
         """Add rate and remaining time, measured since the step began."""
         step, done, total = str(body.get("step", "")), int(body.get("done", 0)), int(body.get("total", 0))
-        now_s, job.item = time.monotonic(), str(body.get("item", ""))
+        now_s = time.monotonic()
+        job.item, job.can_skip = str(body.get("item", "")), bool(body.get("can_skip", False))
         if step != job.step:
             job.step, job.step_began_s, job.step_began_at = step, now_s, done
         passed_s = now_s - job.step_began_s
@@ -143,7 +156,7 @@ class Jobs(QObject):
             done=done,
             total=total,
             item=job.item,
-            can_skip=bool(body.get("can_skip", False)),
+            can_skip=job.can_skip,
             metrics=dict(body.get("metrics", {})),
             rate_per_s=rate_per_s,
             remaining_s=remaining_s,

@@ -14,9 +14,11 @@ class Needs(enum.Enum):
 
     NOTHING = enum.auto()
     CASE = enum.auto()
+    WRITABLE = enum.auto()
     FINDING = enum.auto()
     IMAGE = enum.auto()
     JOB = enum.auto()
+    SKIP = enum.auto()
     UNDO = enum.auto()
     REDO = enum.auto()
 
@@ -40,8 +42,9 @@ GO: Final = mark("Actions", "&Go")
 VIEW: Final = mark("Actions", "&View")
 PICTURE: Final = mark("Actions", "&Image")
 REVIEW: Final = mark("Actions", "&Review")
+MARKS: Final = mark("Actions", "Boo&kmarks")
 HELP: Final = mark("Actions", "&Help")
-MENUS: Final = (FILE, GO, VIEW, PICTURE, REVIEW, HELP)
+MENUS: Final = (FILE, GO, VIEW, PICTURE, REVIEW, MARKS, HELP)
 
 
 def _spec(
@@ -65,17 +68,29 @@ SPECS: Final = (
           mark("Actions", "Make a new case file"), "Ctrl+N", icon="new"),
     _spec("open", FILE, mark("Actions", "&Open case…"),
           mark("Actions", "Open a case file"), "Ctrl+O", icon="open"),
+    _spec("open_reading", FILE, mark("Actions", "Open for &reading only…"),
+          mark("Actions", "Open a case without writing anything into it")),
     _spec("ingest_folder", FILE, mark("Actions", "&Add evidence folder…"),
           mark("Actions", "Read a folder of images and reports into the case"),
-          "Ctrl+I", icon="ingest", needs=Needs.CASE),
+          "Ctrl+I", icon="ingest", needs=Needs.WRITABLE),
     _spec("ingest_files", FILE, mark("Actions", "Add evidence &files…"),
           mark("Actions", "Read single files into the case"), "Ctrl+Shift+I",
-          icon="ingest", needs=Needs.CASE),
+          icon="ingest", needs=Needs.WRITABLE),
+    _spec("skip", FILE, mark("Actions", "S&kip this file"),
+          mark("Actions", "Go on without the file that takes long; it becomes an issue"),
+          "Ctrl+Shift+.", icon="skip", needs=Needs.SKIP),
     _spec("cancel", FILE, mark("Actions", "&Cancel the running job"),
           mark("Actions", "Stop the running job; what is saved stays"),
           "Ctrl+.", icon="cancel", needs=Needs.JOB),
     _spec("export", FILE, mark("Actions", "&Export report…"),
-          mark("Actions", "Write the case report as PDF"), "Ctrl+E", icon="export", needs=Needs.CASE),
+          mark("Actions", "Write the case report, tables or exchange files"),
+          "Ctrl+E", icon="export", needs=Needs.CASE),
+    _spec("settings", FILE, mark("Actions", "Case se&ttings…"),
+          mark("Actions", "Names, examiner, thoroughness and models of this case"),
+          icon="settings", needs=Needs.WRITABLE),
+    _spec("folders", FILE, mark("Actions", "Evidence fol&ders…"),
+          mark("Actions", "Where the evidence lies, and where a moved folder is now"),
+          icon="folders", needs=Needs.WRITABLE),
     _spec("close", FILE, mark("Actions", "C&lose case"),
           mark("Actions", "Back to the start page"), "Ctrl+W", needs=Needs.CASE),
     _spec("quit", FILE, mark("Actions", "&Quit"),
@@ -91,6 +106,9 @@ SPECS: Final = (
     _spec("contradictions", GO, mark("Actions", "&Contradictions"),
           mark("Actions", "Where pictures and words disagree, worst first"),
           "Alt+5", icon="contradictions", needs=Needs.CASE),
+    _spec("marks", GO, mark("Actions", "&Bookmarks"),
+          mark("Actions", "What you put into a category with a digit key"),
+          "Alt+B", icon="bookmark", needs=Needs.CASE),
     _spec("results", GO, mark("Actions", "&Search results"),
           mark("Actions", "What the last search found"), "Alt+6", icon="search", needs=Needs.CASE),
     _spec("timeline", GO, mark("Actions", "&Timeline"),
@@ -104,10 +122,18 @@ SPECS: Final = (
           "Alt+0", icon="places", needs=Needs.CASE),
     _spec("issues", GO, mark("Actions", "I&ssues"),
           mark("Actions", "Files that could not be read, and why"), "Alt+7", icon="issues", needs=Needs.CASE),
-    _spec("search", GO, mark("Actions", "&Find…"),
-          mark("Actions", "Type into the search box"), "Ctrl+F", "/", icon="search", needs=Needs.CASE),
+    _spec("jobs", GO, mark("Actions", "&Jobs"),
+          mark("Actions", "What runs, what ran, and the engine's log"), "Alt+J", icon="jobs"),
+    _spec("models", GO, mark("Actions", "&Models and training"),
+          mark("Actions", "What each model can do; train and measure your own"),
+          "Alt+M", icon="models"),
+    _spec("search", GO, mark("Actions", "S&earch the case…"),
+          mark("Actions", "Type into the search box"), "/", "Ctrl+K", icon="search", needs=Needs.CASE),
+    _spec("find", GO, mark("Actions", "&Find in the report…"),
+          mark("Actions", "Look in the report that is open; where none is, search the whole case"),
+          "Ctrl+F", icon="search", needs=Needs.CASE),
     _spec("back", GO, mark("Actions", "&Back"),
-          mark("Actions", "The page before this one"), "Alt+Left", icon="back", needs=Needs.CASE),
+          mark("Actions", "The page before this one"), "Alt+Left", icon="back"),
     _spec("zoom_in", VIEW, mark("Actions", "Zoom &in"),
           mark("Actions", "Enlarge the image; also the wheel, towards the pointer"),
           "Ctrl++", "Ctrl+=", icon="zoom-in", needs=Needs.CASE),
@@ -137,6 +163,10 @@ SPECS: Final = (
           mark("Actions", "Give the image the whole page"), "F8", needs=Needs.CASE, checkable=True),
     _spec("inspector", VIEW, mark("Actions", "&Inspector"),
           mark("Actions", "Show or hide the facts of the selection"), "F9", checkable=True),
+    _spec("larger", VIEW, mark("Actions", "Lar&ger text"),
+          mark("Actions", "Make all text of the window larger"), "Ctrl+Shift+Up"),
+    _spec("smaller", VIEW, mark("Actions", "S&maller text"),
+          mark("Actions", "Make all text of the window smaller"), "Ctrl+Shift+Down"),
     _spec("theme", VIEW, mark("Actions", "&Light or dark"),
           mark("Actions", "Change between light and dark"), "Ctrl+Shift+L", icon="theme"),
     _spec("theme_system", VIEW, mark("Actions", "Follow the &system's theme"),
@@ -186,6 +216,18 @@ SPECS: Final = (
           mark("Actions", "The next finding in the list"), "J", icon="next", needs=Needs.CASE),
     _spec("previous", REVIEW, mark("Actions", "&Previous"),
           mark("Actions", "The finding before it"), "K", icon="previous", needs=Needs.CASE),
+    _spec("decisions_out", REVIEW, mark("Actions", "E&xport my decisions…"),
+          mark("Actions", "Write what you decided into a file for a second examiner"), needs=Needs.CASE),
+    _spec("decisions_in", REVIEW, mark("Actions", "Compare &with a second examiner…"),
+          mark("Actions", "Where two examiners disagree; take the other's decisions in"), needs=Needs.CASE),
+    *(
+        _spec(f"mark_{digit}", MARKS, mark("Actions", "Category {0}").format(digit),
+              mark("Actions", "Put the selection into this category, or take it out"),
+              str(digit), needs=Needs.CASE)
+        for digit in range(1, 10)
+    ),
+    _spec("categories", MARKS, mark("Actions", "&Names of the categories…"),
+          mark("Actions", "Give the categories of bookmarks their names"), icon="note"),
     _spec("help", HELP, mark("Actions", "&Keys and actions"),
           mark("Actions", "Everything you can do, with its keys"), "F1", icon="help"),
     _spec("about", HELP, mark("Actions", "&About Casebook"),

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.dialogs.decision import DecisionDialog
-from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.help_sheet import AboutDialog, HelpSheet
-from desktop.dialogs.new_case import NewCaseDialog
 from desktop.item_models.wording import region_words
-from desktop.session.jobs import JobEnd
 from desktop.theme import LIGHT, Mode, apply_theme, colors_of
 from desktop.views.actions import help_rows
 from desktop.views.line_list import LineList
 from desktop.views.navigation import PAGES
 from desktop.views.pair_page import PairPage
 from desktop.views.search_page import SearchPage
-from engine.messages import Kind
 from engine.model.findings import FindingKind, Verdict
 from engine.model.ids import EntityId, LinkId, RegionId
 
@@ -38,13 +33,6 @@ class Commands(QObject):
         self._session = window.session
         actions = window.actions_table
         for name, handler in (
-            ("new", self._new),
-            ("open", self._open),
-            ("ingest_folder", self._ingest_folder),
-            ("ingest_files", self._ingest_files),
-            ("cancel", self._session.jobs.cancel),
-            ("export", self._export),
-            ("close", self._session.close),
             ("quit", window.close),
             ("search", self._focus_search),
             ("back", window.go_back),
@@ -75,68 +63,6 @@ class Commands(QObject):
         page = self._window.pages["pair"]
         assert isinstance(page, PairPage)
         return page
-
-    def _new(self) -> None:
-        preferences = self._session.preferences
-        dialog = NewCaseDialog(preferences.folder("cases"), self._session.examiner, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        entered = dialog.entered()
-        preferences.set_folder("cases", entered.path.parent)
-        if entered.examiner:
-            preferences.set_examiner(entered.examiner)
-        self._session.new_case(
-            entered.path,
-            kind=entered.kind,
-            name=entered.name,
-            reference=entered.reference,
-            examiner=entered.examiner,
-        )
-
-    def _open(self) -> None:
-        preferences = self._session.preferences
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window,
-            self.tr("Open case"),
-            str(preferences.folder("cases")),
-            self.tr("Casebook cases (*.casebook)"),
-        )
-        if chosen:
-            preferences.set_folder("cases", Path(chosen).parent)
-            self._window.open(Path(chosen))
-
-    def _ingest_folder(self) -> None:
-        preferences = self._session.preferences
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Folder with images and reports"), str(preferences.folder("evidence"))
-        )
-        if chosen:
-            preferences.set_folder("evidence", Path(chosen))
-            self._session.ingest([Path(chosen)])
-
-    def _ingest_files(self) -> None:
-        preferences = self._session.preferences
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Images and reports"), str(preferences.folder("evidence"))
-        )
-        if chosen:
-            preferences.set_folder("evidence", Path(chosen[0]).parent)
-            self._session.ingest([Path(each) for each in chosen])
-
-    def _export(self) -> None:
-        store = self._session.store
-        if store is None:
-            return
-        suggested = self._session.preferences.folder("exports") / f"{store.path.stem}.pdf"
-        dialog = ExportDialog(suggested, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            out = dialog.path()
-            self._session.preferences.set_folder("exports", out.parent)
-            self._session.export(out, self._on_exported)
-
-    def _on_exported(self, end: JobEnd) -> None:
-        if end.kind is Kind.FINISHED:
-            self._session.noted.emit(self.tr("Report written: {0}").format(end.body.get("out", "")))
 
     def _focus_search(self) -> None:
         self._window.search_box.setFocus()

@@ -1,4 +1,4 @@
-"""The running job in the status bar: step, current file, rate, time left, cancel."""
+"""The running job in the status bar: step, current file, rate, time left, skip, cancel."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from desktop.dialogs.texts import label, named
-from desktop.item_models.wording import duration_words, number_words, step_words
+from desktop.item_models.wording import step_words
 from desktop.session.jobs import JobEnd, JobProgress
 from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.buttons import button
+from desktop.views.progress_words import end_sentence, progress_words
 from engine.messages import Kind
 
 _ITEM_CHARACTERS = 34
@@ -23,6 +24,7 @@ class JobBar(QWidget):
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._skip = actions["skip"]
         self._bar = named(QProgressBar(), self.tr("Progress of the job"))
         self._bar.setFixedWidth(190)
         self._words = label("")
@@ -33,7 +35,7 @@ class JobBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for each in (self._item, self._words, self._bar, button(actions, "cancel")):
+        for each in (self._item, self._words, self._bar, button(actions, "skip"), button(actions, "cancel")):
             row.addWidget(each)
         self.setVisible(False)
         session.jobs.started.connect(self._on_started)
@@ -45,6 +47,7 @@ class JobBar(QWidget):
             self._bar.setRange(0, 0)
             self._words.setText(self.tr("starting the engine"))
             self._item.clear()
+            self._skip.setEnabled(False)
             self.setVisible(True)
 
     def _on_progress(self, progress: JobProgress) -> None:
@@ -53,25 +56,14 @@ class JobBar(QWidget):
         name = progress.item.rsplit("/", 1)[-1]
         self._item.setText(name if len(name) <= _ITEM_CHARACTERS else f"{name[:16]}…{name[-16:]}")
         self._item.setToolTip(progress.item)
-        parts = [step_words(progress.step)]
-        if progress.total:
-            parts.append(f"{number_words(progress.done)} / {number_words(progress.total)}")
-        if progress.rate_per_s > 0:
-            parts.append(self.tr("{0} per second").format(f"{progress.rate_per_s:.1f}"))
-        if progress.remaining_s is not None and progress.remaining_s > 1:
-            parts.append(self.tr("about {0} left").format(duration_words(progress.remaining_s)))
-        self._words.setText(" · ".join(parts))
+        self._words.setText(" · ".join([step_words(progress.step), *progress_words(progress)]))
+        self._skip.setEnabled(progress.can_skip)
 
     def _on_ended(self, end: JobEnd) -> None:
+        self._skip.setEnabled(False)
         if not self._session.jobs.running:
             self.setVisible(False)
         if end.kind is Kind.CANCELLED:
             self._session.noted.emit(self.tr("Cancelled. What was saved stays; run it again to go on."))
         elif end.kind is Kind.FINISHED and end.verb == "ingest":
-            body = end.body
-            said = self.tr("Done in {0}: {1} images, {2} reports, {3} links, {4} issues.")
-            took = duration_words(float(body.get("seconds", 0.0)))
-            numbers = [
-                number_words(int(body.get(key, 0))) for key in ("images", "reports", "links", "issues")
-            ]
-            self._session.noted.emit(said.format(took, *numbers))
+            self._session.noted.emit(end_sentence(end))

@@ -23,16 +23,17 @@ from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.session import Session
 from desktop.views.action_table import MENUS, SPECS, Needs
 from desktop.views.actions import Actions, say
+from desktop.views.bell import Bell
+from desktop.views.case_commands import CaseCommands
 from desktop.views.commands import Commands
 from desktop.views.inspector import Inspector
 from desktop.views.job_bar import JobBar
-from desktop.views.navigation import Navigation
+from desktop.views.navigation import CASELESS, Navigation
 from desktop.views.notices import Banner, Notice
 from desktop.views.pages import make_pages
 from desktop.views.welcome_page import WelcomePage
 
 _TOOLBAR = ("back", "ingest_folder", "export", "confirm", "reject", "undo", "regions", "theme", "help")
-_SUFFIX = ".casebook"
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +54,10 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_status()
         self.commands = Commands(self)
+        self.case_commands = CaseCommands(self)
+        Bell(self, session.jobs, session.shelf.jobs)
+        for child in self.findChildren(QWidget):
+            child.setAcceptDrops(False)  # what is dropped anywhere is for the window
         session.case_changed.connect(self._on_case)
         session.selected.connect(lambda _selection: self.offer())
         session.decided.connect(lambda _target: self.offer())
@@ -133,9 +138,9 @@ class MainWindow(QMainWindow):
         self.session.queries.warm_changed.connect(self._tell_engine)
         self.session.query_engine.ready_changed.connect(self._tell_engine)
 
-    def open(self, path: Path, passphrase: str = "") -> None:
+    def open(self, path: Path, passphrase: str = "", *, read_only: bool = False) -> None:
         """Open a case and let the engine get ready for it."""
-        if self.session.open(path, passphrase):
+        if self.session.open(path, passphrase, read_only=read_only):
             self.session.warm_up()
 
     def _unlock(self, path: Path, said: str) -> None:
@@ -146,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str, *, remember: bool = True) -> None:
         """Show a page."""
-        if self.session.store is None or name not in self.pages:
+        if name not in self.pages or (self.session.store is None and name not in CASELESS):
             return
         page = self.pages[name]
         if name == "pair":
@@ -155,6 +160,7 @@ class MainWindow(QMainWindow):
             self._visited.append(self.page_name())
         self.stack.setCurrentWidget(page)
         self.navigation.show_page(name)
+        self.tools.setVisible(True)
         focus = getattr(page, "list", None) or page
         focus.setFocus()
         self.offer()
@@ -162,6 +168,8 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         if self._visited:
             self.go(self._visited.pop(), remember=False)
+        elif self.session.store is None:
+            self._on_case()
 
     def page_name(self) -> str:
         """Return the name of the page that is shown; empty for the welcome page."""
@@ -174,9 +182,11 @@ class MainWindow(QMainWindow):
         decisions = session.decisions
         met = {
             Needs.CASE: session.store is not None,
-            Needs.FINDING: session.target() is not None,
+            Needs.WRITABLE: session.store is not None and not session.is_read_only,
+            Needs.FINDING: session.target() is not None and not session.is_read_only,
             Needs.IMAGE: session.selection.image_id is not None,
             Needs.JOB: bool(session.jobs.running),
+            Needs.SKIP: session.jobs.can_skip,
             Needs.UNDO: decisions is not None and decisions.can_undo,
             Needs.REDO: decisions is not None and decisions.can_redo,
         }
@@ -186,6 +196,7 @@ class MainWindow(QMainWindow):
         store = self.session.store
         self.thumbnails.open(store)
         is_open = store is not None
+        self.banner.tell_read_only(is_open and self.session.is_read_only)
         for part in (self.navigation, self.dock, self.tools):
             part.setVisible(is_open)
         self._visited.clear()
@@ -232,14 +243,7 @@ class MainWindow(QMainWindow):
 
     def take(self, paths: list[Path]) -> None:
         """Take what was dropped: a case is opened, everything else is evidence."""
-        cases = [path for path in paths if path.suffix == _SUFFIX and path.is_file()]
-        evidence = [path for path in paths if path not in cases]
-        if cases:
-            self.open(cases[0])
-        if evidence and self.session.store is not None:
-            self.session.ingest(evidence)
-        elif evidence:
-            self.session.failed.emit(self.tr("Open or make a case first; then drop the evidence again."))
+        self.case_commands.take(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences = self.session.preferences

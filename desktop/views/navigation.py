@@ -17,12 +17,19 @@ PAGES = (
     "reports",
     "pair",
     "contradictions",
+    "marks",
     "results",
     "timeline",
     "graph",
     "places",
     "issues",
+    "jobs",
+    "models",
 )
+
+
+CASELESS = ("jobs", "models")
+"""Pages that are there without a case too."""
 
 
 class Navigation(QListWidget):

@@ -16,8 +16,17 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.addWidget(label(self.tr("Research and triage support, not a diagnosis.")))
+        said = self.tr("Read only: nothing is written, and this opening is not in the audit log.")
+        self._read_only = label(f"⚿ {said}", "section")
+        self._read_only.hide()
+        row.addSpacing(18)
+        row.addWidget(self._read_only)
         row.addStretch(1)
         row.addWidget(label(self.tr("dashed ◇ = found by the machine     solid ✓ ✗ = decided by a person")))
+
+    def tell_read_only(self, is_read_only: bool) -> None:
+        """Say, or no longer say, that the open case takes nothing."""
+        self._read_only.setVisible(is_read_only)
 
 
 class Notice(QFrame):

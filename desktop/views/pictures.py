@@ -85,7 +85,7 @@ def _dialogs(window: MainWindow) -> dict[str, QWidget]:
     return {
         "dialog-new-case": NewCaseDialog(home, "", window),
         "dialog-decision": DecisionDialog("“right lung” ↔ left lung", window),
-        "dialog-export": ExportDialog(home / "case.pdf", window),
+        "dialog-export": ExportDialog(home / "case.pdf", window.session.counts(), parent=window),
         "dialog-help": HelpSheet(help_rows(), window),
         "dialog-about": AboutDialog(window),
     }

@@ -8,8 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.texts import label
+from desktop.item_models.wording import step_words
+from desktop.session.intake import build_sample
+from desktop.session.jobs import JobEnd, JobProgress
 from desktop.session.session import Session
 from desktop.views.actions import Actions
+from desktop.views.progress_words import progress_words
+from engine.messages import Kind
+from engine.settings import samples_dir
 
 _WIDTH_PX = 780
 
@@ -26,17 +32,17 @@ class WelcomePage(QWidget):
         self._session = session
         self._samples = samples
         self._recent = _CaseColumn(self.tr("Recent cases"), self.tr("Cases that you open appear here."))
-        self._sample = _CaseColumn(
-            self.tr("Sample cases"), self.tr("“casebook demo” builds the sample cases.")
-        )
-        new = QPushButton(self.tr("New case"))
-        new.setProperty("role", "primary")
-        new.clicked.connect(actions["new"].trigger)
-        open_ = QPushButton(self.tr("Open case"))
-        open_.clicked.connect(actions["open"].trigger)
+        self._sample = _SampleColumn(session, (samples, samples_dir()))
         buttons = QHBoxLayout()
-        for each in (new, open_):
-            buttons.addWidget(each)
+        for name, text, role in (
+            ("new", self.tr("New case"), "primary"),
+            ("open", self.tr("Open case"), ""),
+            ("models", self.tr("Models and training"), ""),
+        ):
+            button = QPushButton(text)
+            button.setProperty("role", role or None)
+            button.clicked.connect(actions[name].trigger)
+            buttons.addWidget(button)
         buttons.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(18)
@@ -60,7 +66,8 @@ class WelcomePage(QWidget):
         inside.addLayout(buttons)
         inside.addSpacing(10)
         inside.addLayout(columns)
-        inside.addWidget(label(self.tr("Or drop a .casebook file on this window."), "muted"))
+        drop = self.tr("Or drop a case, or folders and files of evidence, anywhere on this window.")
+        inside.addWidget(label(drop, "muted"))
         inside.addSpacing(14)
         inside.addLayout(self._steps())
         center = QWidget()
@@ -109,9 +116,7 @@ class WelcomePage(QWidget):
     def refresh(self) -> None:
         """Read the recent and sample cases again."""
         self._recent.show_cases(self._session.preferences.recent_cases())
-        found = sorted(self._samples.rglob("*.casebook")) if self._samples and self._samples.is_dir() else []
-        self._sample.show_cases(tuple(found))
-        self._sample.setVisible(bool(found))
+        self._sample.refresh()
 
 
 class _CaseColumn(QFrame):
@@ -148,10 +153,74 @@ class _CaseColumn(QFrame):
             where.setIndent(6)
             rows.addWidget(row)
             rows.addWidget(where)
-        if not cases:
+        if not cases and self._empty:
             rows.addWidget(label(self._empty, "muted", wraps=True))
         rows.addStretch(1)
         self._layout.addWidget(self._rows, 1)
+
+
+class _SampleColumn(_CaseColumn):
+    """The sample cases: those that are there open, the others are built first, which takes a minute."""
+
+    def __init__(
+        self, session: Session, folders: tuple[Path | None, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("Sample cases"), "", parent)
+        self._session = session
+        self._folders = tuple(folder for folder in folders if folder is not None)
+        self._building = ""
+        self._said = label("", "muted", wraps=True)
+        self._layout.addWidget(self._said)
+        session.jobs.progressed.connect(self._on_progress)
+
+    def refresh(self) -> None:
+        found = {
+            path.stem: path
+            for folder in reversed(self._folders)
+            if folder.is_dir()
+            for path in sorted(folder.rglob("*.casebook"))
+        }
+        self.show_cases(tuple(found.values()))
+        for name, title in (
+            ("chest_radiographs", self.tr("Build the medical sample")),
+            ("scene_photographs", self.tr("Build the forensic sample")),
+        ):
+            if name not in found:
+                self.add_button(title, name, enabled=not self._building)
+        self._said.setText(
+            self.tr("Building takes about a minute: evidence is made, read, linked and reported.")
+            if not self._building and len(found) < 2
+            else ""
+        )
+
+    def add_button(self, title: str, name: str, *, enabled: bool) -> None:
+        """Offer to build a sample."""
+        row = QPushButton(title)
+        row.setProperty("role", "quiet")
+        row.setEnabled(enabled)
+        row.clicked.connect(lambda: self._build(name))
+        rows = self._rows.layout()
+        assert isinstance(rows, QVBoxLayout)
+        rows.insertWidget(rows.count() - 1, row)
+
+    def _build(self, name: str) -> None:
+        self._building = name
+        build_sample(self._session, name, samples_dir(), self._on_built)
+        self.refresh()
+
+    def _on_progress(self, progress: JobProgress) -> None:
+        if progress.verb == "sample":
+            words = [step_words(progress.step), *progress_words(progress)]
+            self._said.setText(" · ".join(words))
+
+    def _on_built(self, end: JobEnd) -> None:
+        self._building = ""
+        self.refresh()
+        if end.kind is Kind.FINISHED:
+            if self._session.store is None:
+                self.chosen.emit(str(end.body["path"]))
+        elif end.kind is Kind.FAILED:
+            self._said.setText(str(end.body.get("message", "")))
 
 
 def _shortened(folder: Path) -> str:

@@ -3,17 +3,20 @@
 ``preflight`` takes ``case``, ``paths`` and perhaps ``profile``; it answers with the fields of
 ``Preflight``. ``settings`` takes ``case`` and the fields of ``CaseSettings``; ``move_folder`` takes
 ``case``, ``label`` and ``folder``. ``sample`` takes ``name`` and ``out``; it answers with the
-``path`` of the case that it built. A request about an encrypted case also has its ``key``.
+``path`` of the case that it built. ``draft`` takes ``case`` and
+``options`` and answers as ``Draft``. A request about an encrypted case also has its ``key``.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
 from engine.clock import system_clock
+from engine.errors import UsageError
 from engine.jobs.preflight import preflight
 from engine.jobs.roots import move_root
 from engine.messages import Request
@@ -72,9 +75,30 @@ def _open(words: Mapping[str, Any], *, read_only: bool = False) -> CaseStore:
     return open_case(Path(words["case"]), clock=system_clock, read_only=read_only, key=key)
 
 
+def _draft(request: Request, reply: Reply) -> Mapping[str, Any]:
+    from engine.jobs.drafts import draft_report
+
+    with _open(request.arguments, read_only=True) as store:
+        drawn = draft_report(store, export_options(request.arguments), progress=reply.progress)
+    return {**asdict(drawn), "pages": [str(page) for page in drawn.pages]}
+
+
+def export_options(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of a request's ``options`` that an export knows; raises UsageError for another."""
+    from engine.jobs.export import export_case
+
+    known = inspect.signature(export_case).parameters
+    options: dict[str, Any] = dict(words.get("options", {}))
+    for name in options:
+        if name not in known:
+            raise UsageError(f"an export has no option {name!r}")
+    return options
+
+
 CASE_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {
     "preflight": _preflight,
     "settings": _settings,
     "move_folder": _move_folder,
     "sample": _sample,
+    "draft": _draft,
 }

@@ -20,6 +20,8 @@ from typing import Any, Protocol
 from engine.errors import UsageError
 from engine.jobs import model_shelf
 from engine.jobs.evaluate import evaluate_task
+from engine.jobs.model_pack import SUFFIX
+from engine.jobs.model_unpacking import add_pack
 from engine.jobs.models import add_model
 from engine.jobs.train import train_model
 from engine.messages import Request
@@ -104,8 +106,11 @@ def _evaluate(request: Request, reply: Reply) -> Mapping[str, Any]:
 
 
 def _add(request: Request, reply: Reply) -> Mapping[str, Any]:
-    words = request.arguments
-    add_model(Path(str(words["file"])), name=str(words.get("name", "")), progress=reply.progress)
+    file = Path(str(request.arguments["file"]))
+    if file.suffix == SUFFIX:
+        add_pack(file, progress=reply.progress)
+    else:
+        add_model(file, name=str(request.arguments.get("name", "")), progress=reply.progress)
     return shelf_answer()
 
 

@@ -11,12 +11,13 @@ from typing import Any, Protocol
 from engine.clock import system_clock
 from engine.errors import UsageError
 from engine.jobs.case import new_case
-from engine.jobs.case_verbs import CASE_VERBS
+from engine.jobs.case_verbs import CASE_VERBS, export_options
 from engine.jobs.decision_verbs import DECISION_VERBS
 from engine.jobs.duplicates import duplicate_groups
 from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
 from engine.jobs.ingest import IngestOptions, ingest
+from engine.jobs.looking import note_opening, note_search
 from engine.jobs.search import SearchAnswer, search_case
 from engine.jobs.search_similar import similar_images
 from engine.jobs.verify import verify_case
@@ -83,6 +84,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
                 format=words.get("format", ""),
                 load_view=evidence.view,
                 progress=reply.progress,
+                **export_options(words),
             )
         return {"out": str(result.path), "sha256": result.sha256}
 
@@ -131,26 +133,25 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
         store = queries.store(request)
         search_case(store, "warm", limit=1)
         load_context_rules()
-        return {"case": str(store.path), "name": store.case.name}
+        is_audited = note_opening(store, examiner=str(request.arguments.get("examiner", "")))
+        return {"case": str(store.path), "name": store.case.name, "audited": is_audited}
 
     def search(request: Request, _: Reply) -> Mapping[str, Any]:
-        words = request.arguments
-        return _answer(
-            search_case(
-                queries.store(request),
-                str(words["text"]),
-                assertion=str(words.get("assertion", "present")),
-                limit=int(words.get("limit", 50)),
-                expand=bool(words.get("expand", True)),
-            )
+        words, store = request.arguments, queries.store(request)
+        answer = search_case(
+            store,
+            str(words["text"]),
+            assertion=str(words.get("assertion", "present")),
+            limit=int(words.get("limit", 50)),
+            expand=bool(words.get("expand", True)),
         )
+        return {**_answer(answer), "audited": _noted(store, str(words["text"]), len(answer.hits), words)}
 
     def similar(request: Request, _: Reply) -> Mapping[str, Any]:
-        words = request.arguments
-        hits = similar_images(
-            queries.store(request), ImageId(str(words["image_id"])), limit=int(words.get("limit", 20))
-        )
-        return {"hits": [asdict(hit) for hit in hits]}
+        words, store = request.arguments, queries.store(request)
+        hits = similar_images(store, ImageId(str(words["image_id"])), limit=int(words.get("limit", 20)))
+        audited = _noted(store, f"like image {words['image_id']}", len(hits), words)
+        return {"hits": [asdict(hit) for hit in hits], "audited": audited}
 
     def preview(request: Request, _: Reply) -> Mapping[str, Any]:
         words = request.arguments
@@ -188,6 +189,10 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
         queries.close()
 
 
+def _noted(store: CaseStore, asked: str, hits: int, words: Mapping[str, Any]) -> bool:
+    return note_search(store, asked, hits=hits, examiner=str(words.get("examiner", "")))
+
+
 def _answer(answer: SearchAnswer) -> Mapping[str, Any]:
     return asdict(answer)
 
@@ -200,7 +205,8 @@ def _window(words: Mapping[str, Any]) -> tuple[float, float] | None:
 def _open(words: Mapping[str, Any]) -> CaseStore:
     if "case" not in words:
         raise UsageError("the request names no case")
-    return open_case(Path(words["case"]), clock=system_clock, key=_key(words))
+    read_only = bool(words.get("read_only", False))
+    return open_case(Path(words["case"]), clock=system_clock, read_only=read_only, key=_key(words))
 
 
 def _key(words: Mapping[str, Any]) -> CaseKey | None:
