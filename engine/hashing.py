@@ -42,8 +42,14 @@ def digest(value: object) -> str:
     return bytes_sha256(canonical_json(value).encode("utf-8", "surrogatepass"))
 
 
+# What most values are, and what JSON knows as it is; subclasses such as enums are looked at closely.
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(value: object) -> Any:
     """Return what JSON knows for dataclasses, enums, datetimes, paths and containers of them."""
+    if type(value) in _SCALARS:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):

@@ -12,7 +12,7 @@ from engine.linkers.candidates import Candidate, find_candidates, image_keys, re
 from engine.linkers.combine import Combiner, link_pair, load_combiner
 from engine.model.evidence import Image, Report
 from engine.model.findings import Cue, Link, Relation
-from engine.model.ids import ReportId
+from engine.model.ids import ImageId, ReportId
 from engine.model.runs import Component, Run
 from engine.plugins import load_available
 from engine.progress import Progress, ReportProgress
@@ -21,6 +21,9 @@ from engine.readers.dicom_file_set import FILE_SET
 from engine.relations.estimator import Estimator, load_estimator
 from engine.store import CaseStore
 from engine.store.pair_sides import image_side, report_side
+
+# So many reports are read at a time: their sentences are encoded together.
+_TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +59,36 @@ def link_case(store: CaseStore, linking: Linking, *, run: Run, progress: ReportP
     reports = [report for report in store.reports() if not _is_index(report)]
     images = {image.id: image for image in store.images()}
     candidates = _candidates(store, images.values(), reports)
-    for done, report in enumerate(reports):
-        progress(Progress(step="link", done=done, total=len(reports), item=report.title))
-        chosen = candidates.get(report.id, ())
-        signature = linking.signature(chosen)
-        if not store.is_linked(report.id, signature):
-            pairs = _pairs(store, report, [(images[each.image_id], each.cues) for each in chosen])
-            links, relations = _link(linking, pairs)
-            store.save_links(report.id, links, relations, signature=signature, run=run)
+    for start in range(0, len(reports), _TOGETHER):
+        block = reports[start : start + _TOGETHER]
+        waiting = _waiting(store, linking, block, images, candidates)
+        linking.estimator.read(pair for _, pairs in waiting.values() for pair in pairs)
+        for done, report in enumerate(block, start):
+            progress(Progress(step="link", done=done, total=len(reports), item=report.title))
+            if report.id in waiting:
+                signature, pairs = waiting[report.id]
+                links, relations = _link(linking, pairs)
+                store.save_links(report.id, links, relations, signature=signature, run=run)
+
+
+def _waiting(
+    store: CaseStore,
+    linking: Linking,
+    reports: Iterable[Report],
+    images: Mapping[ImageId, Image],
+    candidates: Mapping[ReportId, tuple[Candidate, ...]],
+) -> dict[ReportId, tuple[str, list[Pair]]]:
+    """Return the signature and the pairs of each report that has to be linked."""
+    chosen = {report: candidates.get(report.id, ()) for report in reports}
+    signatures = {report: linking.signature(found) for report, found in chosen.items()}
+    return {
+        report.id: (
+            signatures[report],
+            _pairs(store, report, [(images[each.image_id], each.cues) for each in found]),
+        )
+        for report, found in chosen.items()
+        if not store.is_linked(report.id, signatures[report])
+    }
 
 
 def _is_index(report: Report) -> bool:

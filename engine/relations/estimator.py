@@ -6,7 +6,7 @@ After Henning and Ewerth (2017). ``casebook train relations`` fits the weights.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from engine.errors import UsageError
 from engine.model.findings import Link, Relation, relation_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Embedder, Pair
-from engine.relations.features import features
+from engine.relations.features import features, shares_of
 from engine.relations.joint import JointModel
 from engine.relations.likeness import Likeness
 from engine.relations.reasons import reasons
@@ -29,6 +29,12 @@ class Estimator:
     model: JointModel
     component: Component
     likeness: Likeness | None = None
+
+    def read(self, pairs: Iterable[Pair]) -> None:
+        """Read the texts of pairs that will be measured soon, all in one go."""
+        if self.likeness:
+            texts = (pair.report_side.report.text for pair in pairs if shares_of(pair))
+            self.likeness.read(dict.fromkeys(texts))
 
     def measure(self, pair: Pair, links: Sequence[Link]) -> Relation:
         """Return how the two relate as wholes, with the reasons."""

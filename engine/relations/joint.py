@@ -8,7 +8,7 @@ pair speaks for a value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import exp
@@ -36,7 +36,7 @@ def couple_key(one: str, first: float, other: str, second: float) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointModel:
-    """Weights by value (``cmi=0.5``) and feature, and by two values that go ``together`` (``cmi=1 sc=1``).
+    """Weights by value (``cmi=0.5``) and feature; how well the values of each outcome go ``together``.
 
     ``center`` and ``scale`` are the mean and the spread of each feature where the model was fitted.
     """
@@ -44,7 +44,7 @@ class JointModel:
     center: Mapping[str, float]
     scale: Mapping[str, float]
     weights: Mapping[str, Mapping[str, float]]
-    together: Mapping[str, float]
+    together: tuple[float, ...]
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> JointModel:
@@ -53,7 +53,9 @@ class JointModel:
             center=document["center"],
             scale=document["scale"],
             weights=document["weights"],
-            together=document["together"],
+            together=tuple(
+                sum(document["together"].get(key, 0.0) for key in _couples(outcome)) for outcome in OUTCOMES
+            ),
         )
 
     def standardized(self, found: Mapping[str, float]) -> dict[str, float]:
@@ -66,26 +68,29 @@ class JointModel:
 
     def parts(self, key: str, unusual: Mapping[str, float]) -> dict[str, float]:
         """Return what each standardized feature adds to the score of one value."""
+        return dict(zip(unusual, self._weighted(key, unusual), strict=True))
+
+    def _weighted(self, key: str, unusual: Mapping[str, float]) -> Iterator[float]:
         weights = self.weights[key]
-        return {name: weights.get(name, 0.0) * amount for name, amount in unusual.items()}
+        return (weights.get(name, 0.0) * amount for name, amount in unusual.items())
 
     def probabilities(self, found: Mapping[str, float]) -> dict[Outcome, float]:
         """Return the probability of every combination of the three values."""
         unusual = self.standardized(found)
         scores = {
             (name, step): self.weights[step_key(name, step)].get(BIAS, 0.0)
-            + sum(self.parts(step_key(name, step), unusual).values())
+            + sum(self._weighted(step_key(name, step), unusual))
             for name, steps in VALUES.items()
             for step in steps
         }
         totals = [
-            sum(scores[each] for each in zip(VALUES, outcome, strict=True))
-            + sum(self.together.get(key, 0.0) for key in _couples(outcome))
-            for outcome in OUTCOMES
+            sum(scores[each] for each in zip(VALUES, outcome, strict=True)) + bonus
+            for outcome, bonus in zip(OUTCOMES, self.together, strict=True)
         ]
         top = max(totals)
         shares = [exp(total - top) for total in totals]
-        return {outcome: share / sum(shares) for outcome, share in zip(OUTCOMES, shares, strict=True)}
+        whole = sum(shares)
+        return {outcome: share / whole for outcome, share in zip(OUTCOMES, shares, strict=True)}
 
     def choose(self, found: Mapping[str, float]) -> dict[str, float]:
         """Return the likeliest value of each of the three."""

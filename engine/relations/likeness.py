@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,25 +12,27 @@ from engine.relations.manner import SENTENCE_END
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 NAMES = ("like-best", "like-main", "like-shown", "like-each", "like-sentences")
 _MAX_SENTENCES = 24
-_KEPT_REPORTS = 16
-_KEPT_LABELS = 4096
+_KEPT = 16_384
 
 
 class Likeness:
-    """Compares texts with the labels of pictures; remembers the vectors of the last ones."""
+    """Compares texts with the labels of pictures; remembers the vectors of the last phrases."""
 
     def __init__(self, embed: Embed) -> None:
         self._embed = embed
-        self._of_label = functools.lru_cache(maxsize=_KEPT_LABELS)(self._read_label)
-        self._of_text = functools.lru_cache(maxsize=_KEPT_REPORTS)(self._read_text)
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def read(self, texts: Iterable[str]) -> None:
+        """Encode the sentences of many texts together, which is quicker than text by text."""
+        self._vectors([sentence for text in texts for sentence in _sentences(text)])
 
     def measure(self, text: str, shares: Mapping[str, float]) -> dict[str, float]:
         """Return cosines between the text and the labels in ``shares`` (label: its share of the picture)."""
-        if not shares or not text.strip():
+        sentences = _sentences(text)
+        if not shares or not sentences:
             return dict.fromkeys(NAMES, 0.0)
         labels = sorted(shares, key=lambda label: (-shares[label], label))
-        sentences = self._of_text(text)
-        cosines = np.stack([self._of_label(label) for label in labels]) @ sentences.T
+        cosines = self._vectors(labels) @ self._vectors(sentences).T
         nearest = cosines.max(axis=1)
         return {
             "like-best": float(nearest.max()),
@@ -41,10 +42,15 @@ class Likeness:
             "like-sentences": float(cosines.max(axis=0).mean()),
         }
 
-    def _read_label(self, label: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._embed([label])[0]
-        return vector
+    def _vectors(self, phrases: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, float32, shape (len(phrases), dimensions); each phrase is encoded once."""
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        new = [phrase for phrase in dict.fromkeys(phrases) if phrase not in self._known]
+        if new:
+            self._known.update(zip(new, self._embed(new), strict=True))
+        return np.array([self._known[phrase] for phrase in phrases], dtype=np.float32)
 
-    def _read_text(self, text: str) -> NDArray[np.float32]:
-        sentences = [each for each in SENTENCE_END.split(text) if each.strip()]
-        return self._embed(sentences[:_MAX_SENTENCES])
+
+def _sentences(text: str) -> list[str]:
+    return [each for each in SENTENCE_END.split(text) if each.strip()][:_MAX_SENTENCES]

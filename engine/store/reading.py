@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -160,7 +161,14 @@ REVIEWS = Reading(
     order=REVIEW_ORDER,
 )
 COMPONENTS = Reading(
-    table="component", columns=COMPONENT_COLUMNS, read=read_component, filters=_equal("id", "kind", "name")
+    table="component",
+    columns=COMPONENT_COLUMNS,
+    read=read_component,
+    filters={
+        **_equal("id", "kind", "name"),
+        "examined": f"number IN (SELECT component_number FROM examination WHERE {_IMAGE} "
+        "AND superseded_by IS NULL)",
+    },
 )
 RUNS = Reading(
     table="run",
@@ -249,16 +257,13 @@ def _cues(connection: CaseConnection, column: str, numbers: Sequence[int]) -> di
 
 def current_numbers(connection: CaseConnection, table: str, ids: Iterable[str]) -> dict[str, int]:
     """Return the row numbers of the current rows with these ids; unknown ids are left out."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[str, int] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        marks = ", ".join("?" * len(chunk))
-        rows = connection.rows(
-            f"SELECT id, number FROM {table} WHERE superseded_by IS NULL AND id IN ({marks})", chunk
-        )
-        found.update((str(identity), number) for identity, number in rows)
-    return found
+    # Each id is looked up in turn; with IN, SQLite walks all current rows.
+    rows = connection.rows(
+        f"SELECT {table}.id, {table}.number FROM json_each(?) AS wanted "
+        f"CROSS JOIN {table} ON {table}.id = wanted.value AND {table}.superseded_by IS NULL",
+        (json.dumps(list(dict.fromkeys(ids))),),
+    )
+    return {str(identity): number for identity, number in rows}
 
 
 def labels_looked_for(connection: CaseConnection, image: str) -> frozenset[str]:

@@ -93,7 +93,7 @@ def test_the_joint_model_learns_features_and_what_goes_together() -> None:
     assert model.choose({"shared": 1.0}) == {"cmi": 1.0, "sc": 1.0, "abs": 0.0}
     assert model.choose({"shared": 0.0}) == {"cmi": 0.0, "sc": 0.0, "abs": -1.0}
     assert sum(model.probabilities({"shared": 0.3}).values()) == pytest.approx(1.0)
-    assert model.together["cmi=1 sc=1"] > 0 > model.together["cmi=1 sc=0"]
+    assert document["together"]["cmi=1 sc=1"] > 0 > document["together"]["cmi=1 sc=0"]
     assert document == fit_joint(rows, gold, penalty=1.0, rounds=200)
 
 
