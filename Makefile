@@ -6,7 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 DEMO ?= out/demo
 
-.PHONY: run test check bench screenshots setup clean
+.PHONY: run test check bench screenshots installer setup clean
 
 run: setup
 	$(BIN)/casebook demo --out $(DEMO)
@@ -27,6 +27,10 @@ bench: setup
 
 screenshots: setup
 	$(BIN)/python docs/make_screenshots.py
+
+# The CPU flavor for this system, from what is committed: minutes, about 3 GB below build/; see installers/README.md
+installer:
+	$(PYTHON) -m installers.build
 
 setup:
 	@$(PYTHON) installers/environment.py

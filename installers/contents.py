@@ -36,7 +36,17 @@ FOUND_BY_NAME = (
 # Their own files that are no Python: networks, lookups, fonts, character sets.
 WITH_DATA = ("rapidocr_onnxruntime", "spacy_legacy", "reportlab", "wordcloud", "docx", "highdicom", "pyhanko")
 
-TRAINING_ONLY = ("torch", "torchvision", "ultralytics", "transformers", "sentence_transformers", "onnx")
+TRAINING_ONLY = (
+    "torch",
+    "torchvision",
+    "ultralytics",
+    "transformers",
+    "sentence_transformers",
+    "onnx",
+    "polars",
+    "sympy",
+    "setuptools",
+)
 # Imported somewhere inside a package for a purpose that Casebook has not.
 NEVER = (
     "tkinter",
@@ -46,7 +56,6 @@ NEVER = (
     "pytest",
     "hypothesis",
     "mypy",
-    "setuptools",
     "pip",
     "pkg_resources",
     "PyInstaller",
@@ -56,9 +65,7 @@ NEVER = (
     "jax",
     "mxnet",
     "pandas",
-    "polars",
     "pyarrow",
-    "sympy",
     "numba",
     "openvino.tools",
     "openvino.torch",
@@ -72,6 +79,11 @@ NEVER = (
     "onnxruntime.quantization",
     "onnxruntime.tools",
     "cv2.gapi",
+    "aiohttp",
+    "fsspec",
+    "huggingface_hub",
+    "hf_xet",
+    "PySide6.QtNetwork",
     "matplotlib.backends.backend_qtagg",
     "matplotlib.backends.backend_tkagg",
     "PySide6.QtQml",
@@ -117,9 +129,10 @@ _LEFT_OUT = tuple(
         r"(^|/)cv2/(data|qt)/",
         # Qt: what neither paints widgets nor SVG.
         r"PySide6/Qt/(qml|metatypes|libexec|resources)/",
-        r"(lib)?Qt6?(Quick|Qml|Pdf|VirtualKeyboard|WebEngine|Multimedia|3D|Charts|Designer|Test|Sql|LabsQml)\w*\.(so|dll)",
+        r"(lib)?Qt6(Network|Egl\w*|Quick|Qml|Pdf|VirtualKeyboard|WebEngine|Multimedia|3D|Charts|Designer|Test|Sql|LabsQml)\w*\.(so|dll)",
         r"PySide6/(Qt/)?plugins/(tls|networkinformation|generic|egldeviceintegrations|qmltooling|sqldrivers|"
-        r"platforminputcontexts/libqtvirtualkeyboard|platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay)|"
+        r"platforminputcontexts/libqtvirtualkeyboard|platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc)|"
+        r"platformthemes/libqgtk3|"
         r"imageformats/libq(pdf|tga|wbmp))",
         r"PySide6/(Qt/)?translations/(?!qtbase_)",
         # matplotlib draws plots into files: no sample data, no icons of its windows.
@@ -128,14 +141,16 @@ _LEFT_OUT = tuple(
         r"highdicom/_?docs?/",
     )
 )
-# Languages of spaCy: English, what any language builds upon, and the one for texts of no known language.
+# Languages of spaCy: English, those that it imports at its start, and what any language builds upon.
 _SPACY_LANGUAGES = re.compile(
-    r"spacy[./]lang[./]"
-    r"(?!(en|xx|char_classes|lex_attrs|norm_exceptions|punctuation|tokenizer_exceptions|__init__)\b)\w+"
+    r"spacy[./]lang[./](?!(en|xx|ja|ko|th|vi|zh|char_classes|lex_attrs|norm_exceptions|punctuation"
+    r"|tokenizer_exceptions|__init__)\b)\w+"
 )
-_TEST_MODULES = re.compile(r"(^|\.)(tests?|testing|conftest)(\.|$)")
-# Named like tests and imported by what is used.
-_NO_TESTS = re.compile(r"^(numpy|scipy|matplotlib|pyhanko)\.|^unittest|^numpy\.testing")
+# Of others, modules that are named like tests may be a part of the program (jinja2.tests, numpy.testing).
+_TESTS = re.compile(
+    r"(spacy|thinc|blis|cymem|preshed|srsly|murmurhash|highdicom|gensim|wordcloud|sklearn|pydicom|contourpy)"
+    r"\.(\w+\.)*tests?(\.|$)"
+)
 
 
 def modules_of(source: Path, package: str) -> Iterator[str]:
@@ -158,9 +173,7 @@ def keeps_file(place: str) -> bool:
 
 def keeps_module(name: str) -> bool:
     """Tell whether a Python module goes in."""
-    if _SPACY_LANGUAGES.match(name):
-        return False
-    return not _TEST_MODULES.search(name) or bool(_NO_TESTS.search(name))
+    return not (_SPACY_LANGUAGES.match(name) or _TESTS.match(name))
 
 
 def kept(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
