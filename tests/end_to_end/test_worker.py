@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from engine.clock import system_clock
 from engine.messages import Kind, Message, Request, parse_message
+from engine.store import open_case
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -117,3 +120,60 @@ def test_wrong_requests_are_answered_not_fatal(job: Engine) -> None:
     assert "no verb 'dance'" in job.outcome("1").body["message"]
     job.ask("2", "ingest", case="/nowhere.casebook", paths=[])
     assert job.outcome("2").body["error"] == "CaseNotFound"
+
+
+def test_a_file_that_takes_long_can_be_left_out_and_tried_again(job: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    Image.new("1", (30_000, 8_000)).save(folder / "huge.png")
+    (folder / "note.txt").write_text("No blood was seen.")
+    case = str(tmp_path / "case.casebook")
+    job.ask("1", "new", path=case, kind="forensic")
+    job.outcome("1")
+    job.ask("2", "ingest", case=case, paths=[str(folder)], profile="fast")
+    while not (message := job.next()).body.get("can_skip") or message.body["item"] != "huge.png":
+        assert message.kind is Kind.PROGRESS
+    job.ask("s", "skip", of="2", item="huge.png")
+    ended = job.outcome("2")
+    assert ended.kind is Kind.FINISHED, ended
+    assert (ended.body["images"], ended.body["reports"], ended.body["issues"]) == (0, 1, 1)
+    with open_case(Path(case), clock=system_clock, read_only=True) as store:
+        assert [(each.relative_path, each.error) for each in store.issues()] == [("huge.png", "Skipped")]
+        assert store.coverage().reasons == (("Skipped", 1),)
+
+
+def test_settings_are_kept_by_the_case_and_leave_models_out(job: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    Image.new("L", (64, 64), 90).save(folder / "gray.png")
+    case = str(tmp_path / "case.casebook")
+    job.ask("1", "new", path=case, kind="medical")
+    job.outcome("1")
+    words = {"name": "Ward", "reference": "R", "examiner": "Dr. B", "subject": "P-7", "profile": "fast"}
+    job.ask("2", "settings", case=case, **words, left_out=["lungs"])
+    assert job.outcome("2").kind is Kind.FINISHED
+    job.ask("3", "ingest", case=case, paths=[str(folder)])
+    assert job.outcome("3").kind is Kind.FINISHED
+    with open_case(Path(case), clock=system_clock, read_only=True) as store:
+        names = {component.name for component in store.components()}
+        assert store.case.examiner == "Dr. B" and store.check_audit() == ()
+    assert "lungs" not in names and "modality" in names
+
+
+def test_a_draft_shows_pages_and_leaves_no_trace(
+    job: Engine, tmp_path: Path, sample_evidence: Callable[[str], Path]
+) -> None:
+    case = str(tmp_path / "case.casebook")
+    job.ask("1", "new", path=case, kind="medical", name="Draft")
+    job.outcome("1")
+    with open_case(Path(case), clock=system_clock, read_only=True) as store:
+        before = store.audit_head()
+    job.ask("2", "draft", case=case, options={"reproducible": True})
+    drawn = job.outcome("2")
+    assert drawn.kind is Kind.FINISHED, drawn
+    assert drawn.body["page_count"] >= 1 and drawn.body["contents"]
+    assert Path(drawn.body["pages"][0]).read_bytes().startswith(b"\x89PNG")
+    job.ask("3", "draft", case=case, options={"nonsense": 1})
+    assert "no option 'nonsense'" in job.outcome("3").body["message"]
+    with open_case(Path(case), clock=system_clock, read_only=True) as store:
+        assert store.audit_head() == before
