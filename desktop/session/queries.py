@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,10 +62,14 @@ class Queries(QObject):
     warm_changed = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: EngineClient, parent: QObject | None = None, *, examiner: Callable[[], str] = str
+    ) -> None:
         super().__init__(parent)
         self._client = client
+        self._examiner = examiner
         self._case = ""
+        self._is_read_only = False
         self._searches: dict[str, str] = {}
         self._opening = ""
         self._asked = ""
@@ -76,11 +80,16 @@ class Queries(QObject):
     def is_opening(self) -> bool:
         return bool(self._opening)
 
-    def open(self, path: Path) -> None:
-        """Let the worker load what it needs to answer about the case at ``path``."""
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Let the worker load what it needs to answer about the case at ``path``.
+
+        It records in the audit log that the case was opened and what was searched, unless ``read_only``.
+        """
         self._case = str(path)
+        self._is_read_only = read_only
         self._set_warm(False)
-        self._opening = self._client.request("open", {"case": self._case})
+        words = {"case": self._case, "examiner": self._examiner(), "read_only": self._is_read_only}
+        self._opening = self._client.request("open", words)
 
     def close(self) -> None:
         self._case = self._opening = self._asked = ""
@@ -109,6 +118,8 @@ class Queries(QObject):
             "assertion": assertion,
             "expand": expand,
             "limit": limit,
+            "examiner": self._examiner(),
+            "read_only": self._is_read_only,
         }
         self._searches[self._client.request("search", words)] = text
 
@@ -123,6 +134,8 @@ class Queries(QObject):
         self._set_warm(message.kind is Kind.ANSWER)
         if message.kind is Kind.FAILED:
             self.failed.emit(str(message.body.get("message", "")))
+        elif not message.body.get("audited", True):
+            self.failed.emit(self.tr("This opening is not in the audit log: nothing is written to the case."))
 
     def _take_search(self, message: Message, text: str) -> None:
         if message.kind is Kind.ANSWER and text == self._asked:

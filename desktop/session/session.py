@@ -65,7 +65,7 @@ class Session(QObject):
         self.training_engine = EngineClient(command("training"), self)
         self._engines = (self.job_engine, self.query_engine, self.training_engine)
         self.jobs = Jobs(self.job_engine, self)
-        self.queries = Queries(self.query_engine, self)
+        self.queries = Queries(self.query_engine, self, examiner=lambda: self.examiner)
         self.previews = Previews(self.query_engine, self.background, self)
         self.shelf = Shelf(self.query_engine, self.training_engine, self)
         self.store: CaseStore | None = None
@@ -143,7 +143,7 @@ class Session(QObject):
     def warm_up(self) -> None:
         """Let the query worker load; called once the first window is there."""
         if self.store is not None:
-            self.queries.open(self.store.path)
+            self.queries.open(self.store.path, read_only=self.is_read_only)
 
     def new_case(self, path: Path, *, kind: CaseKind, name: str, reference: str, examiner: str) -> None:
         """Create a case in the job worker, then open it."""

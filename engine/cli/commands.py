@@ -68,6 +68,8 @@ def search(options: argparse.Namespace, printer: Printer) -> bool:
     with opened(options, read_only=True) as store:
         answer = _answer(store, options)
         hits = name_hits(store, answer.hits)
+        asked = options.terms or f"like {options.report or options.image}"
+        _note_search(store, asked, len(hits), printer)
     also = f"also looked for: {', '.join(answer.expansion)}" if answer.expansion else ""
     meant = f"did you mean {answer.suggestion!r}?" if answer.suggestion else ""
     for remark in filter(None, (also, answer.remark, meant)):
@@ -98,6 +100,13 @@ def _answer(store: CaseStore, options: argparse.Namespace) -> SearchAnswer:
     )
 
 
+def _note_search(store: CaseStore, asked: str, hits: int, printer: Printer) -> None:
+    from engine.jobs.looking import NOT_AUDITED, note_search
+
+    if not note_search(store, asked, hits=hits):
+        printer.complain(NOT_AUDITED)
+
+
 def similar(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
     from engine.jobs.hits import find_image, name_hits
@@ -105,6 +114,7 @@ def similar(options: argparse.Namespace, printer: Printer) -> bool:
 
     with opened(options, read_only=True) as store:
         hits = similar_images(store, find_image(store, options.image), limit=options.limit)
+        _note_search(store, f"like {options.image}", len(hits), printer)
         printer.rows(name_hits(store, hits), nothing="no other picture", columns=("score", "image", "why"))
     return True
 

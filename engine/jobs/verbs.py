@@ -133,8 +133,9 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
         store = queries.store(request)
         search_case(store, "warm", limit=1)
         load_context_rules()
-        is_audited = note_opening(store, examiner=str(request.arguments.get("examiner", "")))
-        return {"case": str(store.path), "name": store.case.name, "audited": is_audited}
+        words = request.arguments
+        audited = not words.get("read_only") and note_opening(store, examiner=str(words.get("examiner", "")))
+        return {"case": str(store.path), "name": store.case.name, "audited": audited}
 
     def search(request: Request, _: Reply) -> Mapping[str, Any]:
         words, store = request.arguments, queries.store(request)
@@ -190,6 +191,9 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
 
 
 def _noted(store: CaseStore, asked: str, hits: int, words: Mapping[str, Any]) -> bool:
+    """Record a search, unless the case was opened for reading only; tell whether it is recorded."""
+    if words.get("read_only"):
+        return False
     return note_search(store, asked, hits=hits, examiner=str(words.get("examiner", "")))
 
 

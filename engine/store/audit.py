@@ -1,6 +1,6 @@
 """The audit chain: its head, and whether it and the rows under it are as they were written.
 
-``append_audit``, ``audit_head`` and ``check_audit`` are methods of ``CaseStore``.
+``append_audit``, ``note_action``, ``audit_head`` and ``check_audit`` are methods of ``CaseStore``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from engine.errors import CaseLocked, EngineError
-from engine.store.change import ROWS, RowDigest, entry_hash
+from engine.errors import CaseLocked, CaseReadOnly, DiskFull, EngineError
+from engine.store.change import ROWS, RowDigest, changing, entry_hash
 from engine.store.connection import CaseConnection
 from engine.store.records import AuditHead, Difference
 from engine.store.schema import CERTIFIED_TABLES
@@ -26,6 +26,23 @@ def append_audit(store: CaseStore, action: str, subject: str, digest: str = "") 
         raise ValueError(f"a digest cannot begin with {ROWS!r}")
     with store.change(action, subject) as change:
         change.note = digest or "-"
+
+
+def note_action(store: CaseStore, action: str, subject: str, digest: str = "-", *, actor: str = "") -> bool:
+    """Record that somebody opened or searched the case, also where ``store`` is open for reading only.
+
+    Returns False where the case cannot be written.
+    """
+    connection = store.connection
+    try:
+        with (
+            connection.noting(),
+            changing(connection, at=store.now(), actor=actor, action=action, subject=subject) as change,
+        ):
+            change.note = digest
+    except (CaseReadOnly, CaseLocked, DiskFull):
+        return False
+    return True
 
 
 def audit_head(store: CaseStore) -> AuditHead:

@@ -261,6 +261,7 @@ class CaseStore:
     # Audit
 
     append_audit = chain.append_audit
+    note_action = chain.note_action
     audit_head = chain.audit_head
     check_audit = chain.check_audit
 

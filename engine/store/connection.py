@@ -25,6 +25,7 @@ Value = str | bytes | int | float | None
 Parameters = Sequence[Value]
 
 _WAIT_S = 20.0
+_NOTE_WAIT_MS = 2_000  # who looks something up must not wait long for somebody who writes
 
 # File names of other systems may hold bytes that are not UTF-8; Python carries them as lone
 # surrogates, and so does the case file.
@@ -102,6 +103,7 @@ class CaseConnection:
         self.path = path
         self.key = key
         self._connection = connection
+        self._noted = 0
         self._column_types: dict[str, dict[str, str]] = {}
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -168,10 +170,24 @@ class CaseConnection:
             if self._connection.in_transaction:
                 self._connection.rollback()
 
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Let writes through on a connection that else only reads; what was kept of the case stays valid."""
+        only_reads, before = self.number("PRAGMA query_only"), self._connection.total_changes
+        wait_ms = self.number("PRAGMA busy_timeout")
+        self.execute("PRAGMA query_only = OFF")
+        self.execute(f"PRAGMA busy_timeout = {min(wait_ms, _NOTE_WAIT_MS)}")
+        try:
+            yield
+        finally:
+            self.execute(f"PRAGMA query_only = {only_reads}")
+            self.execute(f"PRAGMA busy_timeout = {wait_ms}")
+            self._noted += self._connection.total_changes - before
+
     @property
     def version(self) -> tuple[int, int]:
         """Return what changes whenever anyone has changed the case: for keeping what was read."""
-        return self.number("PRAGMA data_version"), self._connection.total_changes
+        return self.number("PRAGMA data_version"), self._connection.total_changes - self._noted
 
     def interrupt(self) -> None:
         """Stop the running query; it raises Cancelled. May be called from another thread."""
