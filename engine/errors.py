@@ -7,6 +7,7 @@ EngineError
 │  ├─ CaseLocked
 │  ├─ CaseReadOnly
 │  ├─ CaseTooNew
+│  ├─ CaseTooOld
 │  ├─ CaseCorrupt
 │  ├─ CaseEncrypted
 │  │  └─ WrongPassphrase
@@ -58,6 +59,10 @@ class CaseReadOnly(CaseError):
 
 class CaseTooNew(CaseError):
     """A newer version of Casebook wrote the case."""
+
+
+class CaseTooOld(CaseError):
+    """An older version of Casebook wrote the case, and it was opened for reading only."""
 
 
 class CaseCorrupt(CaseError):

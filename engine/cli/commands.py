@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
-from engine.cli.passphrases import new_passphrase, opened
+from engine.cli.export_options import privacy_choices
+from engine.cli.passphrases import case_key, new_passphrase, opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
 from engine.model.evidence import CaseKind
@@ -36,6 +37,18 @@ def new(options: argparse.Namespace, printer: Printer) -> bool:
         clock=options.clock,
     )
     printer.record(case, sentence=f"made {case_path(options.case)}: {case.kind} case {case.name!r}")
+    return True
+
+
+def upgrade(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.store import upgrade_case
+
+    backup = upgrade_case(options.case, key=case_key(options))
+    done = f"{options.case} has the format of this version now; as it was, it is kept in {backup}"
+    printer.record(
+        {"case": str(options.case), "backup": str(backup or "")},
+        sentence=done if backup else f"{options.case} has the format of this version already",
+    )
     return True
 
 
@@ -151,11 +164,12 @@ def export(options: argparse.Namespace, printer: Printer) -> bool:
             format=options.format,
             at=read_time(options.at),
             reproducible=options.reproducible,
-            deidentify=options.deidentify,
+            privacy=privacy_choices(options),
             load_view=evidence.view,
             progress=progress,
         )
-    printer.record(result, sentence=f"wrote {result.path} (SHA-256 {result.sha256[:16]}…)")
+    check = f"; look through {result.check} and sign it" if result.check else ""
+    printer.record(result, sentence=f"wrote {result.path} (SHA-256 {result.sha256[:16]}…){check}")
     return True
 
 
@@ -240,6 +254,8 @@ def self_test(options: argparse.Namespace, printer: Printer) -> bool:
 
     with printer.progress() as progress:
         result = test_installation(clock=options.clock, progress=progress)
+    for line in result.workstation.sentences():
+        printer.line(line)
     for check in result.checks:
         printer.line(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
     printer.record(result, sentence="the installation works" if result.ok else "the installation is damaged")

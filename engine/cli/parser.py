@@ -118,6 +118,11 @@ def _add_case_verbs(verbs: _Verbs) -> None:
         new.add_argument(name, default="")
     new.add_argument("--encrypt", action="store_true", help="encrypt the case file; asks for a passphrase")
 
+    upgrade = _verb(
+        verbs, "upgrade", commands.upgrade, "bring a case of an older version to this one's format"
+    )
+    upgrade.add_argument("case", type=Path)
+
     for name, command, summary in (
         ("encrypt", encryption_commands.encrypt, "encrypt a case file with a passphrase"),
         ("decrypt", encryption_commands.decrypt, "take the encryption of a case file away"),
@@ -194,7 +199,27 @@ def _add_reading_verbs(verbs: _Verbs) -> None:
     export.add_argument("--format", default="", help="default: the longest known suffix of OUT")
     export.add_argument("--at", default="", metavar="ISO-TIME", help="the time to print, for equal bytes")
     export.add_argument("--reproducible", action="store_true", help="leave out facts about this computer")
-    export.add_argument("--deidentify", action="store_true")
+    export.add_argument(
+        "--deidentify",
+        action="store_true",
+        help="take out what names persons; a person must check the result",
+    )
+    export.add_argument(
+        "--also-remove",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="more names and numbers to take out, a line each",
+    )
+    export.add_argument(
+        "--keep-faces", action="store_true", help="do not look for faces and plates in photographs"
+    )
+    export.add_argument(
+        "--secret-from",
+        default="",
+        metavar="SOURCE",
+        help="for the same pseudonyms again (default: others every time)",
+    )
 
     decisions = _verb(
         verbs,

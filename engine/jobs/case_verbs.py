@@ -20,7 +20,7 @@ from engine.errors import UsageError
 from engine.jobs.preflight import preflight
 from engine.jobs.roots import move_root
 from engine.messages import Request
-from engine.store import CaseKey, CaseSettings, CaseStore, open_case
+from engine.store import CaseKey, CaseSettings, CaseStore, open_case, upgrade_case
 
 
 class Reply(Protocol):
@@ -71,8 +71,17 @@ def _sample(request: Request, reply: Reply) -> Mapping[str, Any]:
 
 
 def _open(words: Mapping[str, Any], *, read_only: bool = False) -> CaseStore:
-    key = CaseKey.of_text(str(words["key"])) if words.get("key") else None
-    return open_case(Path(words["case"]), clock=system_clock, read_only=read_only, key=key)
+    return open_case(Path(words["case"]), clock=system_clock, read_only=read_only, key=_key(words))
+
+
+def _key(words: Mapping[str, Any]) -> CaseKey | None:
+    return CaseKey.of_text(str(words["key"])) if words.get("key") else None
+
+
+def _upgrade(request: Request, _: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    backup = upgrade_case(Path(words["case"]), key=_key(words))
+    return {"backup": str(backup or "")}
 
 
 def _draft(request: Request, reply: Reply) -> Mapping[str, Any]:
@@ -100,5 +109,6 @@ CASE_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {
     "settings": _settings,
     "move_folder": _move_folder,
     "sample": _sample,
+    "upgrade": _upgrade,
     "draft": _draft,
 }

@@ -3,7 +3,7 @@
 from engine.store.case_key import CaseKey, is_encrypted, key_of, new_key
 from engine.store.case_store import CaseStore
 from engine.store.coverage import Coverage
-from engine.store.opening import create_case, open_case
+from engine.store.opening import create_case, open_case, upgrade_case
 from engine.store.records import (
     PROFILES,
     AuditHead,
@@ -36,4 +36,5 @@ __all__ = [
     "key_of",
     "new_key",
     "open_case",
+    "upgrade_case",
 ]

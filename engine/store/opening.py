@@ -12,6 +12,7 @@ from engine.errors import (
     CaseNotFound,
     CaseReadOnly,
     CaseTooNew,
+    CaseTooOld,
     EngineError,
 )
 from engine.model.evidence import Case
@@ -114,11 +115,31 @@ def _case(connection: CaseConnection) -> Case:
         raise CaseCorrupt(f"{connection.path} does not say which case it is ({error}); use a copy") from error
 
 
+def upgrade_case(path: Path, *, key: CaseKey | None = None) -> Path | None:
+    """Bring an older case to the format of this version; returns the backup that is kept beside it.
+
+    Returns None where nothing was to do. Raises what ``open_case`` raises.
+    """
+    if not path.is_file():
+        raise CaseNotFound(f"there is no case at {path}")
+    connection = connect(path, key=key if is_encrypted(path) else None)
+    try:
+        version = _checked_version(connection)
+    finally:
+        connection.close()
+    return _upgrade(path, version, key=key) if version < SCHEMA_VERSION else None
+
+
+def _upgrade(path: Path, version: int, *, key: CaseKey | None) -> Path:
+    backup = back_up(path, version, key=key)
+    migrate(path, key=key)
+    return backup
+
+
 def _upgraded(path: Path, version: int, *, read_only: bool, key: CaseKey | None) -> CaseConnection:
     if read_only:
-        raise CaseReadOnly(
-            f"{path} has the older case format {version}; open it once for writing, which keeps a backup"
+        raise CaseTooOld(
+            f"{path} has the older case format {version}; run “casebook upgrade” on it, which keeps a backup"
         )
-    back_up(path, version, key=key)
-    migrate(path, key=key)
+    _upgrade(path, version, key=key)
     return connect(path, key=key)

@@ -24,6 +24,7 @@ from engine.errors import (
     CaseNotFound,
     CaseReadOnly,
     CaseTooNew,
+    CaseTooOld,
     DiskFull,
     UsageError,
 )
@@ -47,7 +48,7 @@ from engine.model.findings import (
 from engine.model.geometry import Plane, Point, Polygon
 from engine.model.ids import image_id, report_id, source_file_id
 from engine.model.runs import Examination, Issue, Run, RunOutcome, make_component
-from engine.store import CaseSettings, CaseStore, FileFindings, create_case, open_case
+from engine.store import CaseSettings, CaseStore, FileFindings, create_case, open_case, upgrade_case
 from engine.store import reading as rows
 from engine.store.migrations import migrate
 from engine.store.opening import open_case as open_again
@@ -696,14 +697,16 @@ def test_an_older_case_is_migrated_after_a_backup(
     with open_case(path, clock=NOON) as store:
         store.add_review(FindingKind.LINK, "l", Verdict.REJECTED, examiner="Ann")
     monkeypatch.setattr("engine.store.opening.SCHEMA_VERSION", len(steps))
-    with pytest.raises(CaseReadOnly, match=f"older case format {len(STEPS)}"):
+    with pytest.raises(CaseTooOld, match=f"older case format {len(STEPS)}"):
         open_again(path, clock=NOON, read_only=True)
-    monkeypatch.setattr("engine.store.opening.migrate", lambda file: migrate(file, steps))
+    monkeypatch.setattr("engine.store.opening.migrate", lambda file, key: migrate(file, steps, key=key))
+    backup_path = tmp_path / f"ward.casebook.version-{len(STEPS)}"
+    assert upgrade_case(path) == backup_path and upgrade_case(path) is None
     with open_again(path, clock=NOON) as store:
         assert store.latest_review("l") is not None
         assert store.check_audit() == (), "digests outlive a new column"
     monkeypatch.undo()
-    with open_case(tmp_path / f"ward.casebook.version-{len(STEPS)}", clock=NOON) as backup:
+    with open_case(backup_path, clock=NOON) as backup:
         assert backup.latest_review("l") is not None
     with pytest.raises(CaseTooNew):
         open_case(path, clock=NOON)
