@@ -25,6 +25,7 @@ class ExportOptions:
 
     ``audit_length`` and ``audit_hash``: the audit chain as it stood before this export.
     ``reproducible`` leaves out what depends on the machine. ``page_size`` is A4 or Letter.
+    ``deidentified``: the case is a copy without names; its own audit chain is not that of the original.
     ``max_figures`` and ``max_reports`` cap what is shown in full; the rest is listed, and the report says so.
     """
 
@@ -33,6 +34,7 @@ class ExportOptions:
     audit_hash: str
     load_view: LoadView
     reproducible: bool = False
+    deidentified: bool = False
     page_size: str = "A4"
     max_figures: int = 500
     max_reports: int = 500

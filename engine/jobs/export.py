@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.clock import system_clock
-from engine.errors import UsageError
 from engine.exporters.formats import find_format
 from engine.exporters.options import ExportOptions, LoadView
+from engine.jobs.deidentify import write_record
 from engine.jobs.output import output, seal, write_checksum
+from engine.privacy.deidentification import Choices, deidentified
 from engine.progress import Progress, ReportProgress, silent
 from engine.store import CaseStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportResult:
-    """What was written, and the audit chain as it stood before and as the export prints it."""
+    """What was written, and the audit chain as it stood before and as the export prints it.
+
+    ``check``: the list that a person must look through after de-identification.
+    """
 
     path: Path
     format: str
@@ -26,9 +32,10 @@ class ExportResult:
     audit_length: int
     audit_hash: str
     recorded: bool
+    check: Path | None = None
 
 
-def export_case(
+def export_case(  # noqa: PLR0913 - the options of a command
     store: CaseStore,
     out: Path,
     *,
@@ -36,37 +43,53 @@ def export_case(
     at: datetime | None = None,
     reproducible: bool = False,
     deidentify: bool = False,
+    privacy: Choices | None = None,
     load_view: LoadView,
     progress: ReportProgress = silent,
 ) -> ExportResult:
     """Write the case to ``out`` in the format of its suffix, or in the one named ``format``.
 
-    ``at`` is the time that the export carries (default: now). The file or folder appears whole or not at all;
-    ``out.sha256`` beside a file, ``SHA256SUMS`` in a folder, is what ``sha256sum --check`` reads. The export
-    becomes an audit entry unless the case was opened read-only. Raises UsageError for an unknown format and
-    ExportError where writing fails.
+    ``at`` is the time that the export carries (default: now). ``deidentify``, or ``privacy`` with choices:
+    take out what names persons first; ``out.check.txt`` is then what a person must look through. The file
+    or folder appears whole or not at all; ``out.sha256`` beside a file, ``SHA256SUMS`` in a folder, is what
+    ``sha256sum --check`` reads. The export becomes an audit entry unless the case was opened read-only.
+    Raises UsageError for an unknown format and ExportError where writing fails.
     """
-    if deidentify:
-        raise UsageError("this version cannot take identities out of an export; leave --deidentify away")
     chosen = find_format(out, format)
     moment = (at or system_clock()).astimezone(UTC)
     progress(Progress(step="export", done=0, total=0, item=out.name))
-    with output(out, is_folder=chosen.is_folder) as temporary, store.snapshot():
+    if deidentify and privacy is None:
+        privacy = Choices(secret=os.urandom(32))
+    check = None
+    with ExitStack() as stack:
+        temporary = stack.enter_context(output(out, is_folder=chosen.is_folder))
+        stack.enter_context(store.snapshot())
         head = store.audit_head()
+        shown, done = store, None
+        if privacy:
+            copy = deidentified(store, load_view, privacy, at=moment, progress=progress)
+            done = stack.enter_context(copy)
+            shown, load_view = done.store, done.view
         options = ExportOptions(
             at=moment,
             audit_length=head.length,
             audit_hash=head.hash,
             load_view=load_view,
             reproducible=reproducible,
+            deidentified=privacy is not None,
             progress=progress,
         )
-        chosen.write(store, temporary, options)
+        chosen.write(shown, temporary, options)
+        if privacy and done:
+            check = write_record(
+                out, done, temporary, format_name=chosen.name, faces=privacy.faces, at=moment
+            )
         written = seal(temporary)
     if not chosen.is_folder:
         write_checksum(out, written.sha256)
     if not store.read_only:
-        store.append_audit("export", f"{chosen.name} {out.name}", written.sha256)
+        action = "export de-identified" if privacy else "export"
+        store.append_audit(action, f"{chosen.name} {out.name}", written.sha256)
     return ExportResult(
         path=out,
         format=chosen.name,
@@ -75,4 +98,5 @@ def export_case(
         audit_length=head.length,
         audit_hash=head.hash,
         recorded=not store.read_only,
+        check=check,
     )

@@ -367,8 +367,6 @@ def test_unknown_formats_and_places_are_refused_in_one_line(make: Make, tmp_path
         _export(store, tmp_path / "report.doc")
     with pytest.raises(ExportError, match="cannot write in"):
         _export(store, tmp_path / "missing" / "report.pdf")
-    with pytest.raises(UsageError, match="deidentify"):
-        _export(store, tmp_path / "report.pdf", deidentify=True)
 
 
 def test_the_longest_suffix_decides(make: Make, tmp_path: Path) -> None:

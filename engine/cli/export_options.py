@@ -1,0 +1,36 @@
+"""What the words of ``casebook export`` mean."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from engine.cli.passphrases import read_passphrase
+from engine.errors import UsageError
+
+if TYPE_CHECKING:
+    from engine.privacy.deidentification import Choices
+
+_SECRET_BYTES = 32
+
+
+def privacy_choices(options: argparse.Namespace) -> Choices | None:
+    """Return how to de-identify; None where that was not asked for."""
+    if not options.deidentify:
+        if options.also_remove or options.secret_from or options.keep_faces:
+            raise UsageError("--also-remove, --keep-faces and --secret-from belong to --deidentify")
+        return None
+    from engine.privacy.deidentification import Choices
+
+    secret = os.urandom(_SECRET_BYTES)
+    if options.secret_from:
+        secret = read_passphrase(options.secret_from, "Secret: ").encode("utf-8", "surrogatepass")
+    extra: tuple[str, ...] = ()
+    if options.also_remove:
+        try:
+            lines = options.also_remove.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{options.also_remove} cannot be read as text: {error}") from error
+        extra = tuple(line.strip() for line in lines if line.strip())
+    return Choices(secret=secret, extra=extra, faces=not options.keep_faces)
