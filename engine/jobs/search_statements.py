@@ -163,28 +163,33 @@ def _sentences(store: CaseStore, core: Core, asked: Asked, *, limit: int) -> dic
     """Return sentences with the names of a core by number, first those that narrow it down as asked."""
     names = [core.normal, *_names(core)]
     narrowing = _narrowing(asked.meaning)
-    is_affirmed = asked.weights.get(Assertion.ABSENT, 0.0) == 0.0
     found: dict[int, str] = {}
     if narrowing:
         every = _any_of(_all_words(name) for name in names)
         expression = f"({every}) AND {narrowing}" if every else ""
-        found.update(_looked_up(store, expression, limit, is_affirmed=is_affirmed))
+        found.update(looked_up(store, expression, limit, weights=asked.weights))
     # Of single words only the one that was typed: the others were recognized where they stand.
     close = [_near_words(name) if core.names else _all_words(name) for name in names if " " in name]
     single = [] if " " in core.normal else [_all_words(each) for each in _forms(core.normal)]
-    found.update(_looked_up(store, _any_of([*close, *single]), limit, is_affirmed=is_affirmed))
+    found.update(looked_up(store, _any_of([*close, *single]), limit, weights=asked.weights))
     return found
 
 
-def _looked_up(store: CaseStore, expression: str, limit: int, *, is_affirmed: bool) -> dict[int, str]:
-    """Return sentences that an expression finds; where it ``is_affirmed``, first those that deny nothing."""
+def looked_up(
+    store: CaseStore, expression: str, limit: int, *, weights: Mapping[Assertion, float], ranked: bool = False
+) -> dict[int, str]:
+    """Return sentences that an expression finds by number; where denials count nothing, first those without.
+
+    ``ranked`` puts the best by BM25 first.
+    """
     if not expression:
         return {}
+    is_affirmed = weights.get(Assertion.ABSENT, 0.0) == 0.0
     expressions = [f"({expression}) NOT ({_any_of(_DENYING)})"] if is_affirmed else []
     found: dict[int, str] = {}
     for each in (*expressions, expression):
         if len(found) < limit:
-            sentences = store.sentences.find(each, limit=limit, ranked=False)
+            sentences = store.sentences.find(each, limit=limit, ranked=ranked)
             found.update((sentence.number, sentence.text) for sentence in sentences)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from engine.jobs.search_answer import CUT, Answer, Answers, shortened
 from engine.jobs.search_meaning import side_of, stem
 from engine.jobs.search_query import Term
-from engine.jobs.search_statements import section_weight
+from engine.jobs.search_statements import looked_up, section_weight
 from engine.model.evidence import Laterality, Span
 from engine.model.findings import Assertion
 from engine.recognizers.assertion import assert_spans
@@ -32,9 +32,7 @@ def answer_words(
     wanted = _plain(find_words(term.words))
     if not wanted:
         return {}
-    sentences = {
-        each.number: each.text for each in store.sentences.find(_expression(term, wanted), limit=limit)
-    }
+    sentences = looked_up(store, _expression(term, wanted), limit, weights=weights, ranked=True)
     fitting = [number for number in sentences if side is None or _is_of_side(sentences[number], side)]
     places = store.sentences.places(fitting, limit=limit, choice=choice)
     said = {

@@ -17,11 +17,13 @@ from engine.hashing import bytes_sha256
 from engine.jobs.hits import find_image, find_report
 from engine.jobs.image_vectors import save_image_vectors
 from engine.jobs.search import SearchAnswer, search_case
+from engine.jobs.search_answer import assertion_weights
 from engine.jobs.search_image import search_by_image
 from engine.jobs.search_keywords import search_by_report
 from engine.jobs.search_meaning import understand
 from engine.jobs.search_query import Clause, Term, parse_query
 from engine.jobs.search_similar import similar_images
+from engine.jobs.search_statements import looked_up
 from engine.jobs.sentences import index_sentences
 from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile
 from engine.model.findings import (
@@ -224,6 +226,15 @@ def test_a_word_of_no_vocabulary_is_found_where_it_is_not_denied(ward: Ward) -> 
 
 
 # Meaning
+
+
+def test_many_denials_do_not_crowd_out_what_is_said(ward: Ward) -> None:
+    for weights, first in (
+        (assertion_weights("present"), "Mild"),
+        (assertion_weights("absent"), "There is no"),
+    ):
+        found = looked_up(ward.store, '"quonk"', 1, weights=weights, ranked=True)
+        assert [text.startswith(first) for text in found.values()] == [True]
 
 
 def test_synonyms_find_each_other_and_are_shown(ward: Ward) -> None:
