@@ -51,6 +51,16 @@ class Decisions:
         return self._standing.get(target_id)
 
     @property
+    def targets(self) -> tuple[str, ...]:
+        """The ids of all findings that a decision stands about."""
+        return tuple(self._standing)
+
+    def image_of_drawn(self, region_id: str) -> ImageId | None:
+        """Return the Image that a drawn Region is on."""
+        drawn = self._drawn.get(RegionId(region_id))
+        return drawn.image_id if drawn is not None else None
+
+    @property
     def count(self) -> int:
         return len(self._standing)
 

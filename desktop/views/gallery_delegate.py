@@ -13,10 +13,11 @@ from desktop.theme import Colors, colors_of, icon
 
 _PAD_PX = 8
 _BADGE_PX = 15
+_DOT_PX = 9
 
 
 class GalleryDelegate(QStyledItemDelegate):
-    """Paints Images in cells of ``side_px`` by ``side_px`` and two lines of text."""
+    """Paints Images in cells for thumbnails of ``side_px`` and two lines of text."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,28 +29,30 @@ class GalleryDelegate(QStyledItemDelegate):
 
     def cell_size(self, line_px: int) -> QSize:
         """Return the size of a cell for lines of text of this height."""
-        return QSize(self.side_px + 2 * _PAD_PX, self.side_px + line_px + _BADGE_PX + 4 * _PAD_PX)
+        return QSize(self.side_px + 2 * _PAD_PX + 6, self.side_px + line_px + _BADGE_PX + 4 * _PAD_PX + 6)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        image, badges = index.data(RowRole), index.data(BadgesRole)
-        if image is None or badges is None:
+        row, badges = index.data(RowRole), index.data(BadgesRole)
+        if row is None or badges is None:
             return
         colors = colors_of(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         cell = option.rect.adjusted(3, 3, -3, -3)
         _paint_card(painter, option, cell, colors)
         frame = QRect(cell.left() + _PAD_PX, cell.top() + _PAD_PX, cell.width() - 2 * _PAD_PX, self.side_px)
         painter.fillRect(frame, QColor(colors.stage))
-        pixmap = self._thumbnails.pixmap(image.id)
-        if pixmap is not None and not pixmap.isNull():
-            size = pixmap.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        pixmap = self._thumbnails.pixmap(row.image.id)
+        if pixmap is not None:
+            size = pixmap.size() / pixmap.devicePixelRatio()
+            size.scale(size.boundedTo(frame.size()), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(frame.topLeft(), size)
             place.moveCenter(frame.center())
             painter.drawPixmap(place, pixmap)
+        if not badges.is_seen:
+            _paint_unseen(painter, frame, colors)
         below = QRect(frame.left(), frame.bottom() + _PAD_PX, frame.width(), cell.bottom() - frame.bottom())
         _paint_words(painter, option, badges, below, colors)
         painter.restore()
@@ -61,6 +64,17 @@ def _paint_card(painter: QPainter, option: QStyleOptionViewItem, cell: QRect, co
     painter.setPen(QPen(QColor(colors.accent if is_selected else colors.border), 2 if is_selected else 1))
     painter.setBrush(QColor(colors.tint if is_selected or is_hovered else colors.raised))
     painter.drawRoundedRect(cell, 7, 7)
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(QColor(colors.text), 1, Qt.PenStyle.DotLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cell.adjusted(3, 3, -3, -3), 5, 5)
+
+
+def _paint_unseen(painter: QPainter, frame: QRect, colors: Colors) -> None:
+    """Mark what the examiner has not looked at: a dot in the corner, as of unread mail."""
+    painter.setPen(QPen(QColor("#ffffff"), 1.5))
+    painter.setBrush(QColor(colors.accent))
+    painter.drawEllipse(frame.right() - _DOT_PX - 4, frame.top() + 5, _DOT_PX, _DOT_PX)
 
 
 def _paint_words(

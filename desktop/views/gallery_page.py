@@ -1,191 +1,221 @@
-"""All Images as a grid of any length, with facets on top."""
+"""All Images as a grid of any length: sorted, in groups, narrowed by the facets at its side."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QListView, QSlider, QStackedWidget, QWidget
+from collections.abc import Mapping
+from functools import partial
 
-from desktop.dialogs.texts import bar, column, label, named
-from desktop.item_models.images import Choices, Facets, ImagePresenter, Only, find_choices, find_images
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from desktop.dialogs.texts import column, label, named
+from desktop.item_models.images import DUPLICATES, Arrangement, ImagePresenter, arrange, titled
 from desktop.item_models.paged import PagedList, RowRole
 from desktop.item_models.thumbnails import Thumbnails
-from desktop.item_models.wording import number_words
+from desktop.session.beside import read_beside
+from desktop.session.duplicates import Duplicates
+from desktop.session.seen import Seen
 from desktop.session.selection import Selection
 from desktop.session.session import Session
+from desktop.views.actions import Actions
+from desktop.views.facet_panel import FacetPanel
+from desktop.views.gallery_bar import GalleryBar
 from desktop.views.gallery_delegate import GalleryDelegate
-from engine.model.evidence import Image
+from desktop.views.gallery_grid import GalleryGrid
 from engine.model.ids import ImageId
+from engine.store.gallery import Arranged, ImageRow, rows_of
+from engine.store.image_facets import Facet, Narrowing, facet_counts
 
-# So many cells are laid out between two events: 100,000 in a quarter of a second, unnoticed.
-_BATCH_ROWS = 4_000
-_LEAST_PX, _USUAL_PX, _MOST_PX = 100, 180, 320
+# Rows that come in during an ingest are shown this often at most.
+_REFRESH_MS = 1_500
 
 
 class GalleryPage(QWidget):
-    """Shows the Images that fit the facets; ``opened`` when the user wants to see one large."""
+    """Shows the Images that fit the facets; ``opened`` when the user wants to see one large.
+
+    ``compared`` carries two Images that the user wants side by side.
+    """
 
     opened = Signal()
+    compared = Signal(str, str)
 
-    def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        thumbnails: Thumbnails,
+        seen: Seen,
+        actions: Actions,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session = session
-        self._facets = Facets()
-        self.images = PagedList[Image](lambda _row, _role: None, self)
+        self._session, self._thumbnails, self._seen = session, thumbnails, seen
+        self._duplicates = Duplicates(session)
+        self._arranged = Arranged(numbers=(), groups=())
+        self._asked: Arrangement | None = None
         self._presenter: ImagePresenter | None = None
+        self.images = PagedList[ImageRow](lambda _row, _role: None, self)
         self._delegate = GalleryDelegate(thumbnails, self)
-        self._grid = named(QListView(), self.tr("Images"))
-        self._grid.setViewMode(QListView.ViewMode.IconMode)
-        self._grid.setResizeMode(QListView.ResizeMode.Adjust)
-        self._grid.setMovement(QListView.Movement.Static)
-        self._grid.setUniformItemSizes(True)
-        self._grid.setLayoutMode(QListView.LayoutMode.Batched)
-        self._grid.setBatchSize(_BATCH_ROWS)
-        self._grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._grid.setMouseTracking(True)
-        self._grid.setItemDelegate(self._delegate)
-        self._grid.setModel(self.images)
-        self._label = named(QComboBox(), self.tr("Region label"))
-        self._modality = named(QComboBox(), self.tr("Modality"))
-        self._only = named(QComboBox(), self.tr("Narrow to"))
-        for words, only in (
-            (self.tr("Every image"), Only.ALL),
-            (self.tr("With contradictions"), Only.CONTRADICTIONS),
-            (self.tr("Decided by a person"), Only.REVIEWED),
-            (self.tr("Not decided yet"), Only.UNREVIEWED),
-        ):
-            self._only.addItem(words, only)
-        self._count = label("", "muted")
-        self._size = named(QSlider(Qt.Orientation.Horizontal), self.tr("Thumbnail size"))
-        self._size.setRange(_LEAST_PX, _MOST_PX)
-        self._size.setMaximumWidth(130)
-        self._size.setToolTip(self.tr("Thumbnail size"))
+        self.grid = named(GalleryGrid(), self.tr("Images"))
+        self.grid.setModel(self.images)
+        self.grid.setItemDelegate(self._delegate)
+        self.facets = FacetPanel()
+        self.bar = GalleryBar(session, actions)
         self._empty = label("", "muted", wraps=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(40)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._grid)
+        self._stack.addWidget(self.grid)
         self._stack.addWidget(self._empty)
-        facets = bar(self._only, self._label, self._modality, None, self._count, self._size)
-        column(facets, self._stack, parent=self)
-        for box in (self._label, self._modality, self._only):
-            box.activated.connect(self._narrow)
-        self._size.valueChanged.connect(self._resize_cells)
-        self._size.setValue(session.preferences.number("thumbnail_px", _USUAL_PX))
-        self._resize_cells(self._size.value())
-        self._grid.selectionModel().currentChanged.connect(self._on_current)
-        self._grid.activated.connect(lambda _index: self.opened.emit())
-        thumbnails.arrived.connect(lambda _image: self._grid.viewport().update())
+        self._beside = QSplitter()
+        self._beside.addWidget(self.facets)
+        self._beside.addWidget(self._stack)
+        self._beside.setStretchFactor(1, 1)
+        self._beside.setSizes([210, 700])
+        self._beside.setChildrenCollapsible(False)
+        column(self.bar, self._beside, parent=self).setStretch(1, 1)
+        self.setFocusProxy(self.grid)
+        self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._refresh.timeout.connect(self._look)
+        self._connect(actions)
+        self._resize_cells(self.bar.side_px)
+
+    def _connect(self, actions: Actions) -> None:
+        session = self._session
+        self.facets.narrowed.connect(self._look)
+        self.bar.arranged.connect(self._look)
+        self.bar.resized.connect(self._resize_cells)
+        self.bar.collapsed.connect(self.grid.set_all_collapsed)
+        self.grid.resized.connect(self.bar.step)
+        self.grid.selectionModel().currentChanged.connect(self._on_current)
+        self.grid.activated.connect(lambda _index: self.opened.emit())
+        self._thumbnails.arrived.connect(self.grid.viewport().update)
+        self._seen.changed.connect(self._repaint)
+        self._duplicates.found.connect(self._look)
+        self._duplicates.failed.connect(session.noted)
         session.case_changed.connect(self._on_case)
         session.content_changed.connect(self._on_content)
-        session.jobs.ended.connect(lambda _end: self._look_for_choices())
         session.decided.connect(lambda _target: self._repaint())
         session.selected.connect(self._follow)
+        preferences = session.preferences
+        actions["facets"].toggled.connect(self.facets.setVisible)
+        actions["facets"].toggled.connect(lambda on: preferences.set_number("show_facets", int(on)))
+        actions["facets"].setChecked(bool(preferences.number("show_facets", 1)))
+        self.facets.setVisible(actions["facets"].isChecked())
+        actions["blur"].toggled.connect(self._thumbnails.set_blurred)
+        for name, step in (("zoom_in", 1), ("zoom_out", -1)):
+            actions.on(name, partial(self._step_size, step))
+        actions["compare"].triggered.connect(self._on_compare)
 
-    def narrow(self, *, only: Only = Only.ALL, label: str = "", modality: str = "") -> None:
-        """Choose facets as if by hand; a label or modality that the case has not means any."""
-        for box, value in ((self._only, only), (self._label, label), (self._modality, modality)):
-            box.setCurrentIndex(max(box.findData(value), 0))
-        self._narrow()
+    def _step_size(self, steps: int) -> None:
+        if self.isVisible():
+            self.bar.step(steps)
+
+    def narrow(self, facets: Mapping[Facet, frozenset[str]]) -> None:
+        """Choose values of facets as if by hand, and no others."""
+        self.facets.choose(facets)
 
     def _on_case(self) -> None:
         store, decisions = self._session.store, self._session.decisions
-        self._facets = Facets()
-        self._only.setCurrentIndex(0)
-        self._offer(Choices())
+        self._asked = None
+        self.facets.forget()
+        self._show(Arranged(numbers=(), groups=()))
         if store is None or decisions is None:
             self._presenter = None
-            self.images.show_rows(())
             return
-        self._presenter = ImagePresenter(store, decisions)
+        self._presenter = ImagePresenter(store, decisions, self._seen)
         self.images.present_as(self._presenter.present)
-        self._show_all()
-        self._look_for_choices()
+        self._look()
 
     def _on_content(self) -> None:
-        counts = self._session.counts()
-        if counts is not None and self._facets.is_open:
-            self.images.grow(counts.images)
-            self._tell(counts.images)
-        self._repaint()
+        if not self._refresh.isActive():
+            self._refresh.start()
 
     def _repaint(self) -> None:
         if self._presenter is not None:
             self._presenter.forget()
-        self._grid.viewport().update()
+        self.grid.viewport().update()
 
-    def _look_for_choices(self) -> None:
-        store = self._session.store
-        if store is not None:
-            path, key = store.path, store.key
-            self._session.background.run(lambda: find_choices(path, key), self._offer)
-
-    def _offer(self, choices: Choices) -> None:
-        """Fill the facets with what the case has, and keep what is chosen."""
-        for box, anything, values in (
-            (self._label, self.tr("Any region"), choices.labels),
-            (self._modality, self.tr("Any modality"), choices.modalities),
-        ):
-            chosen = box.currentData()
-            box.clear()
-            box.addItem(anything, "")
-            for value, count in values:
-                box.addItem(f"{value}  ({number_words(count)})", value)
-            box.setCurrentIndex(max(box.findData(chosen), 0))
-
-    def _narrow(self) -> None:
-        store = self._session.store
-        self._facets = Facets(
-            label=self._label.currentData() or "",
-            modality=self._modality.currentData() or "",
-            only=Only(self._only.currentData()),
+    def _look(self) -> None:
+        """Arrange the Images as they are wanted now, then count what the facets would leave."""
+        if self._session.store is None:
+            return
+        narrowing = Narrowing(facets=self.facets.chosen, examiner=self._session.examiner)
+        wanted = Arrangement(narrowing=narrowing, order=self.bar.order, grouping=self.bar.grouping)
+        if wanted.grouping == DUPLICATES and self._duplicates.groups is None:
+            self.bar.tell(self.tr("looking for duplicates…"))
+            self._duplicates.want()
+            return
+        self._asked = wanted
+        duplicates = self._duplicates.groups or ()
+        read_beside(
+            self._session,
+            lambda store: arrange(store, wanted, duplicates),
+            lambda arranged: self._take(wanted, arranged),
         )
-        if store is None:
-            return
-        if self._facets.is_open:
-            self._show_all()
-            return
-        facets, path, key = self._facets, store.path, store.key
-        self._session.background.run(
-            lambda: find_images(path, facets, key), lambda found: self._show_found(facets, found)
+        read_beside(
+            self._session,
+            lambda store: facet_counts(store, narrowing),
+            lambda counts: self.facets.show_counts(counts) if wanted is self._asked else None,
         )
 
-    def _show_all(self) -> None:
-        store, counts = self._session.store, self._session.counts()
-        if store is not None and counts is not None:
-            count = counts.images
-            self.images.show(count, lambda offset, limit: store.images(offset=offset, limit=limit))
-            self._tell(count)
+    def _take(self, wanted: Arrangement, arranged: Arranged) -> None:
+        if wanted is self._asked:
+            self._show(arranged)
 
-    def _show_found(self, facets: Facets, found: tuple[ImageId, ...]) -> None:
+    def _show(self, arranged: Arranged) -> None:
+        """Show the list; the current Image stays current, and what is in view stays there."""
+        current = self.grid.currentIndex().data(RowRole)
+        offset = self.grid.verticalScrollBar().value()
+        is_longer = arranged.numbers[: len(self._arranged.numbers)] == self._arranged.numbers
+        self._arranged = arranged
+        self.images.show(len(arranged.numbers), self._fetch)
+        self.grid.show_groups(titled(arranged, self.bar.grouping))
+        self._repaint()
+        self._tell()
+        if is_longer:
+            self.grid.verticalScrollBar().setValue(offset)
+        if current is not None:
+            self._make_current(current.image.id)
+
+    def _fetch(self, offset: int, limit: int) -> tuple[ImageRow, ...]:
         store = self._session.store
-        if store is None or facets != self._facets:
-            return
+        return rows_of(store, self._arranged.numbers[offset : offset + limit]) if store is not None else ()
 
-        def fetch(offset: int, limit: int) -> list[Image]:
-            return [image for each in found[offset : offset + limit] for image in store.images(id=each)]
-
-        self.images.show(len(found), fetch)
-        self._tell(len(found))
-
-    def _tell(self, count: int) -> None:
-        self._count.setText(self.tr("{0} images").format(number_words(count)))
+    def _tell(self) -> None:
+        count, counts = len(self._arranged.numbers), self._session.counts()
+        self.bar.tell_count(count, counts.images if counts is not None else 0)
+        self.bar.show_groups(self.grid.has_headings)
         nothing_yet = self.tr("This case has no images yet. Drop folders or files on this window.")
-        self._empty.setText(nothing_yet if self._facets.is_open else self.tr("No image fits these facets."))
-        self._stack.setCurrentWidget(self._grid if count else self._empty)
+        nothing_left = self.tr("No image fits these facets. “Clear all” shows every image again.")
+        self._empty.setText(nothing_left if self.facets.chosen else nothing_yet)
+        self._stack.setCurrentWidget(self.grid if count else self._empty)
 
     def _resize_cells(self, side_px: int) -> None:
         self._delegate.side_px = side_px
-        size = self._delegate.cell_size(QFontMetrics(self.font()).height())
-        self._grid.setGridSize(QSize(size.width() + 4, size.height() + 4))
-        self._session.preferences.set_number("thumbnail_px", side_px)
+        self._thumbnails.set_side(round(side_px * self.devicePixelRatioF()))
+        self.grid.set_cell_size(self._delegate.cell_size(QFontMetrics(self.font()).height()))
 
     def _follow(self, selection: Selection) -> None:
         """Mark the selected Image where it has been read already; nothing is searched for."""
-        place = self.images.find(lambda image: image.id == selection.image_id)
-        if place >= 0 and place != self._grid.currentIndex().row():
-            self._grid.setCurrentIndex(self.images.index(place))
+        if selection.image_id is not None:
+            self._make_current(selection.image_id)
+
+    def _make_current(self, image_id: ImageId) -> None:
+        place = self.images.find(lambda row: row.image.id == image_id)
+        if place >= 0 and place != self.grid.currentIndex().row():
+            self.grid.setCurrentIndex(self.images.index(place))
 
     def _on_current(self, index: QModelIndex) -> None:
-        image = index.data(RowRole)
-        if image is not None and image.id != self._session.selection.image_id:
-            self._session.select(Selection(image_id=image.id))
+        row = index.data(RowRole)
+        if row is not None and row.image.id != self._session.selection.image_id:
+            self._session.select(Selection(image_id=row.image.id))
+
+    def _on_compare(self, checked: bool) -> None:
+        """Put the two Images that are selected here side by side."""
+        if not (checked and self.isVisible()):
+            return
+        rows = [index.data(RowRole) for index in self.grid.selectedIndexes()[:2]]
+        ids = [row.image.id for row in rows if row is not None]
+        if len(ids) == 2:
+            self.compared.emit(ids[0], ids[1])
+        self.opened.emit()

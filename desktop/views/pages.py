@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.marks import Marks
+from desktop.session.seen import Seen
 from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.board_page import BoardPage
@@ -26,12 +27,16 @@ from desktop.views.timeline_page import TimelinePage
 def make_pages(session: Session, actions: Actions, thumbnails: Thumbnails) -> dict[str, QWidget]:
     """Return a new page for every place that one can go to; a page with ``opened`` leads to the pair."""
     marks = Marks(session)
+    seen = Seen(session)
+    gallery = GalleryPage(session, thumbnails, seen, actions)
+    pair = PairPage(session, thumbnails, seen, actions)
+    gallery.compared.connect(pair.compare)
     return {
         "overview": OverviewPage(session, actions),
-        "images": GalleryPage(session, thumbnails),
+        "images": gallery,
         "reports": ReportPage(session),
-        "pair": PairPage(session, thumbnails, actions),
-        "contradictions": BoardPage(session, actions),
+        "pair": pair,
+        "contradictions": BoardPage(session, marks, actions),
         "marks": MarksPage(session, marks, actions),
         "results": SearchPage(session, marks),
         "timeline": TimelinePage(session),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout,
 
 from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.findings import LinkRow, link_line
+from desktop.item_models.pair_rows import concerns, link_rows
 from desktop.item_models.partners import related_images, related_reports
 from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.jobs import JobEnd
@@ -20,6 +21,7 @@ from desktop.session.reading import (
     read_pair,
     read_report,
 )
+from desktop.session.seen import Seen
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.views.actions import Actions
@@ -40,7 +42,12 @@ class PairPage(QWidget):
     changed = Signal()
 
     def __init__(
-        self, session: Session, thumbnails: Thumbnails, actions: Actions, parent: QWidget | None = None
+        self,
+        session: Session,
+        thumbnails: Thumbnails,
+        seen: Seen,
+        actions: Actions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -48,6 +55,7 @@ class PairPage(QWidget):
         self._report: ReportFindings | None = None
         self._links: tuple[Link, ...] = ()
         self._pair: PairFindings | None = None
+        self._is_alone = False
         self._strip = RelationStrip()
         self.image_panel = ImagePanel(session, thumbnails, actions)
         self.second = SecondImage(session, thumbnails, actions, self.image_panel.canvas)
@@ -61,11 +69,12 @@ class PairPage(QWidget):
         self._reports = named(QComboBox(), self.tr("Report"))
         for box in (self._images, self._reports):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(18)
+            box.setMinimumContentsLength(14)
         self._build()
         self._strip.set_open(bool(session.preferences.number("show_reasons", 0)))
         self._strip.opened.connect(lambda on: session.preferences.set_number("show_reasons", int(on)))
         actions["compare"].toggled.connect(self.show_second)
+        self.image_panel.view.looked_at.connect(seen.mark)
         self.image_panel.region_clicked.connect(self._on_region)
         self.image_panel.frame_bar.chosen.connect(lambda frame: self._go(image_id=ImageId(frame)))
         self.report_text.entity_clicked.connect(self._on_entity)
@@ -115,17 +124,29 @@ class PairPage(QWidget):
 
     def show_alone(self, alone: bool) -> None:
         """Give the image the whole page, or show the report and the links again."""
-        for part in (self._right, self._below, self._strip):
-            part.setHidden(alone)
-        if not alone:
-            self._strip.show_pair(self._pair)
+        self._is_alone = alone
+        self._arrange()
 
     def show_second(self, shown: bool) -> None:
         """Put a second image beside the first instead of the report, or the report again."""
         self._right.setCurrentIndex(1 if shown else 0)
-        self.ties.setHidden(shown)
+        self._arrange()
         if shown:
             self.sides.setSizes([1000, 1000])
+
+    def compare(self, first: str, second: str) -> None:
+        """Show two Images side by side."""
+        self._session.select(Selection(image_id=ImageId(first)))
+        self.second.want(ImageId(second))
+
+    def _arrange(self) -> None:
+        """Show what belongs to the report only where there is one in view."""
+        is_second = self._right.currentIndex() == 1
+        self._right.setHidden(self._is_alone)
+        for part in (self._below, self._strip, self.ties):
+            part.setHidden(self._is_alone or is_second)
+        if not (self._is_alone or is_second):
+            self._strip.show_pair(self._pair)
 
     def _clear(self) -> None:
         self._image = self._report = self._pair = None
@@ -180,8 +201,7 @@ class PairPage(QWidget):
             self._report = read_report(store, report_id) if report_id is not None else None
             self._links = ()
         self._pair = pair
-        if not self._right.isHidden():
-            self._strip.show_pair(pair)
+        self._arrange()
         self._fill_partners()
         self._show()
 
@@ -232,24 +252,11 @@ class PairPage(QWidget):
         decisions = self._session.decisions
         if self._image is None or self._report is None or decisions is None:
             return []
-        regions = {region.id: region for region in self._image.regions}
-        entities = {entity.id: entity for entity in self._report.entities}
-        return [
-            LinkRow(
-                link=link,
-                entity=entities[link.entity_id],
-                region=regions.get(link.region_id) if link.region_id else None,
-                image_name=self._image.name,
-                report_name=self._report.name,
-                review=decisions.standing(link.id),
-            )
-            for link in self._links
-            if link.entity_id in entities
-        ]
+        return link_rows(self._image, self._report, self._links, decisions)
 
     def _light(self, selection: Selection) -> None:
         """Light up both ends of every Link of what is selected."""
-        lit = [link for link in self._links if _concerns(link, selection)]
+        lit = [link for link in self._links if concerns(link, selection)]
         regions = {link.region_id for link in lit if link.region_id is not None}
         entities = {link.entity_id for link in lit}
         if selection.region_id is not None:
@@ -287,11 +294,3 @@ class PairPage(QWidget):
                 link_id=link_id,
             )
         )
-
-
-def _concerns(link: Link, selection: Selection) -> bool:
-    if selection.link_id is not None:
-        return link.id == selection.link_id
-    if selection.region_id is not None:
-        return link.region_id == selection.region_id
-    return selection.entity_id is not None and link.entity_id == selection.entity_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.texts import column
@@ -22,16 +22,19 @@ from engine.model.findings import Region, Review
 
 # Windowing follows the hand, but no faster than the engine can draw.
 _WINDOW_MS = 60
+# Whoever leafs past a picture has not looked at it.
+_LOOK_MS = 1_000
 
 
 class PictureView(QWidget):
     """Shows an Image with Regions on it.
 
     ``told`` carries what is to be known of the picture at hand, in a word and a sentence; both are
-    empty once it is there in full.
+    empty once it is there in full. ``looked_at`` carries the id of an Image that was in view for a while.
     """
 
     told = Signal(str, str)
+    looked_at = Signal(str)
 
     def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,8 @@ class PictureView(QWidget):
         self.setFocusProxy(self.canvas)
         self._ask_later = QTimer(self, singleShot=True, interval=_WINDOW_MS)
         self._ask_later.timeout.connect(self._ask)
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._look.timeout.connect(self._on_looked)
         self.canvas.dragged.connect(self._on_dragged)
         self.window_level.changed.connect(self._ask_later.start)
         self.tiles.wanted.connect(lambda: self._wish("tiles"))
@@ -75,6 +80,7 @@ class PictureView(QWidget):
             return True
         image = found.image
         if not is_same:
+            self._look.start()
             picture = self._thumbnails.pixmap_now(image.id)
             self.tiles.show_tiles(None)
             if keeps_view:
@@ -93,6 +99,14 @@ class PictureView(QWidget):
         self, regions: Sequence[Region], reviews: Mapping[str, Review], contradicted: Collection[str]
     ) -> None:
         self.canvas.regions.show_regions(regions, reviews, contradicted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look.start()
+
+    def _on_looked(self) -> None:
+        if self.found is not None and self.isVisible():
+            self.looked_at.emit(self.found.image.id)
 
     def _ask(self) -> None:
         self.tiles.show_tiles(None)

@@ -41,15 +41,13 @@ class SecondImage(QWidget):
         self.link = ViewLink(first, self.view.canvas)
         self._choices = named(QComboBox(), self.tr("Second image"))
         self._choices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._choices.setMinimumContentsLength(18)
+        self._choices.setMinimumContentsLength(12)
         self._words = ElidedLabel()
         self._words.setProperty("role", "muted")
-        column(
-            bar(label(self.tr("Second image"), "section"), self._choices, None, button(actions, "linked")),
-            bar(self._words),
-            self.view,
-            parent=self,
-        ).setStretch(2, 1)
+        top = bar(label(self.tr("Second"), "section"), self._choices, self._words, button(actions, "linked"))
+        top.layout().setStretch(1, 3)  # type: ignore[union-attr]
+        top.layout().setStretch(2, 2)  # type: ignore[union-attr]
+        column(top, self.view, parent=self).setStretch(1, 1)
         actions["linked"].setChecked(True)
         actions["linked"].toggled.connect(self.link.set_on)
         self._choices.activated.connect(lambda _row: self._show(self._choices.currentData()))
@@ -137,7 +135,8 @@ class SecondImage(QWidget):
         found = self.view.found
         if found is not None:
             size = f"{found.image.width_px} × {found.image.height_px} px"
-            self._words.setText(" · ".join(part for part in (found.name, size, words) if part))
+            self._words.setText(words or size)
+            self._choices.setToolTip(f"{found.name} · {size}")
 
 
 class ViewLink(QObject):

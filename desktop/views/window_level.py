@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from desktop.dialogs.texts import label, named
 from desktop.item_models.wording import mark
+from desktop.views.elided import ElidedLabel
 from engine.model.evidence import Image
 
 # Usual windows in Hounsfield units: (name, center, width).
@@ -32,8 +33,10 @@ class WindowLevel(QWidget):
         self._center = _box(-_FAR, self.tr("file"), self.tr("Window center"))
         self._width = _box(0, self.tr("file"), self.tr("Window width"))
         self._presets = named(QComboBox(), self.tr("Window preset"))
-        self._presets.setMinimumContentsLength(12)
-        self._values = label("", "muted")
+        self._presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._presets.setMinimumContentsLength(9)
+        self._values = ElidedLabel()
+        self._values.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         for each in (
@@ -46,6 +49,8 @@ class WindowLevel(QWidget):
         ):
             row.addWidget(each)
         row.addStretch(1)
+        row.setStretchFactor(self._values, 2)
+        row.setSpacing(5)
         self.setToolTip(self.tr("Window of the values; or drag on the image with the right button"))
         self._center.valueChanged.connect(self._on_changed)
         self._width.valueChanged.connect(self._on_changed)
@@ -121,6 +126,6 @@ def _box(least: int, least_words: str, name: str) -> QSpinBox:
     box = named(QSpinBox(), name)
     box.setRange(least, _FAR)
     box.setSpecialValueText(least_words)
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    box.setFixedWidth(76)
+    box.setSingleStep(10)
+    box.setFixedWidth(80)
     return box
