@@ -178,10 +178,7 @@ def _sentences(store: CaseStore, core: Core, asked: Asked, *, limit: int) -> dic
 def looked_up(
     store: CaseStore, expression: str, limit: int, *, weights: Mapping[Assertion, float], ranked: bool = False
 ) -> dict[int, str]:
-    """Return sentences that an expression finds by number; where denials count nothing, first those without.
-
-    ``ranked`` puts the best by BM25 first.
-    """
+    """Return sentences by number, first those without denials where these count nothing; ranked by BM25."""
     if not expression:
         return {}
     is_affirmed = weights.get(Assertion.ABSENT, 0.0) == 0.0
