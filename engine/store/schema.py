@@ -291,11 +291,8 @@ VERSION_4: tuple[str, ...] = (
 
 VERSION_5: tuple[str, ...] = _certified("setting", "name TEXT NOT NULL, value TEXT NOT NULL", current="name")
 
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("version_1", VERSION_1),
-    ("version_2", VERSION_2),
-    ("version_3", VERSION_3),
-    ("version_4", VERSION_4),
-    ("version_5", VERSION_5),
+_VERSIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (f"version_{number}", statements) for number, statements in enumerate(_VERSIONS, 1)
 )
 """The schema's history: each step's name and statements; a step is never edited once released."""
