@@ -69,30 +69,32 @@ def ingest(
     for path in paths:
         if not path.exists():
             raise UsageError(f"there is no file or folder {path}")
-    progress(Progress(step="load", done=0, total=0, item="models"))
-    settings = store.settings()
-    options = replace(options, profile=options.profile or settings.profile)
-    analysis = Analysis.load(
-        store.case.kind, profile=options.profile, device=options.device, left_out=settings.left_out
-    )
-    linking = Linking.load()
-    components = (*analysis.components, OUTLINES, *linking.components)
-    earlier = store.runs()
-    interrupted = bool(earlier) and earlier[-1].outcome is not RunOutcome.FINISHED
-    run = store.begin_run("ingest", components, device=options.device, seed=options.seed)
-    outcome = RunOutcome.CANCELLED
-    try:
-        intake = _Intake(store, analysis, run, options, clock, progress, interrupted=interrupted)
-        intake.take(paths)
-        resolve_references(store, run=run, clock=clock)
-        index_sentences(store, progress=progress)
-        link_case(store, linking, run=run, progress=progress)
-        outcome = RunOutcome.FINISHED
-    except EngineError:
-        outcome = RunOutcome.FAILED
-        raise
-    finally:
-        store.finish_run(run, outcome)
+    with DecodePool() as pool:
+        pool.start()  # while the models are loaded here
+        progress(Progress(step="load", done=0, total=0, item="models"))
+        settings = store.settings()
+        options = replace(options, profile=options.profile or settings.profile)
+        analysis = Analysis.load(
+            store.case.kind, profile=options.profile, device=options.device, left_out=settings.left_out
+        )
+        linking = Linking.load()
+        components = (*analysis.components, OUTLINES, *linking.components)
+        earlier = store.runs()
+        interrupted = bool(earlier) and earlier[-1].outcome is not RunOutcome.FINISHED
+        run = store.begin_run("ingest", components, device=options.device, seed=options.seed)
+        outcome = RunOutcome.CANCELLED
+        try:
+            intake = _Intake(store, analysis, run, options, clock, progress, interrupted=interrupted)
+            intake.take(paths, pool)
+            resolve_references(store, run=run, clock=clock)
+            index_sentences(store, progress=progress)
+            link_case(store, linking, run=run, progress=progress)
+            outcome = RunOutcome.FINISHED
+        except EngineError:
+            outcome = RunOutcome.FAILED
+            raise
+        finally:
+            store.finish_run(run, outcome)
     seconds = time.monotonic() - started_s
     learn(f"{store.case.kind} {options.profile}", intake.read_by, seconds)
     return summary_of(store, seconds)
@@ -126,12 +128,12 @@ class _Intake:
         self._done = 0
         self._total = 0
 
-    def take(self, paths: Sequence[Path]) -> None:
+    def take(self, paths: Sequence[Path], pool: DecodePool) -> None:
         """Read, analyze and store every file that is new under these components."""
         found = [each for path in paths for each in survey(self._store, path)]
         self._total = len(found)
         reading = replace(self._options.reading, scans=self._options.profile == "full")
-        with DecodePool() as pool, Unpacking(reading, self._wait) as unpacking:
+        with Unpacking(reading, self._wait) as unpacking:
             self._read(unpacking.read_all(pool, self._new(found)))
             # Only now is it known what came of the first of several copies.
             self._read(unpacking.read_all(pool, self._unlike(self._copies)))

@@ -126,6 +126,10 @@ class DecodePool:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Let the children begin to get ready; without it they do so with the first file."""
+        _ = self._pool.active
+
     @property
     def in_flight(self) -> int:
         """How many files should be submitted at a time, so that no child waits for work."""

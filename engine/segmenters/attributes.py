@@ -21,6 +21,7 @@ _RADIOGRAPHIC_SCENES = frozenset({"chest-xray", "limb-xray", "ct", "mr"})
 _SAMPLE_PX = 48
 _COLOR_SHARE = 0.2
 _GRAY_PICTURE_SATURATION = 8
+_COLORED_SHARE = 0.02
 # Nearer to the middle than this share of the width, a thing is on no side.
 _MIDDLE_SHARE = 0.06
 
@@ -37,16 +38,21 @@ def describe(
     *,
     label: str = "",
     patient_sides: bool = False,
-    colored: bool = True,
+    colored: bool | None = None,
 ) -> RegionAttributes:
-    """Measure a Region given by its outlines; ``view`` is the picture, uint8 RGB."""
+    """Measure a Region given by its outlines; ``view`` is the picture, uint8 RGB.
+
+    ``colored``: what ``has_color`` says of the picture, where that is known already.
+    """
     box = bounding_box(polygons)
     if box is None:
         return RegionAttributes()
+    if colored is None:
+        colored = has_color(view)
     area_px = sum(polygon.area_px for polygon in polygons)
     spacing = image.spacing_mm
     return RegionAttributes(
-        palette=measure_palette(view, polygons, box) if colored and has_color(view) else (),
+        palette=measure_palette(view, polygons, box) if colored else (),
         colors=dominant_colors(view, polygons, box) if colored else (),
         side=side_of(box, image.width_px, label=label, patient_sides=patient_sides),
         position=position_of(box, image.width_px, image.height_px),
@@ -81,13 +87,13 @@ def position_of(box: Box, width_px: int, height_px: int) -> str:
 def dominant_colors(view: NDArray[np.uint8], polygons: Sequence[Polygon], box: Box) -> tuple[str, ...]:
     """Return up to three color words that cover a fifth of the Region each, most frequent first.
 
-    A gray Region gives no color words but black, white and gray where it has color around it;
-    in a picture without any color nothing is said.
+    A gray Region of a colored picture gives black, white and gray; of a picture without any color
+    (``has_color``) nothing should be said.
     """
     height, width = view.shape[:2]
     left, top = max(0, int(box.left)), max(0, int(box.top))
     right, bottom = min(width, int(np.ceil(box.right))), min(height, int(np.ceil(box.bottom)))
-    if right <= left or bottom <= top or not has_color(view):
+    if right <= left or bottom <= top:
         return ()
     step = max(1, max(right - left, bottom - top) // _SAMPLE_PX)
     sample = view[top:bottom:step, left:right:step]
@@ -103,9 +109,14 @@ def dominant_colors(view: NDArray[np.uint8], polygons: Sequence[Polygon], box: B
 def has_color(view: NDArray[np.uint8]) -> bool:
     """Tell whether a picture has any color worth a word; looks at a coarse grid of it."""
     step = max(1, max(view.shape[:2]) // 64)
-    grid = view[::step, ::step].astype(np.int16)
-    spread = grid.max(axis=2) - grid.min(axis=2)
-    return bool(np.percentile(spread, 98) > _GRAY_PICTURE_SATURATION)
+    grid = view[::step, ::step]
+    red, green, blue = grid[..., 0], grid[..., 1], grid[..., 2]
+    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    place = (1 - _COLORED_SHARE) * (spread.size - 1)
+    low, high = np.partition(spread, (int(place), int(np.ceil(place))), axis=None)[
+        [int(place), int(np.ceil(place))]
+    ].tolist()
+    return bool(low + (place - int(place)) * (high - low) > _GRAY_PICTURE_SATURATION)
 
 
 def name_colors(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:

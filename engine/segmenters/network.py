@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
-from engine.settings import go_offline
+from engine.settings import cache_dir, go_offline
 from engine.weights import open_network
 
 Outputs = tuple[NDArray[np.float32], ...]
@@ -52,20 +53,29 @@ def load_network(path: Path, *, threads: int = 0) -> Network:
 def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
     try:
         model = openvino.Core().read_model(file)
-        settings = {
-            "PERFORMANCE_HINT": "THROUGHPUT",
-            "NUM_STREAMS": str(threads),
-            "INFERENCE_NUM_THREADS": threads,
-            "INFERENCE_PRECISION_HINT": "f32",  # the same numbers on every processor
-        }
-        compiled = openvino.Core().compile_model(model, "CPU", settings)
     except RuntimeError as error:
         raise ModelMismatch(f"{file.name} cannot be read as a network: {str(error)[:200]}") from error
+    settings = {
+        "PERFORMANCE_HINT": "THROUGHPUT",
+        "NUM_STREAMS": str(threads),
+        "INFERENCE_NUM_THREADS": threads,
+        "INFERENCE_PRECISION_HINT": "f32",  # what is not in 8 bits: nearly the same on every processor
+        "CACHE_DIR": str(cache_dir() / "openvino"),
+    }
+
+    @cache  # a network that no picture needs is never made ready
+    def compiled() -> Any:
+        try:
+            return openvino.Core().compile_model(model, "CPU", settings)
+        except RuntimeError as error:
+            raise ModelMismatch(f"{file.name} cannot run here: {str(error)[:200]}") from error
 
     def stream(inputs: Iterable[NDArray[np.float32]]) -> Iterator[Outputs]:
-        free = [compiled.create_infer_request() for _ in range(threads + 1)]
+        free: list[Any] = []
         running: deque[Any] = deque()
         for item in inputs:
+            if not free and not running:
+                free = [compiled().create_infer_request() for _ in range(threads + 1)]
             if not free:
                 yield _finish(running, free)
             request = free.pop()
@@ -81,7 +91,7 @@ def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
         free.append(request)
         return outputs
 
-    return Network(backend="openvino", size_px=int(compiled.inputs[0].shape[-1]), stream=stream)
+    return Network(backend="openvino", size_px=int(model.inputs[0].shape[-1]), stream=stream)
 
 
 def _load_onnxruntime(file: Path, threads: int) -> Network:

@@ -101,11 +101,10 @@ def _salient_areas(view: NDArray[np.uint8]) -> Iterator[tuple[tuple[Polygon, ...
     for mask in _levels(salience):
         count, numbered, stats, _ = cv2.connectedComponentsWithStats(mask)
         for number in range(1, count):
-            share = stats[number, cv2.CC_STAT_AREA] / mask.size
-            area = numbered == number
-            if not _LEAST_SHARE <= share <= _MOST_SHARE or _rim_share(area) > _MOST_RIM:
+            if not _LEAST_SHARE <= stats[number, cv2.CC_STAT_AREA] / mask.size <= _MOST_SHARE:
                 continue
-            if (area & taken).any():
+            area = numbered == number
+            if _rim_share(area) > _MOST_RIM or (area & taken).any():
                 continue
             taken |= area
             polygons = mask_to_polygons(
@@ -152,8 +151,12 @@ def _salience(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if not len(frequent):
         frequent = np.array([counts.argmax()])
     centers = [border[members == number].mean(axis=0) for number in frequent]
-    squares = [np.square(lab - center).sum(axis=2) for center in centers]
-    distance = np.sqrt(np.minimum.reduce(squares))
+    planes = [np.ascontiguousarray(lab[..., number]) for number in range(3)]
+    squares = np.full(lab.shape[:2], np.inf, np.float32)
+    for center in centers:
+        square = sum(np.square(plane - part) for plane, part in zip(planes, center, strict=True))
+        np.minimum(squares, square, out=squares)
+    distance = np.sqrt(squares)
     top = float(distance.max())
     stretched: NDArray[np.float32] = distance * (255 / top) if top > 4 else np.zeros_like(distance)
     return stretched.astype(np.uint8)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
+from engine.training.quantization import widen
 
 _BATCHES = 4
 
@@ -42,12 +43,12 @@ def exported_weights(file: Path) -> dict[str, NDArray[np.float32]]:
     from onnx import numpy_helper
 
     try:
-        tensors = onnx.load(file).graph.initializer
+        model = onnx.load(file)
     except (DecodeError, OSError) as error:
         raise ModelMismatch(f"{file.name} is not an ONNX network: {error}") from error
+    widen(model)
     return {
-        tensor.name.removesuffix("_half"): numpy_helper.to_array(tensor).astype(np.float32)
-        for tensor in tensors
+        tensor.name: numpy_helper.to_array(tensor).astype(np.float32) for tensor in model.graph.initializer
     }
 
 

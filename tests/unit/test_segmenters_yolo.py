@@ -83,16 +83,21 @@ def lung_frames(data_dir: Path, count: int = 6) -> list[Frame]:
 
 @pytest.mark.data
 def test_both_backends_agree(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks in 8 bits round what differs in the last digit: scores within 0.05, outlines IoU 0.95."""
     card = find_model("lungs")
     frames = lung_frames(data_dir, 3)
-    fast = load_network(card.path)
+    fast = YoloSegmenter.load(card)
     monkeypatch.setitem(sys.modules, "openvino", None)
-    plain = load_network(card.path)
+    plain = YoloSegmenter.load(card)
     assert (fast.backend, plain.backend) == ("openvino", "onnxruntime")
-    inputs = [letterbox(frame.pixels.view, fast.size_px, gray=True)[0] for frame in frames]
-    for left, right in zip(fast.stream(inputs), plain.stream(inputs), strict=True):
-        for a, b in zip(left, right, strict=True):
-            assert np.allclose(a, b, atol=2e-2, rtol=1e-3)
+    assert fast.component == plain.component
+    for frame, left, right in zip(frames, fast.segment(frames), plain.segment(frames), strict=True):
+        assert [region.label for region in left] == [region.label for region in right]
+        assert [region.score for region in left] == pytest.approx(
+            [region.score for region in right], abs=0.05
+        )
+        areas = zip(*(predicted_areas(regions, frame, masks=True) for regions in (left, right)), strict=True)
+        assert min(overlap(one, other) for one, other in areas) > 0.95
 
 
 @pytest.mark.data
