@@ -1,4 +1,4 @@
-"""Agreement and contradiction in what is said and seen: color, place, count, denial, kind."""
+"""Agreement and contradiction in what is said and seen: color, place, size, count, denial, kind."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from engine.linkers.colors import color_agreement, color_in_words, is_colorless
 from engine.linkers.matching import Match, Matcher, load_matcher
 from engine.linkers.positions import position_cues
+from engine.linkers.sizes import size_cue
 from engine.model.findings import Cue, Region
 from engine.model.ids import RegionId
 from engine.model.runs import Component, make_component
@@ -33,7 +34,7 @@ class AttributeLinker:
 
     @property
     def component(self) -> Component:
-        return make_component("linker", self.name, "1")
+        return make_component("linker", self.name, "2")
 
     def propose(self, pair: Pair) -> tuple[Proposal, ...]:
         """Return cues for and against each Region of a phrase's kind."""
@@ -47,7 +48,8 @@ class AttributeLinker:
                 proposals.extend(_proposals(None, match, shared))
             for region in match.regions:
                 own = [*_color_cues(match, region, gray), *position_cues(match, region, matches, image)]
-                proposals.extend(_proposals(region.id, match, [*shared, *own]))
+                size = size_cue(match.phrase.entity, region, image)
+                proposals.extend(_proposals(region.id, match, [*shared, *own, *([size] if size else [])]))
         return tuple(proposals)
 
 

@@ -21,8 +21,8 @@ Strengths = Mapping[str, float]
 # Cues of a phrase that means every Region they were proposed for.
 _LUNGS = "lung-of-side"
 _MEANT_FOR_ALL = frozenset({"general-note", _LUNGS})
-# Of several that a plural with a place or color may mean, one with such a cue is not meant.
-_MISFITS = frozenset({"wrong-side", "wrong-level", "wrong-color"})
+# Of several that a plural with a place, color or size may mean, one with such a cue is not meant.
+_MISFITS = frozenset({"wrong-side", "wrong-level", "wrong-color", "wrong-size"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,14 @@ ABOUT_PRIORS = {
     "wrong-place": 3.0,
     "same-place": 3.0,
     "loosely-tied": -1.5,
+    "same-size": 1.5,
+    "wrong-size": 0.5,
 }
-_NAMED_EXACTLY = 4.0  # an identifier leaves no doubt which Regions are meant
+# Of several Regions of a kind, the one of the size that is said is meant.
+CHOICE_PRIORS = {"same-size": 2.5, "wrong-size": -2.5}
+# An identifier leaves no doubt which Regions are meant.
+_NAMED_EXACTLY = 4.0
+_NAMING = ABOUT_PRIORS.keys() - {"loosely-tied", "same-size", "wrong-size"}
 AGAINST_PRIORS = {
     "same-identifier": -4.0,
     "wrong-identity": 6.0,
@@ -62,6 +68,8 @@ AGAINST_PRIORS = {
     "same-time": -4.0,
     "wrong-place": 5.0,
     "same-place": -4.0,
+    "same-size": -2.0,
+    "wrong-size": 5.0,
 }
 
 
@@ -99,9 +107,9 @@ def combiner_of(card: ModelCard) -> Combiner:
 def combiner_from(weights: Mapping[str, Mapping[str, float]], sha256: str = "") -> Combiner:
     """Make a combiner of weights by part and rule."""
     return Combiner(
-        choice=weights["choice"],
+        choice={**CHOICE_PRIORS, **weights["choice"]},
         offer=weights["offer"],
-        exact={**dict.fromkeys(ABOUT_PRIORS, _NAMED_EXACTLY), "loosely-tied": 0.0, **weights["exact"]},
+        exact={**dict.fromkeys(_NAMING, _NAMED_EXACTLY), **weights["exact"]},
         about={**ABOUT_PRIORS, **weights["about"]},
         against={**AGAINST_PRIORS, **weights["against"]},
         threshold=weights["threshold"]["about"],
