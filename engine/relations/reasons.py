@@ -15,6 +15,9 @@ _ERROR_WORDS = {
     "color": "a color",
     "place": "a place",
     "count": "a count",
+    "size": "a size",
+    "time": "a date or time",
+    "identity": "an identifier",
     "kind": "the kind of a thing",
     "presence": "a thing that is not there",
     "denial": "a thing denied but visible",
@@ -72,9 +75,9 @@ def _agreeing(found: Found) -> str:
     if not found["agreeing-mean"]:
         return "no phrase agrees with the picture"
     if not fits:
-        return "no color, place or count in the text could be confirmed in the picture"
+        return "no color, place, size or count in the text could be confirmed in the picture"
     phrases = "1 phrase agrees" if fits == 1 else f"{fits} phrases agree"
-    return f"{phrases} with the picture in color, place or count"
+    return f"{phrases} with the picture in color, place, size or count"
 
 
 def _coverage(found: Found) -> str:

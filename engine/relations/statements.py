@@ -12,8 +12,11 @@ from engine.protocols import Pair
 # What can be wrong about a thing, by the cues that say so.
 ERRORS: Mapping[str, frozenset[str]] = {
     "color": frozenset({"wrong-color", "wrong-trim-color"}),
-    "place": frozenset({"wrong-side", "wrong-level", "wrong-depth"}),
+    "place": frozenset({"wrong-side", "wrong-level", "wrong-depth", "wrong-place"}),
     "count": frozenset({"wrong-count"}),
+    "size": frozenset({"wrong-size"}),
+    "time": frozenset({"wrong-time"}),
+    "identity": frozenset({"wrong-identity", "wrong-plate", "wrong-exhibit"}),
     "kind": frozenset({"wrong-kind"}),
     "presence": frozenset({"not-seen"}),
     "denial": frozenset({"denied-but-visible"}),
@@ -21,7 +24,7 @@ ERRORS: Mapping[str, frozenset[str]] = {
 _FITTING = frozenset(
     {
         *("same-color", "same-trim-color", "same-detail-color", "same-count"),
-        *("same-side", "same-level", "same-depth"),
+        *("same-side", "same-level", "same-depth", "same-size"),
     }
 )
 
