@@ -163,6 +163,9 @@ SPECS: Final = (
           mark("Actions", "Give the image the whole page"), "F8", needs=Needs.CASE, checkable=True),
     _spec("inspector", VIEW, mark("Actions", "&Inspector"),
           mark("Actions", "Show or hide the facts of the selection"), "F9", checkable=True),
+    _spec("outside", VIEW, mark("Actions", "Open the &original outside…"),
+          mark("Actions", "Open the selected report or image in another program, after a warning"),
+          "Ctrl+Shift+O", needs=Needs.CASE),
     _spec("larger", VIEW, mark("Actions", "Lar&ger text"),
           mark("Actions", "Make all text of the window larger"), "Ctrl+Shift+Up"),
     _spec("smaller", VIEW, mark("Actions", "S&maller text"),
@@ -231,6 +234,6 @@ SPECS: Final = (
     _spec("help", HELP, mark("Actions", "&Keys and actions"),
           mark("Actions", "Everything you can do, with its keys"), "F1", icon="help"),
     _spec("about", HELP, mark("Actions", "&About Casebook"),
-          mark("Actions", "Version, license and what it is not")),
+          mark("Actions", "Version, licenses, components and what it is not")),
 )
 # fmt: on

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.decision import DecisionDialog
-from desktop.dialogs.help_sheet import AboutDialog, HelpSheet
 from desktop.item_models.wording import region_words
 from desktop.theme import LIGHT, Mode, apply_theme, colors_of
-from desktop.views.actions import help_rows
 from desktop.views.line_list import LineList
 from desktop.views.navigation import PAGES
 from desktop.views.pair_page import PairPage
@@ -45,7 +44,6 @@ class Commands(QObject):
             ("redo", self._session.redo),
             ("next", lambda: self._step(+1)),
             ("previous", lambda: self._step(-1)),
-            ("help", lambda: HelpSheet(help_rows(), window).exec()),
             ("about", lambda: AboutDialog(window).exec()),
         ):
             actions.on(name, handler)
