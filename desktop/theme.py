@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import re
 import string
 from dataclasses import asdict, dataclass
 
@@ -104,6 +105,8 @@ DARK = Colors(
 # Okabe and Ito's palette, which stays apart for the common kinds of color blindness.
 REGION_COLORS = ("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#0072b2", "#b8bec8")
 
+_TEXT_PERCENT = "casebook_text_percent"
+_FONT_SIZE = re.compile(r"font-size: ([\d.]+)pt")
 _ICON_SIZES_PX = (16, 20, 24, 32, 48)
 
 
@@ -113,13 +116,18 @@ def colors_of(palette: QPalette) -> Colors:
     return DARK if is_dark else LIGHT
 
 
-def apply_theme(app: QApplication, mode: Mode) -> None:
-    """Give the whole program the palette and the style sheet of ``mode``."""
+def apply_theme(app: QApplication, mode: Mode, *, text_percent: int | None = None) -> None:
+    """Give the whole program the palette and the style sheet of ``mode``.
+
+    ``text_percent`` is the size of its texts against the usual one; None keeps what it was.
+    """
+    if text_percent is not None:
+        app.setProperty(_TEXT_PERCENT, text_percent)
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     colors = DARK if _is_dark(app, mode) else LIGHT
     app.setPalette(_palette(colors))
-    app.setStyleSheet(_style_sheet(colors))
+    app.setStyleSheet(_resized(_style_sheet(colors), app.property(_TEXT_PERCENT) or 100))
 
 
 def region_color(label: str) -> QColor:
@@ -200,3 +208,8 @@ def _style_sheet(colors: Colors) -> str:
     icons = (resources_dir() / "icons").as_posix()
     tick = "tick-black" if colors is DARK else "tick-white"
     return string.Template(template).substitute(asdict(colors), icons=icons, tick=tick)
+
+
+def _resized(style_sheet: str, percent: int) -> str:
+    """Return a style sheet with all sizes of fonts so much larger or smaller."""
+    return _FONT_SIZE.sub(lambda size: f"font-size: {float(size[1]) * percent / 100:g}pt", style_sheet)

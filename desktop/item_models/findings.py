@@ -111,7 +111,7 @@ def region_line(row: RegionRow) -> Line:
 def report_line(store: CaseStore, report: Report) -> Line:
     name = report.title or file_name(store.files_of_report(report.id)) or report.id
     start = " ".join(report.text[:160].split())
-    return Line(title=name, subtitle=start, trailing=date_words(report.authored_at), mark="reports")
+    return Line(title=name, subtitle=start, trailing=date_words(report.authored_at)[:10], mark="reports")
 
 
 def hit_line(row: HitRow) -> Line:

@@ -60,6 +60,10 @@ class Decisions:
         drawn = self._drawn.get(RegionId(region_id))
         return drawn.image_id if drawn is not None else None
 
+    def all_standing(self) -> tuple[Review, ...]:
+        """Return every decision that stands."""
+        return tuple(self._standing.values())
+
     @property
     def count(self) -> int:
         return len(self._standing)

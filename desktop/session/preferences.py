@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -63,6 +64,13 @@ class Preferences:
 
     def set_layout(self, name: str, state: QByteArray) -> None:
         self._settings.setValue(f"layout/{name}", state)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return remembered texts such as the names of categories; none where there are none."""
+        return tuple(self._texts(f"texts/{name}"))
+
+    def set_texts(self, name: str, texts: Sequence[str]) -> None:
+        self._settings.setValue(f"texts/{name}", list(texts))
 
     def save(self) -> None:
         self._settings.sync()

@@ -58,10 +58,14 @@ class LineList(QStackedWidget, Generic[Row]):
 
     def move_to(self, wanted: Callable[[Row], bool]) -> None:
         """Make the first row that fits the current one, quietly; none where none fits."""
-        place = self.rows.find(wanted)
+        self.move_to_row(self.rows.find(wanted))
+
+    def move_to_row(self, place: int) -> None:
+        """Make a row the current one, quietly; none for a place outside of the list."""
         selection = self.view.selectionModel()
         selection.blockSignals(True)
-        self.view.setCurrentIndex(self.rows.index(place) if place >= 0 else QModelIndex())
+        inside = 0 <= place < self.rows.rowCount()
+        self.view.setCurrentIndex(self.rows.index(place) if inside else QModelIndex())
         selection.blockSignals(False)
         self.view.viewport().update()
 

@@ -31,6 +31,7 @@ from desktop.views.job_bar import JobBar
 from desktop.views.navigation import CASELESS, Navigation
 from desktop.views.notices import Banner, Notice
 from desktop.views.pages import make_pages
+from desktop.views.review_commands import ReviewCommands
 from desktop.views.welcome_page import WelcomePage
 
 _TOOLBAR = ("back", "ingest_folder", "export", "confirm", "reject", "undo", "regions", "theme", "help")
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._build_status()
         self.commands = Commands(self)
         self.case_commands = CaseCommands(self)
+        self.review_commands = ReviewCommands(self)
         Bell(self, session.jobs, session.shelf.jobs)
         for child in self.findChildren(QWidget):
             child.setAcceptDrops(False)  # what is dropped anywhere is for the window

@@ -10,8 +10,10 @@ from desktop.dialogs.texts import label
 from desktop.item_models.wording import coverage_words, date_words, number_words
 from desktop.session.session import Session
 from desktop.views.actions import Actions
+from desktop.views.progress_card import ProgressCard
 from engine.model.evidence import CaseKind
 from engine.store import CaseCounts
+from engine.store.triage import count_contradictions
 
 
 class OverviewPage(QWidget):
@@ -42,6 +44,7 @@ class OverviewPage(QWidget):
         for place, card in enumerate(self._cards.values()):
             grid.addWidget(card, place // 3, place % 3)
             card.clicked.connect(self.wanted)
+        self.progress = ProgressCard()
         drop = QFrame()
         drop.setProperty("role", "card")
         inside = QVBoxLayout(drop)
@@ -69,6 +72,7 @@ class OverviewPage(QWidget):
             layout.addWidget(each)
         layout.addSpacing(6)
         layout.addLayout(grid)
+        layout.addWidget(self.progress)
         layout.addWidget(drop)
         layout.addStretch(1)
         session.case_changed.connect(self._show)
@@ -88,6 +92,11 @@ class OverviewPage(QWidget):
         self._folders.setText("\n".join(roots))
         self._coverage.setText(coverage_words(store.coverage()) if counts.files or counts.issues else "")
         self._fill(counts)
+        if self._session.decisions is not None:
+            standing = self._session.decisions.all_standing()
+            self.progress.show_progress(
+                counts, standing, count_contradictions(store, [each.target_id for each in standing])
+            )
 
     def _fill(self, counts: CaseCounts) -> None:
         decisions = self._session.decisions

@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.decision import DecisionDialog
 from desktop.dialogs.export import ExportDialog
-from desktop.dialogs.help_sheet import AboutDialog, HelpSheet
+from desktop.dialogs.key_sheet import KeySheet
 from desktop.dialogs.new_case import NewCaseDialog
 from desktop.session.selection import Selection
 from desktop.theme import Mode, apply_theme
-from desktop.views.actions import help_rows
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import PAGES
 from desktop.views.pair_page import PairPage
@@ -86,7 +86,7 @@ def _dialogs(window: MainWindow) -> dict[str, QWidget]:
         "dialog-new-case": NewCaseDialog(home, "", window),
         "dialog-decision": DecisionDialog("“right lung” ↔ left lung", window),
         "dialog-export": ExportDialog(home / "case.pdf", window.session.counts(), parent=window),
-        "dialog-help": HelpSheet(help_rows(), window),
+        "dialog-help": KeySheet(window.actions_table.key_rows(), lambda _name, _keys: None, window),
         "dialog-about": AboutDialog(window),
     }
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.dialogs.texts import column
-from desktop.item_models.findings import report_line
+from desktop.item_models.case_links import case_link_rows
+from desktop.item_models.findings import LinkRow, contradiction_line, report_line
 from desktop.item_models.lines import Line
 from desktop.session.jobs import JobEnd
 from desktop.session.reading import read_report
 from desktop.session.selection import Selection
 from desktop.session.session import Session
-from desktop.views.legend import AssertionLegend
 from desktop.views.line_list import LineList
-from desktop.views.report_text import ReportText
+from desktop.views.report_reader import ReportReader
 from engine.errors import UsageError
 from engine.model.evidence import Report
-from engine.model.findings import LinkRelation
+from engine.model.findings import Link, LinkRelation
 from engine.model.ids import EntityId
+from engine.store.triage import place_of_report
 
 
 class ReportPage(QWidget):
@@ -30,12 +33,24 @@ class ReportPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._shown = ""
+        self._links: tuple[Link, ...] = ()
+        self._listed: EntityId | None = None
         self.list = LineList[Report](
             self.tr("Reports"), self.tr("This case has no reports yet. Drop text files here."), self._line
         )
-        self.text = ReportText()
-        right = QWidget()
-        column(self.text, AssertionLegend(), parent=right)
+        self.reader = ReportReader()
+        self.text = self.reader.text
+        self.links = LineList[LinkRow](
+            self.tr("Links of the phrase"),
+            self.tr("Click on a marked phrase to see what links it to a picture."),
+            contradiction_line,
+        )
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.reader)
+        right.addWidget(self.links)
+        right.setSizes([560, 130])
+        right.setStretchFactor(0, 1)
+        right.setChildrenCollapsible(False)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.addWidget(self.list)
         sides.addWidget(right)
@@ -46,6 +61,9 @@ class ReportPage(QWidget):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(lambda _row: self.opened.emit())
         self.text.entity_clicked.connect(self._on_entity)
+        self.links.chosen.connect(self._on_link)
+        self.links.opened.connect(lambda _row: self.opened.emit())
+        session.decided.connect(lambda _target: self.links.rows.reread())
         session.case_changed.connect(self._on_case)
         session.content_changed.connect(self._on_content)
         session.selected.connect(self._follow)
@@ -56,8 +74,9 @@ class ReportPage(QWidget):
         return report_line(store, report) if store is not None else Line(title=report.title)
 
     def _on_case(self) -> None:
-        self._shown = ""
-        self.text.clear_report(self.tr("Choose a report on the left."))
+        self._shown, self._links, self._listed = "", (), None
+        self.links.show_rows(())
+        self.reader.clear(self.tr("Choose a report on the left."))
         store, counts = self._session.store, self._session.counts()
         if store is None or counts is None:
             self.list.show_rows(())
@@ -95,16 +114,40 @@ class ReportPage(QWidget):
                 self._session.failed.emit(str(error))
                 return
             self._shown = selection.report_id
-            links = store.links(report_id=selection.report_id)
-            against = [link for link in links if link.relation is LinkRelation.CONTRADICTS]
-            self.text.show_report(
-                found.report,
-                found.entities,
-                linked={link.entity_id for link in links},
+            self._links = store.links(report_id=selection.report_id)
+            against = [link for link in self._links if link.relation is LinkRelation.CONTRADICTS]
+            self.reader.show_report(
+                found,
+                linked={link.entity_id for link in self._links},
                 contradicted={link.entity_id for link in against},
             )
-            self.list.move_to(lambda row: row.id == selection.report_id)
+            self.list.move_to_row(place_of_report(store, selection.report_id))
         self.text.light([selection.entity_id] if selection.entity_id is not None else [])
+        self._show_links(selection)
+
+    def _show_links(self, selection: Selection) -> None:
+        """List what links the selected phrase to pictures, the contradictions first."""
+        if selection.link_id is None or selection.entity_id != self._listed:
+            self._listed = selection.entity_id
+            wanted = [link for link in self._links if link.entity_id == selection.entity_id]
+            self.links.empty_label.setText(
+                self.tr("Nothing links this phrase to a picture.")
+                if selection.entity_id
+                else self.tr("Click on a marked phrase to see what links it to a picture.")
+            )
+            wanted.sort(key=lambda link: (link.relation is not LinkRelation.CONTRADICTS, -link.score))
+            self.links.show_pages(
+                len(wanted), lambda offset, limit: self._rows(wanted[offset : offset + limit])
+            )
+        self.links.move_to(lambda row: row.link.id == selection.link_id)
+
+    def _rows(self, links: Sequence[Link]) -> list[LinkRow]:
+        store, decisions = self._session.store, self._session.decisions
+        return case_link_rows(store, decisions, links) if store is not None and decisions is not None else []
+
+    def _on_link(self, row: LinkRow) -> None:
+        link = row.link
+        self._session.refine(image_id=link.image_id, region_id=link.region_id, link_id=link.id)
 
     def _on_entity(self, entity_id: str) -> None:
         chosen = EntityId(entity_id) if entity_id else None

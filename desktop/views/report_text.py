@@ -6,12 +6,14 @@ in italics; a contradiction has ≠ in the margin beside its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,23 +24,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from desktop.item_models.wording import concept_name, entity_words, probability_words
 from desktop.theme import Colors, colors_of
-from engine.model.evidence import Report
-from engine.model.findings import Assertion, Entity
+from desktop.views.entity_marks import entity_format, entity_tip, found_format
+from engine.model.evidence import Report, Span
+from engine.model.findings import Entity
 from engine.model.ids import EntityId
 
 _LINE_PERCENT = 135.0
 _MARGIN_END_PX = 15.0
-_Line = QTextCharFormat.UnderlineStyle
-_UNDERLINES = {
-    Assertion.PRESENT: _Line.SingleUnderline,
-    Assertion.ABSENT: _Line.DashUnderline,
-    Assertion.POSSIBLE: _Line.WaveUnderline,
-    Assertion.HISTORICAL: _Line.DotLine,
-    Assertion.HYPOTHETICAL: _Line.DashDotLine,
-    Assertion.OTHER_PERSON: _Line.DashDotDotLine,
-}
 
 
 class ReportText(QTextEdit):
@@ -62,6 +55,7 @@ class ReportText(QTextEdit):
         self._linked: frozenset[str] = frozenset()
         self._contradicted: frozenset[str] = frozenset()
         self._lit: frozenset[str] = frozenset()
+        self._found: tuple[Span, ...] = ()
         self._is_plain_plane = True
 
     @property
@@ -86,7 +80,7 @@ class ReportText(QTextEdit):
         self._is_plain_plane = all(ord(character) < 0x10000 for character in report.text)
         self._entities = tuple(entities)
         self._linked, self._contradicted = frozenset(linked), frozenset(contradicted)
-        self._lit = frozenset()
+        self._lit, self._found = frozenset(), ()
         self.setPlainText(report.text)
         self._space_lines()
         self._mark_sections(report)
@@ -95,7 +89,7 @@ class ReportText(QTextEdit):
     def clear_report(self, said: str) -> None:
         """Show no Report, and say why."""
         self._text, self._entities = "", ()
-        self._lit = frozenset()
+        self._lit, self._found = frozenset(), ()
         self.setExtraSelections([])
         self.clear()
         self.setPlaceholderText(said)
@@ -106,10 +100,42 @@ class ReportText(QTextEdit):
         self._mark()
         first = next((entity for entity in self._entities if entity.id in self._lit), None)
         if first is not None:
-            cursor = self.textCursor()
-            cursor.setPosition(self._place(first.span.start))
-            self.setTextCursor(cursor)
-            self.ensureCursorVisible()
+            self.go_to(first.span.start)
+
+    def go_to(self, offset: int, *, on_top: bool = False) -> None:
+        """Bring a character of the Report into view, ``on_top`` to the top of it."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._place(offset))
+        self.setTextCursor(cursor)
+        if on_top:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().top() - 8)
+        self.ensureCursorVisible()
+
+    def mark_words(self, words: str) -> tuple[Span, ...]:
+        """Mark every place where ``words`` stand, in any case of letters, and return these places."""
+        wanted = words.casefold()
+        folded = self._text.casefold()
+        # A letter that folds into two would shift all that follows.
+        text = folded if len(folded) == len(self._text) else self._text.lower()
+        text = text if len(text) == len(self._text) else self._text
+        starts = (match.start() for match in re.finditer(re.escape(wanted), text)) if wanted else ()
+        self._found = tuple(Span(start=start, end=start + len(wanted)) for start in starts)
+        self._mark()
+        return self._found
+
+    def show_found(self, place: Span) -> None:
+        """Select one of the found places."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._place(place.start))
+        cursor.setPosition(self._place(place.end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    @property
+    def offset(self) -> int:
+        """The character of the Report at the top of what is in view."""
+        return self._offset(self.cursorForPosition(QPoint(4, 4)).position())
 
     def point_of(self, entity_id: str) -> QPointF | None:
         """Return where the margin beside an Entity's line ends, in the coordinates of the viewport."""
@@ -123,6 +149,21 @@ class ReportText(QTextEdit):
         around = [each for each in self._entities if each.span.start <= position < each.span.end]
         return min(around, key=lambda each: each.span.end - each.span.start, default=None)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: +1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier and self._entities:
+            self._step(step)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Go to the next or the previous marked phrase."""
+        lit = [place for place, entity in enumerate(self._entities) if entity.id in self._lit]
+        place = lit[0] + by if lit else 0 if by > 0 else len(self._entities) - 1
+        if 0 <= place < len(self._entities):
+            self.entity_clicked.emit(self._entities[place].id)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
@@ -133,7 +174,7 @@ class ReportText(QTextEdit):
         super().mouseMoveEvent(event)
         entity = self._under(event)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if entity else Qt.CursorShape.IBeamCursor)
-        self.viewport().setToolTip(_tip(entity) if entity else "")
+        self.viewport().setToolTip(entity_tip(entity) if entity else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -194,29 +235,24 @@ class ReportText(QTextEdit):
             cursor.setPosition(self._place(entity.span.start))
             cursor.setPosition(self._place(entity.span.end), QTextCursor.MoveMode.KeepAnchor)
             selection.cursor = cursor
-            selection.format = self._format(entity, colors)
+            selection.format = entity_format(
+                entity,
+                colors,
+                is_tied=entity.id in self._linked,
+                is_against=entity.id in self._contradicted,
+                is_lit=entity.id in self._lit,
+            )
             marked.append(selection)
-        self.setExtraSelections(marked)
+        self.setExtraSelections([*marked, *(self._found_mark(place, colors) for place in self._found)])
 
-    def _format(self, entity: Entity, colors: Colors) -> QTextCharFormat:
-        against, tied = entity.id in self._contradicted, entity.id in self._linked
-        denied = entity.assertion is Assertion.ABSENT
-        format_ = QTextCharFormat()
-        format_.setUnderlineStyle(_UNDERLINES[entity.assertion])
-        format_.setUnderlineColor(
-            QColor(colors.contradicts if against else colors.supports if tied else colors.muted)
-        )
-        format_.setFontStrikeOut(denied)
-        if denied:
-            format_.setForeground(QColor(colors.muted))
-        if against:
-            format_.setBackground(QColor(colors.contradicts_tint))
-        elif tied:
-            format_.setBackground(QColor(colors.tint))
-        if entity.id in self._lit:
-            format_.setBackground(QColor(colors.accent))
-            format_.setForeground(QColor(colors.on_accent))
-        return format_
+    def _found_mark(self, place: Span, colors: Colors) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._place(place.start))
+        cursor.setPosition(self._place(place.end), QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor
+        selection.format = found_format(colors)
+        return selection
 
     def _rect(self, offset: int) -> QRect:
         cursor = QTextCursor(self.document())
@@ -233,8 +269,3 @@ class ReportText(QTextEdit):
         if self._is_plain_plane:
             return max(place, 0)
         return len(self._text.encode("utf-16-le")[: 2 * max(place, 0)].decode("utf-16-le", "ignore"))
-
-
-def _tip(entity: Entity) -> str:
-    said = [entity_words(entity), concept_name(entity), probability_words(entity.score)]
-    return "\n".join(part for part in said if part)

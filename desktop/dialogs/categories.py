@@ -1,0 +1,48 @@
+"""The names of the nine categories of bookmarks, one for each digit key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.dialogs.texts import label, named
+
+
+class Categories(QDialog):
+    """Names for the keys 1 to 9."""
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Categories of bookmarks"))
+        said = label(
+            self.tr(
+                "A digit key puts what is selected into its category, or takes it out again. The names are "
+                "those of this workstation; a bookmark keeps the name that it was made with."
+            ),
+            "muted",
+            wraps=True,
+        )
+        form = QFormLayout()
+        self._fields = []
+        for place, name in enumerate(names, start=1):
+            field = named(QLineEdit(name), self.tr("Name of category {0}").format(place))
+            field.setMaxLength(60)
+            form.addRow(self.tr("Key {0}").format(place), field)
+            self._fields.append(field)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        save.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(said)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(460)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names as entered, in the order of the keys; an empty one has no name of its own."""
+        return tuple(" ".join(field.text().split()) for field in self._fields)
