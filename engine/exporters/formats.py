@@ -33,8 +33,11 @@ FORMATS: Mapping[str, str] = {
 
 # Formats that fill a folder, and so have no suffix.
 FOLDER_FORMATS: Mapping[str, str] = {
+    "dicom": "engine.exporters.dicom_copies:write",
     "yolo": "engine.exporters.labeled_folders:write_yolo",
     "labelme": "engine.exporters.labeled_folders:write_labelme",
+    "dicom-seg": "engine.exporters.dicom.segmentation:write",
+    "dicom-sr": "engine.exporters.dicom.report:write",
 }
 
 

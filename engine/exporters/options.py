@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import NotReadable
+from engine.model.evidence import SourceFile
 from engine.model.ids import ImageId
 from engine.progress import ReportProgress, silent
 
@@ -17,6 +20,14 @@ LoadView = Callable[[ImageId], NDArray[np.uint8]]
 
 Raises an EngineError or OSError where the evidence cannot be found or read.
 """
+
+LoadFile = Callable[[SourceFile], Path]
+"""Returns where the bytes of a Source file lie; raises an EngineError where they are gone or have changed."""
+
+
+def no_files(file: SourceFile) -> Path:
+    """Refuse every file: for exports that need none."""
+    raise NotReadable(f"{file.relative_path} was not looked for")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,7 @@ class ExportOptions:
     audit_length: int
     audit_hash: str
     load_view: LoadView
+    load_file: LoadFile = no_files
     reproducible: bool = False
     deidentified: bool = False
     page_size: str = "A4"

@@ -26,7 +26,8 @@ _WITH_FACES = "Faces and number plates in photographs: covered where OpenCV's ca
 _WITHOUT_FACES = "Faces and number plates in photographs: NOT looked for."
 _LIMITS = (
     "This is no guarantee. Names that nobody told the program and that look like ordinary words,",
-    "handwriting, faces seen from the side, tattoos, rooms, rare findings and the sum of many facts can lead to a person.",
+    "handwriting, faces seen from the side, tattoos, rooms, rare findings and the sum of many facts can",
+    "lead to a person.",
 )
 
 

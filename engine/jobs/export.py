@@ -6,12 +6,14 @@ import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from engine.clock import system_clock
 from engine.exporters.formats import find_format
-from engine.exporters.options import ExportOptions, LoadView
+from engine.exporters.options import ExportOptions, LoadFile, LoadView
 from engine.jobs.deidentify import write_record
+from engine.jobs.originals import original
 from engine.jobs.output import output, seal, write_checksum
 from engine.privacy.deidentification import Choices, deidentified
 from engine.progress import Progress, ReportProgress, silent
@@ -65,16 +67,18 @@ def export_case(  # noqa: PLR0913 - the options of a command
         temporary = stack.enter_context(output(out, is_folder=chosen.is_folder))
         stack.enter_context(store.snapshot())
         head = store.audit_head()
+        load_file: LoadFile = partial(original, store)
         shown, done = store, None
         if privacy:
-            copy = deidentified(store, load_view, privacy, at=moment, progress=progress)
+            copy = deidentified(store, load_view, load_file, privacy, at=moment, progress=progress)
             done = stack.enter_context(copy)
-            shown, load_view = done.store, done.view
+            shown, load_view, load_file = done.store, done.view, done.file
         options = ExportOptions(
             at=moment,
             audit_length=head.length,
             audit_hash=head.hash,
             load_view=load_view,
+            load_file=load_file,
             reproducible=reproducible,
             deidentified=privacy is not None,
             progress=progress,

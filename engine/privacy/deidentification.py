@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.clock import fixed_clock
-from engine.model.evidence import Image
+from engine.errors import UnsupportedFile
+from engine.model.evidence import Image, SourceFile
 from engine.model.ids import ImageId
 from engine.privacy.case_copy import copy_case, subjects_of
+from engine.privacy.dicom_files import write_clean
 from engine.privacy.file_names import FileNames
 from engine.privacy.identities import Identities, gather
 from engine.privacy.masking import Mask, Masker, covered
@@ -36,6 +38,7 @@ View = Callable[[ImageId], NDArray[np.uint8]]
 
 _SCANS = frozenset({"CR", "CT", "DX", "MR", "MG", "US", "PT", "NM", "XA", "RF", "IO", "PX", "BMD", "OPT"})
 _PHOTOGRAPH = "photograph"
+_DICOM = "application/dicom"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +57,10 @@ class Deidentified:
     store: CaseStore
     source: CaseStore
     identities: Identities
+    _rewriter: Rewriter
     _originals: dict[ImageId, Image]
     _load: View
+    _load_file: Callable[[SourceFile], Path]
     _masker: Masker
     _masks: dict[ImageId, tuple[Mask, ...]] = field(default_factory=dict)
     _unread: dict[ImageId, tuple[str, ...]] = field(default_factory=dict)
@@ -64,9 +69,23 @@ class Deidentified:
         """Return the pixels of an Image of the copy, uint8 RGB, with what identifies covered."""
         original = self._originals[image_id]
         view = self._load(original.id)
-        if image_id not in self._masks:
-            self._look(image_id, original, view)
-        return covered(view, self._masks[image_id])
+        return covered(view, self._find(image_id, view))
+
+    def file(self, file: SourceFile) -> Path:
+        """Return where a clean copy of a DICOM file lies; raises UnsupportedFile for any other."""
+        (original,) = (each for each in self.source.files() if self._rewriter.ids[each.id] == file.id)
+        if file.media_type != _DICOM:
+            raise UnsupportedFile(f"only DICOM files can leave de-identified, not {file.relative_path}")
+        frames = {image.frame: image.id for image in self.store.images(sha256=file.sha256)}
+        out = self.store.path.parent / f"{file.id}.dcm"
+        write_clean(
+            self._load_file(original),
+            out,
+            self._rewriter.pseudonyms,
+            clean=self._rewriter.scrubber.words,
+            masks=lambda frame: self._masks_of(frames.get(frame)),
+        )
+        return out
 
     def masks(self) -> Counter[str]:
         """Count what was covered in the pictures that were shown."""
@@ -79,6 +98,14 @@ class Deidentified:
             where = " | ".join(file.relative_path for file in self.store.files_of_image(image_id))
             for line in lines:
                 yield Remainder(where=where, kind="lettering", words=line)
+
+    def _masks_of(self, image_id: ImageId | None) -> tuple[Mask, ...]:
+        return self._find(image_id, self._load(self._originals[image_id].id)) if image_id else ()
+
+    def _find(self, image_id: ImageId, view: NDArray[np.uint8]) -> tuple[Mask, ...]:
+        if image_id not in self._masks:
+            self._look(image_id, self._originals[image_id], view)
+        return self._masks[image_id]
 
     def _look(self, image_id: ImageId, original: Image, view: NDArray[np.uint8]) -> None:
         regions = self.source.regions(image_id=original.id)
@@ -99,7 +126,13 @@ class Deidentified:
 
 @contextmanager
 def deidentified(
-    store: CaseStore, load: View, choices: Choices, *, at: datetime, progress: ReportProgress
+    store: CaseStore,
+    load: View,
+    load_file: Callable[[SourceFile], Path],
+    choices: Choices,
+    *,
+    at: datetime,
+    progress: ReportProgress,
 ) -> Iterator[Deidentified]:
     """Make a de-identified copy of a case, encrypted under a key that nobody keeps; it is gone afterwards."""
     pseudonyms = Pseudonyms(choices.secret)
@@ -119,4 +152,5 @@ def deidentified(
         with open_case(path, clock=clock, key=key) as copy:
             copy_case(store, copy, rewriter, progress)
             originals = {ImageId(rewriter.ids[image.id]): image for image in store.images()}
-            yield Deidentified(copy, store, identities, originals, load, Masker(faces=choices.faces))
+            masker = Masker(faces=choices.faces)
+            yield Deidentified(copy, store, identities, rewriter, originals, load, load_file, masker)

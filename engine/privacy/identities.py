@@ -20,7 +20,7 @@ _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _TITLES = frozenset({"Mr", "Mrs", "Miss", "Dr", "Prof", "Herr", "Frau", "Sir", "Madam", "Med"})
 _ADDRESS = re.compile(r"<[^>]*>|\S+@\S+")
-_UID = re.compile(r"[0-2](?:\.\d+){3,}")
+_UID = re.compile(r"[0-2](?:\.\d+){2,}")
 _EMPTY = re.compile(r"(?!)")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pydicom
 import pytest
 from PIL import ExifTags, Image, ImageDraw, ImageFont
 
@@ -95,8 +96,8 @@ def _radiograph(path: Path) -> None:
     burned_in = np.asarray(_photograph().convert("L")).astype(np.uint16) * 8
     made = dataset(
         burned_in, Modality="DX", PatientName="Zyxwell^Quillon", PatientID="884422",
-        PatientBirthDate="19610723", StudyDate="20260314", AccessionNumber="A77-3391", InstitutionName="Vexford Infirmary",
-        OperatorsName="Thistlewood", BurnedInAnnotation="YES",
+        PatientBirthDate="19610723", StudyDate="20260314", AccessionNumber="A77-3391",
+        InstitutionName="Vexford Infirmary", OperatorsName="Thistlewood", BurnedInAnnotation="YES",
     )  # fmt: skip
     path.write_bytes(encode(made))
 
@@ -163,7 +164,8 @@ def test_what_matters_is_still_there(case: CaseStore, tmp_path: Path) -> None:
         text = next(each["text"] for each in after["reports"] if each["id"] == entity["report_id"])
         assert text[entity["span"]["start"] : entity["span"]["end"]] == entity["text"]
     moved = re.findall(r"\b(?:19|20)\d\d-\d\d-\d\d\b", report["text"])
-    assert len(set(moved)) == 2, "two mentions of one day are one day, the birth another"
+    assert len(moved) == 2 and len(set(moved)) == 1, "two mentions of one day are one day"
+    assert re.search(r"born NUMBER-[0-9A-F]{6}", report["text"]), "a day of birth is no date any more"
     person = set(re.findall(r"PERSON-[0-9A-F]{6}", report["text"]))
     assert len(person) >= 2 and report["text"].count("PERSON-") >= 3
 
@@ -177,6 +179,26 @@ def test_the_same_secret_gives_the_same_bytes_and_another_one_does_not(
             case, tmp_path / "c.json", at=AT, reproducible=True, deidentify=True, load_view=evidence.view
         )
     assert first == second != other.sha256
+
+
+def test_dicom_files_leave_with_their_headers_after_the_profile(case: CaseStore, tmp_path: Path) -> None:
+    out = _export(case, tmp_path / "out", format="dicom").path
+    (path,) = out.rglob("*.dcm")
+    clean = pydicom.dcmread(path)
+    assert clean.PatientIdentityRemoved == "YES" and clean.BurnedInAnnotation == "NO"
+    assert [item.CodeValue for item in clean.DeidentificationMethodCodeSequence] == [
+        "113100",
+        "113101",
+        "113107",
+    ]
+    assert _found(str(clean)) == []
+    assert clean.PatientID.startswith("PATIENT-") and clean.PatientBirthDate != "19610723"
+    assert clean.StudyInstanceUID.startswith("2.25.") and clean.StudyInstanceUID != "1.2.3"
+    assert clean.file_meta.MediaStorageSOPInstanceUID == clean.SOPInstanceUID
+    (image,) = (each for each in case.images() if each.modality == "DX")
+    assert clean.pixel_array.shape == (image.height_px, image.width_px)
+    _export(case, tmp_path / "clean.json")
+    assert clean.StudyInstanceUID in (tmp_path / "clean.json").read_text(), "one UID in all formats"
 
 
 def test_writing_in_the_pictures_is_covered(case: CaseStore, tmp_path: Path) -> None:
