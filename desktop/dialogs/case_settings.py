@@ -31,7 +31,7 @@ class CaseSettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Case settings"))
         self._before = settings
-        self._kind = kind
+        self._has_models = False
         medical = kind is CaseKind.MEDICAL
         self._name = named(QLineEdit(settings.name), self.tr("Name"))
         self._reference = named(QLineEdit(settings.reference), self.tr("Reference"))
@@ -45,6 +45,8 @@ class CaseSettingsDialog(QDialog):
         self._profile.setCurrentIndex(max(self._profile.findData(settings.profile), 0))
         self._models = named(QListWidget(), self.tr("Models that look at the pictures"))
         self._models.setMinimumHeight(150)
+        waiting = QListWidgetItem(self.tr("The models are being looked up…"), self._models)
+        waiting.setFlags(Qt.ItemFlag.NoItemFlags)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         words = self.tr("Medical case") if medical else self.tr("Forensic case")
@@ -78,8 +80,11 @@ class CaseSettingsDialog(QDialog):
 
     def show_models(self, models: Sequence[Model]) -> None:
         """Offer the models of this workstation that look at pictures, with a tick for each that does."""
-        left_out = self.entered().left_out if self._models.count() else self._before.left_out
+        if not models:
+            return
+        left_out = self.entered().left_out
         self._models.clear()
+        self._has_models = True
         for model in models:
             if model.task not in READING_TASKS:
                 continue
@@ -93,16 +98,13 @@ class CaseSettingsDialog(QDialog):
     def entered(self) -> CaseSettings:
         """Return the settings as they stand in the dialog."""
         items = [self._models.item(row) for row in range(self._models.count())]
-        left_out = tuple(
-            str(item.data(Qt.ItemDataRole.UserRole))
-            for item in items
-            if item.checkState() is Qt.CheckState.Unchecked
-        )
+        unticked = (item for item in items if item.checkState() is Qt.CheckState.Unchecked)
+        left_out = tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in unticked)
         return CaseSettings(
             name=self._name.text().strip() or self._before.name,
             reference=self._reference.text().strip(),
             examiner=self._examiner.text().strip(),
             subject=self._subject.text().strip(),
             profile=str(self._profile.currentData()),
-            left_out=left_out if items else self._before.left_out,
+            left_out=left_out if self._has_models else self._before.left_out,
         )

@@ -165,11 +165,16 @@ class CaseCommands(QObject):
             return
         before = store.settings()
         dialog = CaseSettingsDialog(store.case.kind, before, self._window)
-        session.shelf.changed.connect(lambda: dialog.show_models(session.shelf.models))
-        dialog.show_models(session.shelf.models)
+
+        def show() -> None:
+            dialog.show_models(session.shelf.models)
+
+        show()
+        session.shelf.changed.connect(show)
         session.shelf.ask()
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.entered() != before:
             change_settings(session, dialog.entered())
+        session.shelf.changed.disconnect(show)
         dialog.deleteLater()
 
     def _folders(self) -> None:

@@ -119,14 +119,12 @@ class RunningJob(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         row = QHBoxLayout()
-        row.addWidget(self._bar, 1)
         for name in ("skip", "cancel"):
             row.addWidget(button(actions, name, with_text=True))
-        for each in (self._name, self._item):
+        row.addStretch(1)
+        for each in (self._name, self._item, self._bar, self._words, self._waiting):
             layout.addWidget(each)
         layout.addLayout(row)
-        layout.addWidget(self._words)
-        layout.addWidget(self._waiting)
         jobs.started.connect(lambda _verb: self._show())
         jobs.progressed.connect(self._on_progress)
         jobs.ended.connect(lambda _end: self._show())

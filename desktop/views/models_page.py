@@ -117,7 +117,9 @@ class ShelfTable(QWidget):
         chosen = self.current()
         self.table.clear()
         for model in self._shelf.models:
-            figures = "   ".join(f"{name}: {value}" for name, value in model.figures[:_FIGURES])
+            figures = "   ".join(
+                f"{name}: {value}" if name else value for name, value in model.figures[:_FIGURES]
+            )
             cells = [
                 model.name,
                 task_words(model.task),

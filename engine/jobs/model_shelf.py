@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from engine.errors import ModelMissing, UsageError
 from engine.jobs import evaluate, train
+from engine.jobs.card_figures import figures_of
+from engine.jobs.workstation import why_no_training
 from engine.weights import CARD_FILE, ModelCard, all_models, chosen_models, find_model
 
 ROLES: Mapping[str, str] = {
@@ -24,10 +24,6 @@ ROLES: Mapping[str, str] = {
 
 Models of segmentation, detection and scenes all run; a case's settings say which do not.
 """
-
-_NEEDS_TORCH = frozenset({"encoder", "segmentation", "outlines", "scenes"})
-_FIGURE = re.compile(r"^\|\s*([^|]+?)\s*\|\s*([^|]*\d[^|]*?)\s*\|", re.MULTILINE)
-_MOST_FIGURES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +68,12 @@ def shelf_models() -> tuple[ShelfModel, ...]:
 
 def training_tasks() -> tuple[TrainingTask, ...]:
     """Return every training, with what it lacks here."""
-    has_torch = find_spec("torch") is not None
+    has_torch = not why_no_training()
     return tuple(
         TrainingTask(
             name=task,
-            missing="" if has_torch or task not in _NEEDS_TORCH else "torch",
-            options=() if task in _NEEDS_TORCH and not has_torch else _options(task),
+            missing="" if has_torch or task not in train.NEEDS_TORCH else "torch",
+            options=() if task in train.NEEDS_TORCH and not has_torch else _options(task),
         )
         for task in train.TASKS
     )
@@ -118,7 +114,7 @@ def _shelf_model(card: ModelCard, roles: tuple[str, ...]) -> ShelfModel:
         labels=card.labels,
         size_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         roles=roles,
-        figures=_figures(text),
+        figures=figures_of(text),
         card_text=text,
     )
 
@@ -128,13 +124,6 @@ def _folder(card: ModelCard) -> Path:
     if found is None:
         raise ModelMissing(f"the folder of model {card.name!r} has no {CARD_FILE}")
     return found
-
-
-def _figures(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the first rows with a number of the table under the heading Figures."""
-    _, _, after = text.partition("## Figures")
-    rows = _FIGURE.findall(after.partition("\n## ")[0])
-    return tuple((name, value) for name, value in rows[:_MOST_FIGURES])
 
 
 def _options(task: str) -> tuple[tuple[str, str], ...]:

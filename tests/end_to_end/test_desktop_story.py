@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QProcess, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from desktop.dialogs.preflight import PreflightDialog
 from desktop.item_models.lines import LineRole
 from desktop.session.jobs import JobEnd
 from desktop.session.preferences import Preferences
@@ -78,6 +79,14 @@ def _new_case(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     qtbot.waitUntil(lambda: window.session.store is not None, timeout=_PATIENCE_MS)
 
 
+def _read(qtbot: QtBot, window: MainWindow, evidence: Path) -> None:
+    """Drop a folder, wait for the summary, and start."""
+    window.take([evidence])
+    dialog = window.findChildren(PreflightDialog)[-1]
+    qtbot.waitUntil(lambda: dialog.found is not None, timeout=_PATIENCE_MS)
+    dialog.accept()
+
+
 def _end_of(qtbot: QtBot, window: MainWindow, verb: str) -> JobEnd:
     ends: list[JobEnd] = []
     window.session.jobs.ended.connect(ends.append)
@@ -98,7 +107,7 @@ def test_from_an_empty_window_to_a_pdf(
 
     steps: list[str] = []
     window.session.jobs.progressed.connect(lambda progress: steps.append(progress.step))
-    window.take([evidence])
+    _read(qtbot, window, evidence)
     assert window.job_bar.isVisible()
     end = _end_of(qtbot, window, "ingest")
     assert end.kind is Kind.FINISHED, dict(end.body)
@@ -145,18 +154,18 @@ def test_after_a_cancel_and_a_killed_engine_the_ingest_can_be_run_again(
 ) -> None:
     window = empty_window
     _new_case(qtbot, window, tmp_path / "kitchen.casebook")
-    window.take([evidence])
+    _read(qtbot, window, evidence)
     with qtbot.waitSignal(window.session.jobs.progressed, timeout=_PATIENCE_MS):
         pass
     window.actions_table["cancel"].trigger()
     assert _end_of(qtbot, window, "ingest").kind is Kind.CANCELLED
-    window.take([evidence])
+    _read(qtbot, window, evidence)
     with qtbot.waitSignal(window.session.jobs.progressed, timeout=_PATIENCE_MS):
         pass
     os.kill(_process_id(window), signal.SIGKILL)
     assert _end_of(qtbot, window, "ingest").kind is Kind.FAILED
     assert "started again" in window.notice.text and window.notice.isVisible()
-    window.take([evidence])
+    _read(qtbot, window, evidence)
     end = _end_of(qtbot, window, "ingest")
     assert end.kind is Kind.FINISHED, dict(end.body)
     assert (end.body["images"], end.body["reports"]) == (1, 1)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent, QTextCharFormat
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QComboBox, QLineEdit, QScrollBar
 from pytestqt.qtbot import QtBot
 
+from desktop.dialogs.preflight import PreflightDialog
 from desktop.item_models.images import BadgesRole
 from desktop.item_models.lines import LineRole
 from desktop.item_models.paged import RowRole
@@ -199,7 +200,9 @@ def test_what_is_dropped_is_evidence_and_a_case_is_opened(
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
-    assert window.session.jobs.running == "ingest"
+    assert window.session.jobs.running == "preflight"
+    window.findChildren(PreflightDialog)[-1].accept()
+    assert window.session.jobs.waiting == ("ingest",)
     assert window.job_bar.isVisible() and window.actions_table["cancel"].isEnabled()
     window.session.close()
     assert window.page_name() == ""
