@@ -19,6 +19,7 @@ _VERBS = {
     "settings": mark("Jobs", "Case settings"),
     "move_folder": mark("Jobs", "Evidence folder"),
     "sample": mark("Jobs", "Sample case"),
+    "self_test": mark("Jobs", "Self-test"),
     "train": mark("Jobs", "Training"),
     "evaluate": mark("Jobs", "Evaluation"),
     "add_model": mark("Jobs", "Adding a model"),

@@ -233,6 +233,8 @@ SPECS: Final = (
           mark("Actions", "Give the categories of bookmarks their names"), icon="note"),
     _spec("help", HELP, mark("Actions", "&Keys and actions"),
           mark("Actions", "Everything you can do, with its keys"), "F1", icon="help"),
+    _spec("self_test", HELP, mark("Actions", "&Self-test…"),
+          mark("Actions", "Does this installation work, and what does it compute with?")),
     _spec("about", HELP, mark("Actions", "&About Casebook"),
           mark("Actions", "Version, licenses, components and what it is not")),
 )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.decision import DecisionDialog
+from desktop.dialogs.self_test import SelfTestDialog
 from desktop.item_models.wording import region_words
 from desktop.theme import LIGHT, Mode, apply_theme, colors_of
 from desktop.views.line_list import LineList
@@ -44,6 +45,7 @@ class Commands(QObject):
             ("redo", self._session.redo),
             ("next", lambda: self._step(+1)),
             ("previous", lambda: self._step(-1)),
+            ("self_test", lambda: SelfTestDialog(self._session.jobs, window).exec()),
             ("about", lambda: AboutDialog(window).exec()),
         ):
             actions.on(name, handler)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import platform
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.clock import Clock
+from engine.errors import EngineError
 from engine.jobs.demo import build_sample
 from engine.jobs.golden import compare
 from engine.jobs.models import check_models
 from engine.jobs.search import search_case
 from engine.jobs.verify import verify_case
+from engine.jobs.workstation import Workstation, this_workstation
 from engine.progress import ReportProgress
+from engine.settings import cache_dir
 from engine.store import open_case
 from sample_cases import find_sample
 
@@ -35,18 +37,22 @@ class SelfTest:
     """What the self-test found."""
 
     ok: bool
-    machine: str
+    workstation: Workstation
     checks: tuple[SelfCheck, ...]
 
 
 def test_installation(*, clock: Clock, progress: ReportProgress) -> SelfTest:
     """Read, segment, recognize, link, search, export and verify the sample; compare with its truth."""
     checks = [SelfCheck(name=f"model {each.name}", ok=each.ok, detail=each.detail) for each in check_models()]
-    with tempfile.TemporaryDirectory(prefix="casebook-self-test-") as folder:
-        checks.extend(_sample_checks(Path(folder), clock, progress))
+    cache_dir().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="self-test-", dir=cache_dir()) as folder:
+        try:
+            checks.extend(_sample_checks(Path(folder), clock, progress))
+        except EngineError as error:
+            checks.append(SelfCheck(name="sample case", ok=False, detail=str(error)))
     return SelfTest(
         ok=all(check.ok for check in checks),
-        machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        workstation=this_workstation(),
         checks=tuple(checks),
     )
 

@@ -8,12 +8,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from engine.errors import UsageError
+from engine.errors import ModelMissing, UsageError
 from engine.jobs.measuring import complete_card
+from engine.jobs.workstation import why_no_training
 from engine.progress import Progress, ReportProgress
 from engine.weights import ModelCard
 
 TASKS = ("entities", "encoder", "segmentation", "outlines", "scenes", "pairs", "relations", "links")
+NEEDS_TORCH = frozenset({"encoder", "segmentation", "outlines", "scenes"})
 
 
 def train_model(
@@ -24,6 +26,8 @@ def train_model(
         raise UsageError(f"no training {task!r}; there are: {', '.join(TASKS)}")
     if not data.exists():
         raise UsageError(f"there is no file or folder {data}")
+    if task in NEEDS_TORCH and (reason := why_no_training()):
+        raise ModelMissing(f"{task} cannot be trained here: {reason}")
     train: Callable[..., ModelCard] = import_module(f"engine.training.{task}").train
     card = train(data, out, progress=progress, **_options(train, settings))
     if task != "segmentation":

@@ -18,6 +18,7 @@ from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
 from engine.jobs.ingest import IngestOptions, ingest
 from engine.jobs.looking import note_opening, note_search
+from engine.jobs.program_verbs import PROGRAM_VERBS
 from engine.jobs.search import SearchAnswer, search_case
 from engine.jobs.search_similar import similar_images
 from engine.jobs.verify import verify_case
@@ -93,7 +94,8 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
             found = verify_case(store, progress=reply.progress)
         return {"ok": found.ok, "differences": [asdict(each) for each in found.differences]}
 
-    yield {"new": new, "ingest": take_in, "export": export, "verify": verify, **CASE_VERBS, **DECISION_VERBS}
+    elsewhere = {**CASE_VERBS, **DECISION_VERBS, **PROGRAM_VERBS}
+    yield {"new": new, "ingest": take_in, "export": export, "verify": verify, **elsewhere}
 
 
 class _Queries:
