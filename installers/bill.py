@@ -17,9 +17,10 @@ from cyclonedx.model.license import DisjunctiveLicense
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
+from engine.installed import licence_of
 from engine.settings import ENGINE_VERSION
 from engine.weights import ModelCard
-from installers.distributions import licence_of, name_of
+from installers.distributions import name_of
 
 _OURS = "casebook"
 _NAMESPACE = uuid.UUID("6f0c1a52-6a5e-5d0b-9d7f-0d6a3b8a5c11")

@@ -10,6 +10,7 @@ is made below ``build/`` and the packages are put into ``dist/``.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import re
@@ -25,7 +26,7 @@ from installers.contents import FLAVORS
 from installers.environment import CHECKOUT, make_environment, python_of, run
 from installers.linux.archive import make_archive
 from installers.linux.deb import make_deb
-from installers.linux.stripping import strip_modules
+from installers.linux.trimming import drop_orphans, strip_modules
 
 BUILD, DIST = CHECKOUT / "build", CHECKOUT / "dist"
 _PROGRAMS = "casebook"  # what the spec calls the folder of both programs
@@ -68,38 +69,34 @@ def build_folder(flavor: str) -> Path:
         "SOURCE_DATE_EPOCH": sources_epoch(),
         "PYTHONPATH": str(source),
     }
-    python = str(python_of(environment))
-    work, made = base / "work", base / "frozen"
-    run(
-        [
-            python,
-            "-m",
-            "PyInstaller",
-            "--noconfirm",
-            "--clean",
-            "--log-level",
-            "WARN",
-            "--distpath",
-            str(made),
-            "--workpath",
-            str(work),
-            str(source / "installers/app.spec"),
-        ],
-        environment=settings,
-    )
+    python, work = str(python_of(environment)), base / "work"
     folder = base / folder_name(flavor, version_of(source))
     shutil.rmtree(folder, ignore_errors=True)
-    (made / _PROGRAMS).rename(folder)
-    run(
-        [python, "-m", "installers.papers", str(folder), str(work / "app" / "taken.json")],
-        environment=settings,
-    )
+    _freeze(python, source, work, base / "frozen", settings).rename(folder)
+    taken = work / "app" / "taken.json"
     if sys.platform == "linux":
-        print(f"stripped {strip_modules(folder) / 1e6:.0f} MB of symbols", flush=True)
-        copy_tree(source / "installers/linux/user", folder)
-        for picture in (source / "resources/icons/app").glob("casebook*.[ps][nv]g"):
-            shutil.copyfile(picture, folder / "share" / picture.name)
+        _finish_linux(source, folder, taken)
+    run([python, "-m", "installers.papers", str(folder), str(taken)], environment=settings)
     return folder
+
+
+def _freeze(python: str, source: Path, work: Path, out: Path, settings: dict[str, str]) -> Path:
+    places = ["--distpath", str(out), "--workpath", str(work)]
+    quietly = ["--noconfirm", "--clean", "--log-level", "ERROR"]
+    command = [python, "-m", "PyInstaller", *quietly, *places, str(source / "installers/app.spec")]
+    run(command, environment=settings)
+    return out / _PROGRAMS
+
+
+def _finish_linux(source: Path, folder: Path, taken: Path) -> None:
+    """Make the folder smaller, and add what installs it for one user."""
+    print(f"stripped {strip_modules(folder) / 1e6:.0f} MB of symbols", flush=True)
+    libraries = json.loads(taken.read_text(encoding="utf-8"))["system_libraries"]
+    print(f"dropped {len(drop_orphans(folder, libraries))} libraries that nothing asks for", flush=True)
+    copy_tree(source / "installers/linux/user", folder)
+    for suffix in ("svg", "png"):
+        for picture in (source / "resources/icons/app").glob(f"casebook*.{suffix}"):
+            shutil.copyfile(picture, folder / "share" / picture.name)
 
 
 def export_source(out: Path) -> Path:

@@ -129,9 +129,11 @@ _LEFT_OUT = tuple(
         r"(^|/)cv2/(data|qt)/",
         # Qt: what neither paints widgets nor SVG.
         r"PySide6/Qt/(qml|metatypes|libexec|resources)/",
-        r"(lib)?Qt6(Network|Egl\w*|Quick|Qml|Pdf|VirtualKeyboard|WebEngine|Multimedia|3D|Charts|Designer|Test|Sql|LabsQml)\w*\.(so|dll)",
+        r"(lib)?Qt6(Network|Egl|Quick|Qml|LabsQml|Pdf|VirtualKeyboard|WebEngine|Multimedia|3D|Charts"
+        r"|Designer|Test|Sql)\w*\.(so|dll)",
         r"PySide6/(Qt/)?plugins/(tls|networkinformation|generic|egldeviceintegrations|qmltooling|sqldrivers|"
-        r"platforminputcontexts/libqtvirtualkeyboard|platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc)|"
+        r"platforminputcontexts/libqtvirtualkeyboard|"
+        r"platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc)|"
         r"platformthemes/libqgtk3|"
         r"imageformats/libq(pdf|tga|wbmp))",
         r"PySide6/(Qt/)?translations/(?!qtbase_)",

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
+from engine.installed import normalized
+
 # What a program reads of a package while it runs, and what its licence asks to be passed on. RECORD and
 # direct_url.json name the places of the machine that built.
 _METADATA = re.compile(r"(METADATA|entry_points\.txt|top_level\.txt)$")
@@ -28,7 +30,7 @@ def owners(files: Iterable[Path]) -> list[Distribution]:
 
 def name_of(package: Distribution) -> str:
     """Return the normalized name of a package."""
-    return re.sub(r"[-_.]+", "-", package.metadata["Name"]).lower()
+    return normalized(package.metadata["Name"])
 
 
 def metadata_files(packages: Sequence[Distribution]) -> list[tuple[str, str, str]]:
@@ -50,19 +52,6 @@ def licence_files(package: Distribution) -> list[Path]:
         and path.suffix.lower() not in {".py", ".pyc", ".so", ".pyi", ".json", ".csv"}
         and path.is_file()
     )
-
-
-def licence_of(package: Distribution) -> str:
-    """Return the licence in the package's own words: SPDX expression, else field, else classifiers."""
-    metadata = package.metadata
-    expression = metadata.get("License-Expression", "")
-    field = (metadata.get("License", "") or "").strip()
-    if expression:
-        return expression
-    if field and "\n" not in field and len(field) < 100 and field.upper() != "UNKNOWN":
-        return field
-    classifiers = [text for text in metadata.get_all("Classifier") or () if text.startswith("License ::")]
-    return "; ".join(text.rpartition(" :: ")[2] for text in classifiers)
 
 
 def _files(package: Distribution) -> Iterator[Path]:

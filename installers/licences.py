@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path
 
-from installers.distributions import licence_files, licence_of, name_of
+from engine.installed import licence_of
+from installers.distributions import licence_files, name_of
 
 INDEX = "THIRD_PARTY.md"
 # Texts that packages name and do not all bring; Debian and Ubuntu keep them here.

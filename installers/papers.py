@@ -29,7 +29,8 @@ def main(folder: Path, taken: Path) -> None:
     packages = sorted(
         {name_of(each): each for each in distributions() if name_of(each) in inside}.values(), key=name_of
     )
-    libraries = [Path(path) for path in facts["system_libraries"]]
+    inner = folder / "_internal"
+    libraries = [Path(path) for place, path in facts["system_libraries"].items() if (inner / place).exists()]
     models = [
         read_card(card.parent, origin="shipped")
         for card in sorted((resources_dir() / "models").glob(f"*/{CARD_FILE}"))

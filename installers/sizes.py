@@ -9,11 +9,13 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 
+from engine.installed import normalized
 from installers.contents import FLAVORS, excluded_modules, keeps_file
 from installers.distributions import name_of
 
@@ -106,7 +108,7 @@ def closure(flavor: str) -> tuple[Mapping[str, Distribution], list[str]]:
     """Return what Casebook requires in this flavor, with all that those require, as installed here."""
     found: dict[str, Distribution] = {}
     missing: list[str] = []
-    waiting = list(_required(distribution("casebook"), extras={"training"} if flavor == "gpu" else set()))
+    waiting = list(_stated(flavor))
     while waiting:
         name, extras = waiting.pop()
         if name in found or name in missing:
@@ -121,6 +123,17 @@ def closure(flavor: str) -> tuple[Mapping[str, Distribution], list[str]]:
     return found, sorted(missing)
 
 
+def _stated(flavor: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield what pyproject.toml states, whatever was stated when this environment was made."""
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    training = project["optional-dependencies"]["training"] if flavor == "gpu" else []
+    for text in [*project["dependencies"], *training]:
+        requirement = Requirement(text)
+        yield normalized(requirement.name), set(requirement.extras)
+
+
 def _required(package: Distribution, extras: set[str]) -> Iterator[tuple[str, set[str]]]:
     from packaging.requirements import Requirement
 
@@ -128,7 +141,7 @@ def _required(package: Distribution, extras: set[str]) -> Iterator[tuple[str, se
         requirement = Requirement(text)
         marker = requirement.marker
         if marker is None or any(marker.evaluate({"extra": extra}) for extra in {"", *extras}):
-            yield re.sub(r"[-_.]+", "-", requirement.name).lower(), set(requirement.extras)
+            yield normalized(requirement.name), set(requirement.extras)
 
 
 if __name__ == "__main__":

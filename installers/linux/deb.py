@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from installers.licences import owners_of
+from installers.linux.elf import needed, programs
 
 PACKAGE = "casebook"
 PLACE = "opt/casebook"
 _MAINTAINER = "The Casebook project <maintainers@casebook.invalid>"
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-_NEEDED = re.compile(r"NEEDED\s+(\S+)")
-_ELF = b"\x7fELF"
 # Files of the folder that only an installation by hand needs.
 _BY_HAND = ("install.sh", "uninstall.sh", "share")
 
@@ -104,23 +102,10 @@ Description: brings images and reports together, offline
 def dependencies(folder: Path) -> list[str]:
     """Return the packages of the libraries that the programs take from the system, and a C library as new."""
     there = {path.name for path in folder.rglob("*.so*")}
-    wanted = {name for path in _programs(folder) for name in _needed(path)} - there
+    wanted = {name for path in programs(folder) for name in needed(path)} - there
     found = {name: path for name, path in _system_libraries().items() if name in wanted}
     packages = owners_of(found.values())
     return sorted(f"{name} (>= {_c_library()})" if name == "libc6" else name for name in packages)
-
-
-def _programs(folder: Path) -> Iterable[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as content:
-                if content.read(4) == _ELF:
-                    yield path
-
-
-def _needed(path: Path) -> list[str]:
-    answer = subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=False)
-    return _NEEDED.findall(answer.stdout)
 
 
 def _system_libraries() -> dict[str, Path]:

@@ -1,12 +1,14 @@
-"""Taking the symbols for debuggers out of Python's extension modules: a sixth of the whole."""
+"""Making the program folder smaller: symbols for debuggers, and libraries that nothing asks for any more."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from installers.linux.elf import needed, programs
 
 # Libraries that were repaired for a wheel (NAME.libs), Qt's and OpenVINO's are stripped by those who made
 # them, and some would not load after it.
@@ -28,6 +30,26 @@ def strip_modules(folder: Path) -> int:
             saved += before - path.stat().st_size
         stripped.unlink(missing_ok=True)
     return saved
+
+
+def drop_orphans(folder: Path, candidates: Iterable[str]) -> list[str]:
+    """Delete of ``candidates`` (places in the inner folder) those that no program or library asks for.
+
+    They came with plug-ins that were left out. Returns the names of what was dropped.
+    """
+    inner = folder / "_internal"
+    left = {place for place in candidates if (inner / place).is_file()}
+    asked = {path: set(needed(path)) for path in programs(folder)}
+    dropped: list[str] = []
+    while orphans := sorted(
+        place for place in left if not any(Path(place).name in names for names in asked.values())
+    ):
+        for place in orphans:
+            (inner / place).unlink()
+            asked.pop(inner / place, None)
+        left -= set(orphans)
+        dropped += orphans
+    return dropped
 
 
 def _modules(folder: Path) -> Iterator[Path]:
