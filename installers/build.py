@@ -76,7 +76,7 @@ def build_folder(flavor: str) -> Path:
     taken = work / "app" / "taken.json"
     if sys.platform == "linux":
         _finish_linux(source, folder, taken)
-    run([python, "-m", "installers.papers", str(folder), str(taken)], environment=settings)
+    run([python, "-m", "installers.papers", str(folder), str(taken)], settings, folder=source)
     return folder
 
 
@@ -84,7 +84,7 @@ def _freeze(python: str, source: Path, work: Path, out: Path, settings: dict[str
     places = ["--distpath", str(out), "--workpath", str(work)]
     quietly = ["--noconfirm", "--clean", "--log-level", "ERROR"]
     command = [python, "-m", "PyInstaller", *quietly, *places, str(source / "installers/app.spec")]
-    run(command, environment=settings)
+    run(command, settings, folder=source)
     return out / _PROGRAMS
 
 

@@ -124,9 +124,9 @@ def is_loadable(library: str) -> bool:
     return library in listing.stdout
 
 
-def run(command: list[str], environment: dict[str, str] | None = None) -> None:
-    """Run a step; its own output is the progress."""
-    status = subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode
+def run(command: list[str], environment: dict[str, str] | None = None, *, folder: Path = CHECKOUT) -> None:
+    """Run a step in ``folder``; its own output is the progress."""
+    status = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
     if status:
         print(f"This step failed with status {status}: {' '.join(command)}")
         print("Mend what it says above (network, disk space) and run the same make target again.")
