@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from engine.errors import CaseNotFound, UsageError
+from engine.store.file_heads import head_of
 
 _ROUNDS = 256_000  # SQLCipher 4's own number for PBKDF2-HMAC-SHA512
 _SECRET_BYTES = 32
@@ -50,8 +51,7 @@ def is_encrypted(path: Path) -> bool:
 
     An encrypted case looks like noise, so that nothing more can be told without its key.
     """
-    with path.open("rb") as stream:
-        begin = stream.read(len(_PLAIN))
+    begin = head_of(path)
     size_bytes = path.stat().st_size
     return size_bytes > 0 and size_bytes % _PAGE_BYTES == 0 and begin != _PLAIN
 
@@ -67,8 +67,7 @@ def key_of(path: Path, passphrase: str) -> CaseKey:
     """Return the key that ``passphrase`` gives for the case at ``path``; raises CaseNotFound."""
     if not path.is_file():
         raise CaseNotFound(f"there is no case at {path}")
-    with path.open("rb") as stream:
-        return _derived(passphrase, stream.read(_SALT_BYTES))
+    return _derived(passphrase, head_of(path)[:_SALT_BYTES])
 
 
 def _derived(passphrase: str, salt: bytes) -> CaseKey:

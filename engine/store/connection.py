@@ -20,6 +20,7 @@ from engine.errors import (
     WrongPassphrase,
 )
 from engine.store.case_key import CaseKey
+from engine.store.file_heads import FileId, hold, release, releasing
 
 Value = str | bytes | int | float | None
 Parameters = Sequence[Value]
@@ -79,7 +80,8 @@ def connect(
     disks where the log cannot be made.
     """
     mode = "ro&immutable=1" if immutable else "rw"
-    with translated(path):
+    file = hold(path)
+    with translated(path), releasing(file):
         connection = open_database(path, key=key, mode=mode)
         try:
             connection.text_factory = _TEXT
@@ -93,15 +95,16 @@ def connect(
             if key and _primary_code(error) == sqlite3.SQLITE_NOTADB:
                 raise WrongPassphrase(_WRONG.format(path=path)) from error
             raise
-    return CaseConnection(path, connection, key)
+    return CaseConnection(path, connection, key, file)
 
 
 class CaseConnection:
     """A connection to one case file; every SQLite error leaves it as an EngineError."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, key: CaseKey | None) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, key: CaseKey | None, file: FileId) -> None:
         self.path = path
         self.key = key
+        self._file: FileId | None = file
         self._connection = connection
         self._noted = 0
         self._column_types: dict[str, dict[str, str]] = {}
@@ -195,6 +198,9 @@ class CaseConnection:
 
     def close(self) -> None:
         self._connection.close()
+        if self._file is not None:
+            release(self._file)
+            self._file = None
 
 
 @contextmanager
