@@ -14,6 +14,7 @@ from engine.errors import (
     CaseTooNew,
     CaseTooOld,
     EngineError,
+    WrongPassphrase,
 )
 from engine.model.evidence import Case
 from engine.store.case_key import CaseKey, is_encrypted
@@ -61,11 +62,8 @@ def open_case(
     """
     if not path.is_file():
         raise CaseNotFound(f"there is no case at {path}")
-    if not is_encrypted(path):
-        key = None
-    elif key is None:
-        raise CaseEncrypted(f"{path} is encrypted, or not a case; open it with its passphrase")
-    connection = _connect_reading(path, key) if read_only else connect(path, key=key)
+    connection = _connected(path, key, read_only=read_only)
+    key = connection.key
     try:
         version = _checked_version(connection)
         if version < SCHEMA_VERSION:
@@ -78,6 +76,30 @@ def open_case(
     except BaseException:
         connection.close()
         raise
+
+
+def _connected(path: Path, key: CaseKey | None, *, read_only: bool = False) -> CaseConnection:
+    """Open the file with its key where it needs one.
+
+    The file is not looked at before: on POSIX, closing a file takes away the locks that other connections
+    of this process have on it, and then another process may delete their log under them.
+    """
+    open_ = _connect_reading if read_only else _connect_writing
+    try:
+        return open_(path, key)
+    except WrongPassphrase:
+        if is_encrypted(path):
+            raise
+        return open_(path, None)
+    except CaseCorrupt:
+        if key is None and is_encrypted(path):
+            message = f"{path} is encrypted, or not a case; open it with its passphrase"
+            raise CaseEncrypted(message) from None
+        raise
+
+
+def _connect_writing(path: Path, key: CaseKey | None) -> CaseConnection:
+    return connect(path, key=key)
 
 
 def _connect_reading(path: Path, key: CaseKey | None) -> CaseConnection:
@@ -122,7 +144,8 @@ def upgrade_case(path: Path, *, key: CaseKey | None = None) -> Path | None:
     """
     if not path.is_file():
         raise CaseNotFound(f"there is no case at {path}")
-    connection = connect(path, key=key if is_encrypted(path) else None)
+    connection = _connected(path, key)
+    key = connection.key
     try:
         version = _checked_version(connection)
     finally:
