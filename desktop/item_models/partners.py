@@ -10,6 +10,7 @@ from desktop.item_models.wording import mark, say
 from desktop.session.reading import ImageFindings, ReportFindings, file_name
 from engine.clock import system_clock
 from engine.model.evidence import Image
+from engine.model.findings import Relation
 from engine.model.ids import ImageId, ReportId
 from engine.store import CaseKey, CaseStore, open_case
 
@@ -24,6 +25,23 @@ class Comparable:
     image_id: ImageId
     name: str
     why: str
+
+
+def with_partner(
+    store: CaseStore, image_id: ImageId | None, report_id: ReportId | None
+) -> tuple[ImageId | None, ReportId | None]:
+    """Return an Image and a Report: where only one is named, with the other that is related best."""
+    if image_id is not None and report_id is None:
+        related = store.relations(image_id=image_id)
+        report_id = min(related, key=_distance).report_id if related else None
+    elif report_id is not None and image_id is None:
+        related = store.relations(report_id=report_id)
+        image_id = min(related, key=_distance).image_id if related else None
+    return image_id, report_id
+
+
+def _distance(relation: Relation) -> tuple[float, str]:
+    return -relation.cmi, relation.id
 
 
 def related_images(store: CaseStore, report: ReportFindings) -> Iterator[tuple[str, ImageId]]:

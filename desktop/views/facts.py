@@ -28,14 +28,18 @@ from engine.store import CaseStore
 
 translate = QCoreApplication.translate
 _MOST_METADATA = 40
-_MOST_ALIKE = 8
 # A reason that hardly weighs would only hide those that do.
 _LEAST_WEIGHT = 0.05
 
 
-def facts_html(store: CaseStore, decisions: Decisions, chosen: Selection, colors: Colors) -> str:
-    """Return what is known of the selection, the most particular first."""
-    page = _Page(store, decisions, colors)
+def facts_html(
+    store: CaseStore, decisions: Decisions, chosen: Selection, colors: Colors, alike: str = ""
+) -> str:
+    """Return what is known of the selection, the most particular first.
+
+    ``alike`` are the Images that are nearly the same as the selected one, in words.
+    """
+    page = _Page(store, decisions, colors, alike)
     link = store.link(chosen.link_id) if chosen.link_id else None
     region = _region(store, decisions, chosen)
     entity = store.entity(chosen.entity_id) if chosen.entity_id else None
@@ -63,8 +67,9 @@ def _region(store: CaseStore, decisions: Decisions, chosen: Selection) -> Region
 class _Page:
     """Collects the parts of the page."""
 
-    def __init__(self, store: CaseStore, decisions: Decisions, colors: Colors) -> None:
+    def __init__(self, store: CaseStore, decisions: Decisions, colors: Colors, alike: str) -> None:
         self._store, self._decisions, self._colors = store, decisions, colors
+        self._alike = alike
         self.html = ""
 
     def add_link(self, link: Link) -> None:
@@ -136,18 +141,8 @@ class _Page:
             )
         )
         self._sources(self._store.files_of_image(image.id))
-        self._rows(((translate("Facts", "Nearly the same as"), self._near_duplicates(image)),))
+        self._rows(((translate("Facts", "Nearly the same as"), self._alike),))
         self._rows(image.metadata[:_MOST_METADATA])
-
-    def _near_duplicates(self, image: Image) -> str:
-        alike = self._store.near_duplicates_of(image.id)
-        names = [
-            file.relative_path
-            for each in alike[:_MOST_ALIKE]
-            for file in self._store.files_of_image(each)[:1]
-        ]
-        more = len(alike) - _MOST_ALIKE
-        return ", ".join(names) + (translate("Facts", " and {0} more").format(more) if more > 0 else "")
 
     def add_report(self, report: Report) -> None:
         self._head(translate("Facts", "Report"))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QGridLayout, QTextBrowser, QWidget
 
 from desktop.dialogs.texts import column, frame, named
+from desktop.item_models.alike import near_duplicate_words
+from desktop.session.beside import read_beside
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.theme import colors_of
 from desktop.views.actions import Actions
 from desktop.views.buttons import button
 from desktop.views.facts import facts_html
+from engine.model.ids import ImageId
+
+_LOOK_MS = 300
 
 
 class Inspector(QWidget):
@@ -32,7 +37,11 @@ class Inspector(QWidget):
             grid.addWidget(button(actions, name, with_text=True), place // 2, place % 2)
         column(self.facts, verdicts, parent=self)
         self.setMinimumWidth(270)
-        session.selected.connect(lambda _selection: self._show())
+        self._image_id: ImageId | None = None
+        self._alike = ""
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._look.timeout.connect(self._look_for_alike)
+        session.selected.connect(self._follow)
         session.decided.connect(lambda _target: self._show())
         session.case_changed.connect(self._show)
 
@@ -41,10 +50,33 @@ class Inspector(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._show()
 
+    def _follow(self, chosen: Selection) -> None:
+        if chosen.image_id != self._image_id:
+            self._image_id, self._alike = chosen.image_id, ""
+            self._look.start()
+        self._show()
+
+    def _look_for_alike(self) -> None:
+        """Compare the Image with all others, once the selection rests on it."""
+        image_id = self._image_id
+        if image_id is not None:
+            read_beside(
+                self._session,
+                lambda store: near_duplicate_words(store, image_id),
+                lambda words: self._tell_alike(image_id, words),
+            )
+
+    def _tell_alike(self, image_id: ImageId, words: str) -> None:
+        if words and image_id == self._image_id:
+            self._alike = words
+            place = self.facts.verticalScrollBar().value()
+            self._show()
+            self.facts.verticalScrollBar().setValue(place)
+
     def _show(self) -> None:
         store, decisions = self._session.store, self._session.decisions
         chosen: Selection = self._session.selection
         if store is None or decisions is None:
             self.facts.clear()
             return
-        self.facts.setHtml(facts_html(store, decisions, chosen, colors_of(self.palette())))
+        self.facts.setHtml(facts_html(store, decisions, chosen, colors_of(self.palette()), self._alike))

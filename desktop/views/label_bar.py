@@ -56,6 +56,11 @@ class LabelBar(QFrame):
         return self._hint.text()
 
     @property
+    def known(self) -> tuple[str, ...]:
+        """The labels that are suggested."""
+        return tuple(self._known.stringList())
+
+    @property
     def is_asking(self) -> bool:
         """Tell whether a label is waited for."""
         return self.isVisible() and self.field.isVisible()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.dialogs.texts import bar, column, label, named
+from desktop.dialogs.texts import bar, column, label
 from desktop.item_models.findings import LinkRow, link_line
 from desktop.item_models.pair_rows import concerns, link_rows
-from desktop.item_models.partners import related_images, related_reports
+from desktop.item_models.partners import with_partner
 from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.jobs import JobEnd
 from desktop.session.reading import (
@@ -27,6 +28,7 @@ from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.image_panel import ImagePanel
 from desktop.views.line_list import LineList
+from desktop.views.partner_boxes import PartnerBoxes
 from desktop.views.relation_strip import RelationStrip
 from desktop.views.report_text import ReportText
 from desktop.views.second_image import SecondImage
@@ -55,7 +57,7 @@ class PairPage(QWidget):
         self._report: ReportFindings | None = None
         self._links: tuple[Link, ...] = ()
         self._pair: PairFindings | None = None
-        self._is_alone = False
+        self._is_alone = self._is_behind = False
         self._strip = RelationStrip()
         self.image_panel = ImagePanel(session, thumbnails, actions)
         self.second = SecondImage(session, thumbnails, actions, self.image_panel.canvas)
@@ -65,11 +67,7 @@ class PairPage(QWidget):
             self.tr("Nothing ties this image to this report: no phrase names what the picture shows."),
             link_line,
         )
-        self._images = named(QComboBox(), self.tr("Image"))
-        self._reports = named(QComboBox(), self.tr("Report"))
-        for box in (self._images, self._reports):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(14)
+        self._boxes = PartnerBoxes(self)
         self._build()
         self._strip.set_open(bool(session.preferences.number("show_reasons", 0)))
         self._strip.opened.connect(lambda on: session.preferences.set_number("show_reasons", int(on)))
@@ -79,21 +77,27 @@ class PairPage(QWidget):
         self.image_panel.frame_bar.chosen.connect(lambda frame: self._go(image_id=ImageId(frame)))
         self.report_text.entity_clicked.connect(self._on_entity)
         self.link_list.chosen.connect(self._on_link)
-        self._images.activated.connect(lambda _row: self._go(image_id=self._images.currentData()))
-        self._reports.activated.connect(lambda _row: self._go(report_id=self._reports.currentData()))
+        self._boxes.image_chosen.connect(lambda image: self._go(image_id=ImageId(image)))
+        self._boxes.report_chosen.connect(lambda report: self._go(report_id=ReportId(report)))
         session.selected.connect(self._follow)
-        session.decided.connect(lambda _target: self._show())
+        session.decided.connect(lambda _target: self._on_decided())
         session.case_changed.connect(self._clear)
         session.jobs.ended.connect(self._on_job_ended)
 
     def _build(self) -> None:
         right = QStackedWidget()
         report = QWidget()
-        column(bar(label(self.tr("Report"), "section"), self._reports, None), self.report_text, parent=report)
+        column(
+            bar(label(self.tr("Report"), "section"), self._boxes.reports, None),
+            self.report_text,
+            parent=report,
+        )
         right.addWidget(report)
         right.addWidget(self.second)
         left = QWidget()
-        column(bar(label(self.tr("Image"), "section"), self._images, None), self.image_panel, parent=left)
+        column(
+            bar(label(self.tr("Image"), "section"), self._boxes.images, None), self.image_panel, parent=left
+        )
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(left)
         self.sides.addWidget(right)
@@ -148,6 +152,17 @@ class PairPage(QWidget):
         if not (self._is_alone or is_second):
             self._strip.show_pair(self._pair)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow(self._session.selection)
+        if self._is_behind:
+            self._show()
+
+    def _on_decided(self) -> None:
+        self._is_behind = not self.isVisible()
+        if not self._is_behind:
+            self._show()
+
     def _clear(self) -> None:
         self._image = self._report = self._pair = None
         self._links = ()
@@ -166,9 +181,12 @@ class PairPage(QWidget):
         )
 
     def _follow(self, selection: Selection) -> None:
-        """Read what the selection names, and choose the best partner where it names only one side."""
+        """Read what the selection names, and choose the best partner where it names only one side.
+
+        Nothing is read while the page is not in view: whoever leafs through the gallery would wait for it.
+        """
         store = self._session.store
-        if store is None:
+        if store is None or not self.isVisible():
             return
         image_id, report_id = selection.image_id, selection.report_id
         shown = (
@@ -176,12 +194,7 @@ class PairPage(QWidget):
             self._report.report.id if self._report else None,
         )
         try:
-            if image_id is not None and report_id is None:
-                related = read_image(store, image_id).relations
-                report_id = related[0].report_id if related else None
-            elif report_id is not None and image_id is None:
-                related = read_report(store, report_id).relations
-                image_id = related[0].image_id if related else None
+            image_id, report_id = with_partner(store, image_id, report_id)
             if (image_id, report_id) != shown:
                 self._read(image_id, report_id)
         except UsageError as error:
@@ -202,28 +215,11 @@ class PairPage(QWidget):
             self._links = ()
         self._pair = pair
         self._arrange()
-        self._fill_partners()
+        self._boxes.fill(store, self._image, self._report)
         self._show()
 
-    def _fill_partners(self) -> None:
-        """Offer the related Reports of the Image and the related Images of the Report."""
-        store = self._session.store
-        assert store is not None
-        self._images.clear()
-        self._reports.clear()
-        if self._image is not None:
-            self._images.addItem(self._image.name, self._image.image.id)
-            for title, report_id in related_reports(store, self._image):
-                self._reports.addItem(title, report_id)
-        if self._report is not None:
-            if self._reports.findData(self._report.report.id) < 0:
-                self._reports.addItem(self._report.name, self._report.report.id)
-            self._reports.setCurrentIndex(self._reports.findData(self._report.report.id))
-            for name, image_id in related_images(store, self._report):
-                if self._images.findData(image_id) < 0:
-                    self._images.addItem(name, image_id)
-
     def _show(self) -> None:
+        self._is_behind = False
         against = [link for link in self._links if link.relation is LinkRelation.CONTRADICTS]
         self._show_image({link.region_id for link in against if link.region_id is not None})
         if self._report is None:

@@ -31,7 +31,7 @@ class RegionItem(QGraphicsPathItem):
         self._opacity = 0.25
         self._color = region_color(region.label)
         text = _tag_text(region, review, is_contradicted)
-        self.tag = TagItem(text, self._color, self, framed=self._is_by_hand)
+        self.tag = TagItem(text, self._color, self, framed=self.is_by_hand)
         box = self.path().boundingRect()
         self.tag.setPos(box.topLeft())
         self.area_px = box.width() * box.height()
@@ -58,7 +58,7 @@ class RegionItem(QGraphicsPathItem):
         self._restyle()
 
     @property
-    def _is_by_hand(self) -> bool:
+    def is_by_hand(self) -> bool:
         return self._review is not None and self._review.verdict in _BY_HAND
 
     def _restyle(self) -> None:
@@ -73,7 +73,7 @@ class RegionItem(QGraphicsPathItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if self._is_lit or self._is_by_hand:
+        if self._is_lit or self.is_by_hand:
             painter.strokePath(self.path(), _pen(QColor("#ffffff"), 7.0 if self._is_lit else 4.5))
         super().paint(painter, option, widget)
 

@@ -103,7 +103,7 @@ class RegionLayer(QObject):
         return smallest.region.id if smallest is not None else None
 
     def place_tags(self) -> None:
-        """Let tags be read that cover no other: first of lit Regions, then of wholes, then of parts."""
+        """Let tags be read that cover no other: lit first, then what people drew, wholes, parts."""
         taken: list[QRect] = []
         for item in sorted(self._items.values(), key=_rank):
             wanted = item.isVisible() and (self._are_tagged or item.is_lit)
@@ -120,5 +120,6 @@ class RegionLayer(QObject):
         self.place_tags()
 
 
-def _rank(item: RegionItem) -> tuple[bool, bool, bool, float]:
-    return not item.is_lit, item.is_rejected, item.region.parent_id is not None, -item.area_px
+def _rank(item: RegionItem) -> tuple[bool, bool, bool, bool, float]:
+    is_part = item.region.parent_id is not None
+    return not item.is_lit, item.is_rejected, not item.is_by_hand, is_part, -item.area_px

@@ -181,6 +181,7 @@ def test_a_case_whose_evidence_is_gone_still_opens_and_says_why_there_is_no_pict
     assert store is not None
     with qtbot.waitSignal(window.session.previews.failed, timeout=_PATIENCE_MS) as failed:
         window.session.select(Selection(image_id=store.images()[0].id))
+        window.go("pair")
     assert "chest_01.png" in failed.args[2]
     page = window.pages["pair"]
     assert isinstance(page, PairPage)

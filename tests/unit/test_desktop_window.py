@@ -88,6 +88,7 @@ def test_facets_narrow_the_gallery(window: MainWindow, qtbot: QtBot) -> None:
 def test_choosing_an_image_shows_it_beside_its_report(window: MainWindow) -> None:
     link = _contradiction(window)
     window.session.select(Selection(image_id=link.image_id))
+    window.go("pair")
     page = _pair(window)
     assert page.report_text.toPlainText().startswith("FINDINGS:")
     assert page.link_list.rows.rowCount() == 4
