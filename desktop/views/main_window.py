@@ -56,11 +56,11 @@ class MainWindow(QMainWindow):
         self._build_status()
         self.commands = Commands(self)
         self.case_commands = CaseCommands(self)
-        self.review_commands = ReviewCommands(self)
         Bell(self, session.jobs, session.shelf.jobs)
         for child in self.findChildren(QWidget):
             child.setAcceptDrops(False)  # what is dropped anywhere is for the window
         session.case_changed.connect(self._on_case)
+        self.review_commands = ReviewCommands(self)  # finds where one was, after the case is shown
         session.selected.connect(lambda _selection: self.offer())
         session.decided.connect(lambda _target: self.offer())
         session.jobs.started.connect(lambda _verb: self.offer())

@@ -166,16 +166,17 @@ def test_a_reader_sees_what_another_process_writes_after_its_own_process_opened_
     """Looking at the bytes of an open case would take its locks away, and the log would be deleted."""
     case = tmp_path / "a.casebook"
     create_case(case, Case(kind=CaseKind.MEDICAL, name="a", created_at=NOON()), clock=NOON)
+    write = (
+        "import sys; from pathlib import Path; from engine.clock import system_clock; "
+        "from engine.model.findings import FindingKind, Verdict; from engine.store import open_case\n"
+        "with open_case(Path(sys.argv[1]), clock=system_clock) as store:\n"
+        "    store.add_review(FindingKind.LINK, sys.argv[2], Verdict.REJECTED, examiner='B')"
+    )
     with open_case(case, clock=NOON, read_only=True) as reader:
         assert reader.reviews() == ()
-        with open_case(case, clock=NOON, actor="A") as writer:
-            writer.add_review(FindingKind.LINK, "one", Verdict.CONFIRMED, examiner="A")
-        assert len(reader.reviews()) == 1
-        write = (
-            "import sys; from pathlib import Path; from engine.clock import system_clock; "
-            "from engine.model.findings import FindingKind, Verdict; from engine.store import open_case\n"
-            "with open_case(Path(sys.argv[1]), clock=system_clock) as store:\n"
-            "    store.add_review(FindingKind.LINK, 'two', Verdict.REJECTED, examiner='B')"
-        )
-        subprocess.run([sys.executable, "-c", write, str(case)], check=True, cwd=CHECKOUT)
-        assert [review.target_id for review in reader.reviews()] == ["one", "two"]
+        for here, there in (("one", "two"), ("three", "four")):
+            with open_case(case, clock=NOON, actor="A") as writer:
+                writer.add_review(FindingKind.LINK, here, Verdict.CONFIRMED, examiner="A")
+            subprocess.run([sys.executable, "-c", write, str(case), there], check=True, cwd=CHECKOUT)
+            assert case.with_name("a.casebook-wal").exists(), "the reader still needs it"
+        assert [review.target_id for review in reader.reviews()] == ["one", "two", "three", "four"]
