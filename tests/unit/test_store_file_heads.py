@@ -10,6 +10,8 @@ from engine.clock import system_clock
 from engine.jobs.case import new_case
 from engine.model.evidence import CaseKind
 from engine.store import open_case
+from engine.store.case_key import is_encrypted
+from engine.store.file_heads import head_of
 
 # What another process does to a case while it is open here.
 _OTHER = """
@@ -17,6 +19,8 @@ import sys
 from pathlib import Path
 from engine.clock import system_clock
 from engine.store import open_case
+from engine.store.case_key import is_encrypted
+from engine.store.file_heads import head_of
 with open_case(Path(sys.argv[1]), clock=system_clock) as store:
     store.append_audit("note", sys.argv[2])
 """
@@ -26,18 +30,28 @@ def _elsewhere(path: Path, word: str) -> None:
     subprocess.run([sys.executable, "-c", _OTHER, str(path), word], check=True)
 
 
-def test_an_open_case_sees_what_others_write_after_it_was_opened_again_here(tmp_path: Path) -> None:
+def test_looking_at_an_open_case_costs_it_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "case.casebook"
     new_case(path, kind=CaseKind.MEDICAL, clock=system_clock)
     with open_case(path, clock=system_clock, read_only=True) as reader:
         before = reader.audit_head().length
-        with open_case(path, clock=system_clock) as writer:
-            writer.append_audit("note", "here")
-        # The second connection is closed: were the locks of the first one gone, the process below
-        # would take itself for the last one and remove the log that the first one still reads.
+        assert not is_encrypted(path)
+        # Had that cost the reader its locks, the process below would take itself for the last one
+        # and remove the log that the reader still reads.
         _elsewhere(path, "one")
         _elsewhere(path, "two")
         assert path.with_name(path.name + "-wal").exists()
-        assert reader.audit_head().length == before + 3
-        assert [entry.subject for entry in reader.audit(action="note")] == ["here", "one", "two"]
+        assert reader.audit_head().length == before + 2
+        assert [entry.subject for entry in reader.audit(action="note")] == ["one", "two"]
         assert reader.check_audit() == ()
+
+
+def test_a_head_is_forgotten_when_the_last_connection_closes(tmp_path: Path) -> None:
+    path = tmp_path / "case.casebook"
+    new_case(path, kind=CaseKind.MEDICAL, clock=system_clock)
+    with open_case(path, clock=system_clock) as one, open_case(path, clock=system_clock) as other:
+        one.close()
+        one.close()
+        assert head_of(path).startswith(b"SQLite format 3") and other.audit_head().length == 1
+    path.write_bytes(b"something else, which is there now")
+    assert head_of(path) == b"something else, "
