@@ -227,7 +227,13 @@ def demo(options: argparse.Namespace, printer: Printer) -> bool:
     for name in SHOWN:
         printer.line(f"building {name}: evidence, ingest, report (about a minute the first time)")
         with printer.progress() as progress:
-            case = build_sample(find_sample(name), options.out, clock=options.clock, progress=progress)
+            case = build_sample(
+                find_sample(name),
+                options.out,
+                clock=options.clock,
+                progress=progress,
+                reproducible=options.reproducible,
+            )
         cases.append(case)
         _say_case(case, printer)
     if options.json:

@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_program_verbs(verbs: Verbs) -> None:
     demo = add_verb(verbs, "demo", commands.demo, "build the sample cases end to end")
     demo.add_argument("--out", type=Path, default=Path("casebook-demo"), metavar="DIR")
+    demo.add_argument("--reproducible", action="store_true", help="leave out facts about this computer")
 
     add_verb(
         verbs, "self-test", commands.self_test, "run the whole engine on the built-in sample and compare"

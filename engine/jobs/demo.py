@@ -34,8 +34,13 @@ class DemoCase:
     summary: IngestSummary
 
 
-def build_sample(sample: SampleCase, out: Path, *, clock: Clock, progress: ReportProgress) -> DemoCase:
-    """Make the evidence of one sample, read it into a case, and write the case report."""
+def build_sample(
+    sample: SampleCase, out: Path, *, clock: Clock, progress: ReportProgress, reproducible: bool = False
+) -> DemoCase:
+    """Make the evidence of one sample, read it into a case, and write the case report.
+
+    ``reproducible`` leaves out of the report what depends on this computer.
+    """
     evidence = out / sample.name
     case = out / f"{sample.name}{CASE_SUFFIX}"
     report = out / f"{sample.name}.pdf"
@@ -55,7 +60,7 @@ def build_sample(sample: SampleCase, out: Path, *, clock: Clock, progress: Repor
         summary = ingest(store, [evidence], options=IngestOptions(), clock=clock, progress=progress)
         contradictions = store.counts().contradictions
         with EvidenceReader(store) as pictures:
-            export_case(store, report, load_view=pictures.view, progress=progress)
+            export_case(store, report, reproducible=reproducible, load_view=pictures.view, progress=progress)
     return DemoCase(
         name=sample.title,
         kind=sample.kind,
