@@ -60,6 +60,7 @@ class KeySheet(QDialog):
         self._filter.setPlaceholderText(self.tr("Filter actions"))
         self.tree = named(QTreeWidget(), self.tr("Keys and actions"))
         self.tree.setHeaderLabels([self.tr("Action"), self.tr("Keys"), self.tr("What it does")])
+        self.tree.setProperty("role", "sheet")
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
         self.edit = named(QKeySequenceEdit(), self.tr("New key for the chosen action"))

@@ -36,7 +36,7 @@ class SavedSearches(QDialog):
         self.setWindowTitle(self.tr("Saved searches"))
         self._delete = delete
         self.list = named(QListWidget(), self.tr("Saved searches"))
-        self.list.setAlternatingRowColors(True)
+        self.list.setProperty("role", "sheet")
         for search in searches:
             who = f"{search.examiner}, {search.at:%Y-%m-%d}" if search.examiner else f"{search.at:%Y-%m-%d}"
             item = QListWidgetItem(f"{search.name}\n{search.query}   ·   {who}", self.list)

@@ -39,6 +39,8 @@ class Disagreements(QDialog):
         buttons.addButton(self.take_in, QDialogButtonBox.ButtonRole.ActionRole)
         look = QPushButton(self.tr("Show in the window"))
         buttons.addButton(look, QDialogButtonBox.ButtonRole.ActionRole)
+        for button in (self.take_in, look):
+            button.setAutoDefault(False)  # Enter must not take anything in
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.setSpacing(8)
@@ -89,5 +91,7 @@ class Disagreements(QDialog):
         return f"{words} {chain}"
 
     def _unplaced(self) -> str:
-        first = self.tr("{0} decisions have no place in this case:").format(len(self._comparison.unplaced))
+        first = self.tr("Decisions that have no place in this case: {0}").format(
+            number_words(len(self._comparison.unplaced))
+        )
         return "\n".join([first, *self._comparison.unplaced[:4]])

@@ -28,6 +28,8 @@ from engine.store.surroundings import Surroundings, Thing, Tie, TieKind
 
 _HEADING_PX = 34
 _BADGE_PX = 9.0
+# Two things can be tied in both ways at once.
+_SHIFTS_PX = {TieKind.SUPPORTS: -6.0, TieKind.CONTRADICTS: 8.0}
 _MOST_ZOOM, _LEAST_ZOOM = 2.5, 0.3
 
 
@@ -219,7 +221,7 @@ class _TieLine(QGraphicsPathItem):
         self.tie = tie
         self._colors = colors
         start, end = sorted((QPointF(*first), QPointF(*second)), key=lambda point: point.x())
-        middle = QPointF(0, CARD_HEIGHT_PX / 2)
+        middle = QPointF(0, CARD_HEIGHT_PX / 2 + _SHIFTS_PX.get(tie.kind, 0.0))
         start, end = start + middle + QPointF(CARD_WIDTH_PX, 0), end + middle
         if start.x() > end.x():
             start -= QPointF(CARD_WIDTH_PX / 2, 0)
