@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.cli import commands, encryption_commands
+from engine.cli import commands, encryption_commands, exchange_commands
 from engine.cli.passphrases import SOURCES
 from engine.cli.verb import Verbs, add_verb
 
@@ -48,6 +48,14 @@ def add_case_verbs(verbs: Verbs) -> None:
         metavar="file=NAME,text=NAME[,NAME]",
         help="which columns of a table name the picture and hold the text",
     )
+
+    take = add_verb(verbs, "import", exchange_commands.import_, "take in regions that another program drew")
+    take.add_argument("case", type=Path)
+    take.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    take.add_argument(
+        "--format", choices=("coco", "labelme", "yolo"), default="", help="default: what it looks like"
+    )
+    take.add_argument("--examiner", default="", help="who answers for them (default: the case's examiner)")
 
     review = add_verb(verbs, "review", commands.review, "confirm, reject or correct a finding")
     review.add_argument("case", type=Path)

@@ -23,6 +23,24 @@ def decisions(options: argparse.Namespace, printer: Printer) -> bool:
         return act[options.what](store, options, printer)
 
 
+def import_(options: argparse.Namespace, printer: Printer) -> bool:
+    """Take in Regions that another program drew; what found no place is listed."""
+    from engine.jobs.import_regions import import_regions
+
+    with opened(options) as store, printer.progress() as progress:
+        done = import_regions(
+            store, options.path, format=options.format, examiner=options.examiner, progress=progress
+        )
+    for lost in (*done.unmatched, *done.left_out):
+        printer.line(f"not taken: {lost.name}: {lost.reason}")
+    printer.record(
+        done,
+        sentence=f"{done.matched} of {done.pictures} pictures are in the case: {done.added} regions added, "
+        f"{done.corrected} corrected, {done.already_here} were here already, {len(done.left_out)} left out",
+    )
+    return True
+
+
 def _export_decisions(store: CaseStore, options: argparse.Namespace, printer: Printer) -> bool:
     from engine.jobs.decisions import export_decisions
 

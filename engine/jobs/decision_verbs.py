@@ -1,4 +1,4 @@
-"""What the job worker can be asked about decisions files, by verb.
+"""What the job worker can be asked about the decisions and Regions of others, by verb.
 
 Requests name ``case`` (its path) and ``file`` (that of the decisions file). ``decisions_export`` also takes
 ``examiner`` (whose; default: the case's) and answers with ``path``, ``examiner``, ``sha256``, ``reviews``,
@@ -15,6 +15,12 @@ who took it in. ``decisions_compare`` writes nothing and answers with ``examiner
 ``verdict``, ``reason``. ``decisions_import`` answers with the counts ``reviews``, ``already_here``,
 ``bookmarks``, and that same comparison as ``comparison``.
 
+``regions_import`` takes ``case``, ``path`` (a file or folder that another program wrote), ``format``
+(``coco``, ``labelme``, ``yolo``; default: what it looks like) and ``examiner`` (who answers for it; default:
+the case's). It answers with ``format``, ``sha256``, the counts ``pictures``, ``matched``, ``added``,
+``corrected``, ``already_here``, and the lists ``unmatched`` (pictures) and ``left_out`` (areas), each item
+with ``name`` and ``reason``.
+
 A file that is altered, of another case, or none fails as ``UsageError`` with a sentence for people.
 """
 
@@ -28,6 +34,7 @@ from engine.clock import system_clock
 from engine.errors import UsageError
 from engine.hashing import plain
 from engine.jobs.decisions import compare_decisions, export_decisions, import_decisions
+from engine.jobs.import_regions import import_regions
 from engine.messages import Request
 from engine.store import CaseKey, CaseStore, open_case
 
@@ -65,6 +72,19 @@ def _compare(request: Request, reply: Reply) -> Mapping[str, Any]:
     return _answer(found)
 
 
+def _import_regions(request: Request, reply: Reply) -> Mapping[str, Any]:
+    words = request.arguments
+    with _open(words) as store:
+        found = import_regions(
+            store,
+            _path(words, "path"),
+            format=str(words.get("format", "")),
+            examiner=str(words.get("examiner", "")),
+            progress=reply.progress,
+        )
+    return _answer(found)
+
+
 def _open(words: Mapping[str, Any], *, actor: str = "", read_only: bool = False) -> CaseStore:
     key = CaseKey.of_text(str(words["key"])) if words.get("key") else None
     return open_case(_path(words, "case"), clock=system_clock, actor=actor, read_only=read_only, key=key)
@@ -85,4 +105,5 @@ DECISION_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {
     "decisions_export": _export,
     "decisions_import": _import,
     "decisions_compare": _compare,
+    "regions_import": _import_regions,
 }

@@ -227,6 +227,7 @@ class CaseStore:
     # Analysts' rows
 
     add_review = opinions.add_review
+    add_reviews = opinions.add_reviews
     import_decisions = opinions.import_decisions
     latest_review = opinions.latest_review
     add_bookmark = opinions.add_bookmark

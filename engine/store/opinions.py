@@ -52,6 +52,15 @@ def add_review(
     return review
 
 
+def add_reviews(
+    store: CaseStore, reviews: Sequence[Review], *, action: str, subject: str, actor: str
+) -> None:
+    """Add Reviews as one change, such as the Regions of a file; nothing happens where there are none."""
+    with store.change(action, subject, actor=actor) as change:
+        for review in reviews:
+            change.insert("review", review_row(review))
+
+
 def import_decisions(
     store: CaseStore, reviews: Sequence[Review], bookmarks: Sequence[Bookmark], *, subject: str
 ) -> None:

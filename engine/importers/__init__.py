@@ -1,0 +1,1 @@
+"""Regions that other programs drew, read from their files."""
