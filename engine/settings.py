@@ -21,6 +21,7 @@ _OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
     "DO_NOT_TRACK": "1",
     "OPENVINO_TELEMETRY_DISABLED": "1",
+    "ORT_DISABLE_TELEMETRY": "1",  # ONNX Runtime 1.31 reports home unless this is set before it is imported
 }
 
 # What build.py makes of each entry.
@@ -34,6 +35,17 @@ def go_offline() -> None:
     os.environ.setdefault("MPLCONFIGDIR", str(cache_dir() / "matplotlib"))
     for name in ("YOLO_CONFIG_DIR", "MPLCONFIGDIR"):
         Path(os.environ[name]).mkdir(parents=True, exist_ok=True)
+
+
+def keep_temporary_files() -> None:
+    """Let temporary files, which may hold evidence, lie in the user's cache folder and not among everybody's.
+
+    Where TMPDIR is set, it stays; on Windows the folder is the user's own anyway.
+    """
+    if os.name == "posix" and "TMPDIR" not in os.environ:
+        folder = cache_dir() / "temporary"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ["TMPDIR"] = str(folder)
 
 
 def leave_torch_out() -> None:

@@ -3,8 +3,11 @@
 import multiprocessing
 import sys
 
+from engine.settings import keep_temporary_files
+
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # a process that decodes evidence starts here and never comes back
+    keep_temporary_files()
     if sys.argv[1:2] == ["worker"]:
         from engine.worker import run as work
 
