@@ -38,12 +38,16 @@ class WantedExport:
 
 
 class ExportDialog(QDialog):
-    """``preview`` is called with the chosen options and answers through ``show_draft``."""
+    """``choices``: ids of findings that a report may be held to, by what they are called.
+
+    ``preview`` is called with the chosen options and answers through ``show_draft``.
+    """
 
     def __init__(
         self,
         suggested: Path,
         counts: CaseCounts | None,
+        choices: Mapping[str, Sequence[str]] | None = None,
         preview: Callable[[Mapping[str, Any]], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,10 +65,18 @@ class ExportDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self._path, 1)
         row.addWidget(choose)
+        self._request = named(QLineEdit(), self.tr("Request"))
+        self._request.setPlaceholderText(self.tr("what the report is to answer, optional"))
         self._scope = named(QComboBox(), self.tr("What goes in"))
+        self._scope.addItem(self.tr("Everything"), {})
+        self._scope.addItem(self.tr("Only what a person confirmed"), {"scope": "confirmed"})
+        for title, ids in (choices or {}).items():
+            self._scope.addItem(title, {"only": list(ids)})
         self._paper = named(QComboBox(), self.tr("Paper"))
         self._paper.addItem("A4", "A4")
         self._paper.addItem("US Letter", "Letter")
+        self._rehash = QCheckBox(self.tr("Read the evidence again and say what has changed"))
+        self._rehash.setChecked(True)
         self._reproducible = QCheckBox(self.tr("Reproducible: leave out facts about this computer"))
         self._deidentify = QCheckBox(self.tr("De-identified: names, numbers and dates replaced"))
         self._counts = label(self._count_words(counts) if counts else "", "muted", wraps=True)
@@ -81,8 +93,10 @@ class ExportDialog(QDialog):
         self._form.addRow(self.tr("&Format"), self._format)
         self._form.addRow("", self._about)
         self._form.addRow(self.tr("F&ile"), place)
+        self._form.addRow(self.tr("Re&quest"), self._request)
         self._form.addRow(self.tr("&What goes in"), self._scope)
         self._form.addRow(self.tr("&Paper"), self._paper)
+        self._form.addRow("", self._rehash)
         self._form.addRow("", self._reproducible)
         self._form.addRow("", self._deidentify)
         self._form.addRow(self.tr("Contents"), self._counts)
@@ -124,8 +138,12 @@ class ExportDialog(QDialog):
             options["deidentify"] = True
         if chosen.has_pages and self._paper.currentData() != "A4":
             options["page_size"] = self._paper.currentData()
-        if self._scope.currentData() and chosen.has_scope:
-            options["scope"] = self._scope.currentData()
+        if chosen.has_scope:
+            options |= self._scope.currentData()
+            if not self._rehash.isChecked():
+                options["rehash"] = False
+            if self._request.text().strip():
+                options["request"] = self._request.text().strip()
         return options
 
     def show_draft(
@@ -153,7 +171,8 @@ class ExportDialog(QDialog):
                 break
         self._path.setText(str(path.with_name((name or "case") + chosen.suffix)))
         self._form.setRowVisible(self._paper, chosen.has_pages)
-        self._form.setRowVisible(self._scope, chosen.has_scope and self._scope.count() > 1)
+        for each in (self._scope, self._request, self._rehash):
+            self._form.setRowVisible(each, chosen.has_scope)
         self._draft.setEnabled(chosen.key == "pdf")
         self._check()
 

@@ -83,6 +83,24 @@ EXPORT_FORMATS: Final = (
         mark("Formats", "Clinical exchange: diagnostic reports, imaging studies and observations."),
     ),
     _format(
+        "dicom-seg",
+        mark("Formats", "Regions (DICOM segmentation folder)"),
+        mark("Formats", "Segmentation objects for the DICOM pictures of the case."),
+        is_folder=True,
+    ),
+    _format(
+        "dicom-sr",
+        mark("Formats", "Measurements (DICOM structured reports)"),
+        mark("Formats", "Measurement reports (TID 1500) for the DICOM pictures of the case."),
+        is_folder=True,
+    ),
+    _format(
+        "dicom",
+        mark("Formats", "DICOM files (folder)"),
+        mark("Formats", "Copies of the DICOM files, as they are or as de-identification leaves them."),
+        is_folder=True,
+    ),
+    _format(
         "coco.json",
         mark("Formats", "Regions (COCO)"),
         mark("Formats", "Outlines of regions in the format of COCO."),

@@ -212,7 +212,11 @@ class CaseCommands(QObject):
 
         suggested = session.preferences.folder("exports") / f"{store.path.stem}.pdf"
         dialog = ExportDialog(
-            suggested, session.counts(), lambda options: draft(session, options, drawn), self._window
+            suggested,
+            session.counts(),
+            self._choices(),
+            lambda options: draft(session, options, drawn),
+            self._window,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         session.jobs.cancel_verb("draft")
@@ -226,6 +230,17 @@ class CaseCommands(QObject):
                 options=dict(wanted.options),
                 read_only=session.is_read_only,
             )
+
+    def _choices(self) -> dict[str, tuple[str, ...]]:
+        """Return the findings that a report can be held to: the selected one, those with a bookmark."""
+        store, target = self._session.store, self._session.target()
+        ids = (mark.target_id for mark in store.bookmarks()) if store else ()
+        marked = tuple(each for each in ids if store and store.kind_of(each))
+        choices = {
+            self.tr("Only the selected finding"): (target[1],) if target else (),
+            self.tr("Only what has a bookmark"): marked,
+        }
+        return {title: ids for title, ids in choices.items() if ids}
 
     def _on_exported(self, end: JobEnd) -> None:
         if end.kind is not Kind.FINISHED:

@@ -40,7 +40,9 @@ def draft_report(store: CaseStore, options: Mapping[str, Any], *, progress: Repo
     folder.mkdir(parents=True)
     report = folder / "draft.pdf"
     with EvidenceReader(store) as evidence:
-        export_case(store, report, load_view=evidence.view, progress=progress, **options)
+        # A look at the pages does not wait until all evidence was read again.
+        chosen = {**options, "rehash": False}
+        export_case(store, report, load_view=evidence.view, progress=progress, **chosen)
     return _drawn(report)
 
 

@@ -33,7 +33,6 @@ from PySide6.QtCore import (
     QUrl,
     qInstallMessageHandler,
 )
-
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
@@ -57,7 +56,7 @@ _MODIFIERS = (
 )
 # What would end the run, or leave the window for another program.
 _NEVER = ("quit",)
-_IGNORED = ("propagateSizeHints",)
+_IGNORED = ("This plugin does not support",)  # what the windowless platform cannot do
 _PAUSE_MS = 5
 _MOST_KEPT = 12
 
