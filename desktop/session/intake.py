@@ -11,7 +11,7 @@ from desktop.session.jobs import JobEnd
 from desktop.session.session import Session
 from engine.messages import Kind
 from engine.model.runs import Issue
-from engine.store import CaseSettings, Root
+from engine.store import CaseSettings, Root, key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +112,12 @@ def change_settings(session: Session, wanted: CaseSettings) -> None:
         "left_out": list(wanted.left_out),
     }
     session.jobs.run("settings", words, ended)
+
+
+def upgrade(session: Session, path: Path, passphrase: str, then: Callable[[JobEnd], None]) -> None:
+    """Bring a case of an older version to this one's format; the engine keeps a backup beside it."""
+    key = {"key": key_of(path, passphrase).as_text()} if passphrase else {}
+    session.jobs.run("upgrade", {"case": str(path), **key}, then)
 
 
 def build_sample(session: Session, name: str, out: Path, then: Callable[[JobEnd], None]) -> None:

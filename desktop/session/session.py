@@ -19,7 +19,7 @@ from desktop.session.queries import Queries
 from desktop.session.selection import Selection
 from desktop.session.shelf import Shelf
 from engine.clock import Clock, system_clock
-from engine.errors import CaseEncrypted, CaseError, EngineError
+from engine.errors import CaseEncrypted, CaseError, CaseTooOld, EngineError
 from engine.messages import Kind
 from engine.model.evidence import CaseKind
 from engine.model.findings import FindingKind, Verdict
@@ -37,6 +37,7 @@ class Session(QObject):
     Signals: ``case_changed`` another case is open, or none; ``content_changed`` rows came in;
     ``selected`` the Selection moved; ``decided`` a verdict on the finding with this id;
     ``locked`` a case needs its passphrase (its path, and why the one given does not open it);
+    ``outdated`` a case has an older format (its path, its passphrase);
     ``failed`` one line that the user must read; ``noted`` one line for the status bar.
     """
 
@@ -45,6 +46,7 @@ class Session(QObject):
     selected = Signal(object)
     decided = Signal(str)
     locked = Signal(object, str)
+    outdated = Signal(object, str)
     failed = Signal(str)
     noted = Signal(str)
 
@@ -99,6 +101,9 @@ class Session(QObject):
             store = open_case(path, clock=self._clock, read_only=True, key=key)
         except CaseEncrypted as error:
             self.locked.emit(path, str(error) if passphrase else "")
+            return False
+        except CaseTooOld:
+            self.outdated.emit(path, passphrase)
             return False
         except EngineError as error:
             self.failed.emit(str(error))

@@ -19,7 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.passphrase import PassphraseDialog
 from desktop.dialogs.texts import column, label, named
+from desktop.dialogs.upgrade import UpgradeBox
 from desktop.item_models.thumbnails import Thumbnails
+from desktop.session.intake import upgrade
+from desktop.session.jobs import JobEnd
 from desktop.session.session import Session
 from desktop.views.action_table import MENUS, SPECS, Needs
 from desktop.views.actions import Actions, say
@@ -33,6 +36,7 @@ from desktop.views.notices import Banner, Notice
 from desktop.views.pages import make_pages
 from desktop.views.review_commands import ReviewCommands
 from desktop.views.welcome_page import WelcomePage
+from engine.messages import Kind
 
 _TOOLBAR = ("back", "ingest_folder", "export", "confirm", "reject", "undo", "regions", "theme", "help")
 
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         session.jobs.ended.connect(lambda _end: self.offer())
         session.failed.connect(self.notice.show_line)
         session.locked.connect(self._unlock)
+        session.outdated.connect(self._upgrade)
         session.noted.connect(lambda line: self.statusBar().showMessage(line, 12_000))
         self.restoreGeometry(session.preferences.layout("window"))
         self.pages["pair"].sides.restoreState(session.preferences.layout("pair_sides"))  # type: ignore[attr-defined]
@@ -150,6 +155,17 @@ class MainWindow(QMainWindow):
         dialog = PassphraseDialog(path, said, self)
         if dialog.exec():
             self.open(path, dialog.passphrase())
+
+    def _upgrade(self, path: Path, passphrase: str) -> None:
+        """Ask whether a case of an older version may be brought to this one's format."""
+        if UpgradeBox(path, self).is_agreed():
+            upgrade(self.session, path, passphrase, lambda end: self._on_upgraded(end, path, passphrase))
+
+    def _on_upgraded(self, end: JobEnd, path: Path, passphrase: str) -> None:
+        if end.kind is Kind.FINISHED:
+            self.open(path, passphrase)
+        elif end.kind is Kind.FAILED:
+            self.notice.show_line(str(end.body.get("message", "")))
 
     def go(self, name: str, *, remember: bool = True) -> None:
         """Show a page."""
