@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
-from engine.cli.export_options import privacy_choices
+from engine.cli.export_options import listed, privacy_choices
 from engine.cli.passphrases import case_key, new_passphrase, opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
@@ -164,6 +164,11 @@ def export(options: argparse.Namespace, printer: Printer) -> bool:
             format=options.format,
             at=read_time(options.at),
             reproducible=options.reproducible,
+            page_size=options.paper,
+            request=options.request,
+            scope=options.scope,
+            only=listed(options.only),
+            rehash=not options.no_rehash,
             privacy=privacy_choices(options),
             load_view=evidence.view,
             progress=progress,

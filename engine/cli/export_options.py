@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.passphrases import read_passphrase
@@ -26,11 +27,15 @@ def privacy_choices(options: argparse.Namespace) -> Choices | None:
     secret = os.urandom(_SECRET_BYTES)
     if options.secret_from:
         secret = read_passphrase(options.secret_from, "Secret: ").encode("utf-8", "surrogatepass")
-    extra: tuple[str, ...] = ()
-    if options.also_remove:
-        try:
-            lines = options.also_remove.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{options.also_remove} cannot be read as text: {error}") from error
-        extra = tuple(line.strip() for line in lines if line.strip())
-    return Choices(secret=secret, extra=extra, faces=not options.keep_faces)
+    return Choices(secret=secret, extra=listed(options.also_remove), faces=not options.keep_faces)
+
+
+def listed(path: Path | None) -> tuple[str, ...]:
+    """Return the lines of a file that are not empty; none for no file. Raises UsageError."""
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as text: {error}") from error
+    return tuple(line.strip() for line in lines if line.strip())

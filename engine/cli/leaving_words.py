@@ -14,6 +14,17 @@ def add_leaving_verbs(verbs: Verbs) -> None:
     export.add_argument("out", type=Path)
     export.add_argument("--format", default="", help="default: the longest known suffix of OUT")
     export.add_argument("--at", default="", metavar="ISO-TIME", help="the time to print, for equal bytes")
+    export.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+    export.add_argument("--request", default="", metavar="TEXT", help="what the report was asked to answer")
+    export.add_argument(
+        "--scope", choices=("all", "confirmed"), default="all", help="confirmed: only what a person confirmed"
+    )
+    export.add_argument(
+        "--only", type=Path, default=None, metavar="FILE", help="ids of findings, a line each"
+    )
+    export.add_argument(
+        "--no-rehash", action="store_true", help="do not read the evidence again for a report"
+    )
     export.add_argument("--reproducible", action="store_true", help="leave out facts about this computer")
     export.add_argument(
         "--deidentify",

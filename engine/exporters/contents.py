@@ -7,12 +7,14 @@ figure or one text at a time, by ``figure`` and ``quoted_report``, so that memor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.errors import CaseCorrupt
+from engine.exporters import scope as scoping
 from engine.exporters.options import ExportOptions
+from engine.exporters.scope import Scope
 from engine.model.drawn import DrawnRegion, take_review
 from engine.model.evidence import Case, Image, Report, SourceFile
 from engine.model.findings import Entity, Link, LinkRelation, Region, Review, Verdict
@@ -47,7 +49,8 @@ class CaseContent:
 
     ``figures`` and ``texts`` give the number of each Image shown as a figure and of each Report quoted;
     ``plain_images``: Images without any finding or link; ``other_*``: what a cap has kept out.
-    ``disputed``: Regions that a contradicting Link names. ``verdicts``: the latest Review of each finding.
+    ``disputed``: Regions that a contradicting Link names. ``verdicts``: the latest Review of each
+    finding. ``scope``: the findings that go in.
     """
 
     case: Case
@@ -65,6 +68,7 @@ class CaseContent:
     other_reports: tuple[ReportId, ...]
     disputed: frozenset[RegionId]
     verdicts: Mapping[str, Review]
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,19 +141,28 @@ class Contradiction:
 
 def gather(store: CaseStore, options: ExportOptions) -> CaseContent:
     """Return the plan of the report of the case in ``store``."""
-    contradicting = store.links(relation=LinkRelation.CONTRADICTS)
+    verdicts = {review.target_id: review for review in store.reviews()}
+    scope = scoping.find_scope(store, options.scope, options.only, verdicts)
+    contradicting = scoping.contradicting(store, scope)
     paired_images = {pair[0] for pair in store.pairs()}
+    chosen_images = None if scope.ids is None else scoping.images_in(store, scope)
+    chosen_reports = None if scope.ids is None else scoping.reports_in(store, scope)
     urgent = {link.image_id for link in contradicting}
     images = store.images()
     worth_showing: list[ImageId] = []
     plain: list[ImageId] = []
     for image in images:
+        if chosen_images is not None:
+            worth_showing += [image.id] if image.id in chosen_images else []
+            continue
         shown = (
             image.id in urgent or image.id in paired_images or bool(store.regions(image_id=image.id, limit=1))
         )
         (worth_showing if shown else plain).append(image.id)
     chosen = _within(worth_showing, urgent, options.max_figures)
-    reports = [report.id for report in store.reports()]
+    reports = [
+        report.id for report in store.reports() if chosen_reports is None or report.id in chosen_reports
+    ]
     quoted = _within(reports, {link.report_id for link in contradicting}, options.max_reports)
     return CaseContent(
         case=store.case,
@@ -166,7 +179,8 @@ def gather(store: CaseStore, options: ExportOptions) -> CaseContent:
         other_images=tuple(image for image in worth_showing if image not in set(chosen)),
         other_reports=tuple(report for report in reports if report not in set(quoted)),
         disputed=frozenset(link.region_id for link in contradicting if link.region_id),
-        verdicts={review.target_id: review for review in store.reviews()},
+        verdicts=verdicts,
+        scope=scope,
     )
 
 
@@ -185,6 +199,7 @@ def figure(store: CaseStore, content: CaseContent, image_id: ImageId) -> FigureC
                 disputed=region.id in content.disputed,
             )
             for number, region in enumerate(regions, 1)
+            if content.scope.holds(region.id)
         ),
         added=_drawn(store, image_id) if image_id in content.verdicts else (),
         looked_for=store.looked_for(image_id),
@@ -194,7 +209,7 @@ def figure(store: CaseStore, content: CaseContent, image_id: ImageId) -> FigureC
 def quoted_report(store: CaseStore, content: CaseContent, report_id: ReportId) -> QuotedReport:
     """Return one Report with its phrases and their Links, contradictions first."""
     links: dict[EntityId, list[Link]] = {}
-    for link in store.links(report_id=report_id):
+    for link in scoping.links_in(store.links(report_id=report_id), content.scope):
         links.setdefault(link.entity_id, []).append(link)
     entities = sorted(
         store.entities(report_id=report_id), key=lambda row: (row.span.start, -row.span.end, row.id)
@@ -211,6 +226,7 @@ def quoted_report(store: CaseStore, content: CaseContent, report_id: ReportId) -
                 links=_grouped(links.get(entity.id, [])),
             )
             for number, entity in enumerate(entities, 1)
+            if content.scope.holds(entity.id) or entity.id in links
         ),
     )
 
@@ -218,7 +234,7 @@ def quoted_report(store: CaseStore, content: CaseContent, report_id: ReportId) -
 def contradictions(store: CaseStore, content: CaseContent) -> Iterator[Contradiction]:
     """Yield each disagreement of a phrase with an Image, the surest first."""
     grouped: dict[tuple[EntityId, ImageId], list[Link]] = {}
-    for link in sorted(store.links(relation=LinkRelation.CONTRADICTS), key=lambda row: (-row.score, row.id)):
+    for link in sorted(scoping.contradicting(store, content.scope), key=lambda row: (-row.score, row.id)):
         grouped.setdefault((link.entity_id, link.image_id), []).append(link)
     for number, ((entity_id, image_id), links) in enumerate(grouped.items(), 1):
         report_id = links[0].report_id
@@ -275,15 +291,4 @@ def _known(row: Row | None, identity: str) -> Row:
 
 def _totals(store: CaseStore) -> Totals:
     counts = store.counts()
-    return Totals(
-        files=counts.files,
-        images=counts.images,
-        reports=counts.reports,
-        regions=counts.regions,
-        entities=counts.entities,
-        links=counts.links,
-        contradictions=counts.contradictions,
-        relations=counts.relations,
-        issues=counts.issues,
-        reviews=counts.reviews,
-    )
+    return Totals(**{field.name: getattr(counts, field.name) for field in fields(Totals)})

@@ -25,6 +25,18 @@ LoadFile = Callable[[SourceFile], Path]
 """Returns where the bytes of a Source file lie; raises an EngineError where they are gone or have changed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCheck:
+    """A file hashed again for an export; ``trouble`` is why that was not possible, or how it differs."""
+
+    md5: str = ""
+    sha1: str = ""
+    trouble: str = ""
+
+
+CheckFile = Callable[[SourceFile], FileCheck]
+
+
 def no_files(file: SourceFile) -> Path:
     """Refuse every file: for exports that need none."""
     raise NotReadable(f"{file.relative_path} was not looked for")
@@ -37,6 +49,8 @@ class ExportOptions:
     ``audit_length`` and ``audit_hash``: the audit chain as it stood before this export.
     ``reproducible`` leaves out what depends on the machine. ``page_size`` is A4 or Letter.
     ``deidentified``: the case is a copy without names; its own audit chain is not that of the original.
+    ``request``: what the report was asked to answer. ``scope``, ``only``: see ``engine.exporters.scope``.
+    ``check_file`` hashes a Source file again; None: no file is.
     ``max_figures`` and ``max_reports`` cap what is shown in full; the rest is listed, and the report says so.
     """
 
@@ -48,6 +62,10 @@ class ExportOptions:
     reproducible: bool = False
     deidentified: bool = False
     page_size: str = "A4"
+    request: str = ""
+    scope: str = "all"
+    only: tuple[str, ...] = ()
+    check_file: CheckFile | None = None
     max_figures: int = 500
     max_reports: int = 500
     picture_px: int = 1200

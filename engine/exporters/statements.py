@@ -24,6 +24,12 @@ COVERAGE = (
     "The lists below are complete: no component looks for anything else. Images without any finding are "
     "listed after the figures, each with what was looked for in it."
 )
+DEIDENTIFIED = (
+    "De-identified: names, identifiers, places and file names are replaced, dates are moved, writing and "
+    "faces in pictures are covered, as far as the program found them. This is no guarantee: a person has to "
+    "look through the list that was written beside this file. Ids and hashes are not those of the original."
+)
+AUDIT_LEFT_OUT = "The entries themselves name persons and files, and are left out of a de-identified report."
 AUDIT = (
     "Every action that changes the case is an entry of a chain in which each hash covers the entry and "
     "the hash before it. Nothing can be changed, removed or put in another order without changing every "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from engine.clock import system_clock
 from engine.exporters.formats import find_format
 from engine.exporters.options import ExportOptions, LoadFile, LoadView
 from engine.jobs.deidentify import write_record
-from engine.jobs.originals import original
+from engine.jobs.originals import check_original, original
 from engine.jobs.output import output, seal, write_checksum
 from engine.privacy.deidentification import Choices, deidentified
 from engine.progress import Progress, ReportProgress, silent
@@ -44,6 +45,11 @@ def export_case(  # noqa: PLR0913 - the options of a command
     format: str = "",
     at: datetime | None = None,
     reproducible: bool = False,
+    page_size: str = "A4",
+    request: str = "",
+    scope: str = "all",
+    only: Sequence[str] = (),
+    rehash: bool = True,
     deidentify: bool = False,
     privacy: Choices | None = None,
     load_view: LoadView,
@@ -51,10 +57,13 @@ def export_case(  # noqa: PLR0913 - the options of a command
 ) -> ExportResult:
     """Write the case to ``out`` in the format of its suffix, or in the one named ``format``.
 
-    ``at`` is the time that the export carries (default: now). ``deidentify``, or ``privacy`` with choices:
-    take out what names persons first; ``out.check.txt`` is then what a person must look through. The file
-    or folder appears whole or not at all; ``out.sha256`` beside a file, ``SHA256SUMS`` in a folder, is what
-    ``sha256sum --check`` reads. The export becomes an audit entry unless the case was opened read-only.
+    ``at`` is the time that the export carries (default: now). ``page_size``: A4 or Letter. ``request``: what
+    the report was asked to answer. ``scope`` is all or confirmed, ``only`` are ids of findings: what goes
+    into a report. ``rehash``: read all evidence again for the report, and say what has changed.
+    ``deidentify``, or ``privacy`` with choices: take out what names persons first; ``out.check.txt`` is then
+    what a person must look through. The file or folder appears whole or not at all; ``out.sha256`` beside a
+    file, ``SHA256SUMS`` in a folder, is what ``sha256sum --check`` reads. The export becomes an audit entry
+    unless the case was opened read-only.
     Raises UsageError for an unknown format and ExportError where writing fails.
     """
     chosen = find_format(out, format)
@@ -81,6 +90,11 @@ def export_case(  # noqa: PLR0913 - the options of a command
             load_file=load_file,
             reproducible=reproducible,
             deidentified=privacy is not None,
+            page_size=page_size,
+            request=request,
+            scope=scope,
+            only=tuple(only),
+            check_file=partial(check_original, store) if rehash and not privacy else None,
             progress=progress,
         )
         chosen.write(shown, temporary, options)

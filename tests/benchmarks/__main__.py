@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tests.benchmarks import ingest, mutations, reading, search, segmenting, tampering, text, window
+from tests.benchmarks import ingest, mutations, reading, report, search, segmenting, tampering, text, window
 from tests.benchmarks.measure import Row
 
 BENCHES = {
@@ -16,6 +16,7 @@ BENCHES = {
     "ingest": ingest.rows,
     "segmenting": segmenting.rows,
     "reading": reading.rows,
+    "report": report.rows,
     "search": search.rows,
     "text": text.rows,
     "mutations": mutations.rows,

@@ -173,10 +173,10 @@ def test_what_matters_is_still_there(case: CaseStore, tmp_path: Path) -> None:
 def test_the_same_secret_gives_the_same_bytes_and_another_one_does_not(
     case: CaseStore, tmp_path: Path
 ) -> None:
-    first, second = (_export(case, tmp_path / name).sha256 for name in ("a.json", "b.json"))
-    with EvidenceReader(case) as evidence:
+    with open_case(case.path, clock=CLOCK, read_only=True) as reader, EvidenceReader(reader) as evidence:
+        first, second = (_export(reader, tmp_path / name).sha256 for name in ("a.json", "b.json"))
         other = export_case(
-            case, tmp_path / "c.json", at=AT, reproducible=True, deidentify=True, load_view=evidence.view
+            reader, tmp_path / "c.json", at=AT, reproducible=True, deidentify=True, load_view=evidence.view
         )
     assert first == second != other.sha256
 

@@ -8,8 +8,9 @@ from engine.exporters import contents, words
 from engine.exporters.contents import Contradiction, FigureContent
 from engine.exporters.outlines import outlines
 from engine.exporters.passages import passage, place
-from engine.exporters.pdf.draft import Draft, file_name, name, verdict_words
+from engine.exporters.pdf.draft import Draft, file_name, name, patient_words, verdict_words
 from engine.exporters.pdf.figure_drawing import small_picture
+from engine.exporters.pdf.figures import alt_text
 from engine.exporters.pdf.fonts import mono
 from engine.exporters.pdf.layout import (
     ALARM,
@@ -21,6 +22,7 @@ from engine.exporters.pdf.layout import (
     beside,
     box,
     para,
+    running,
     together,
 )
 from engine.exporters.pdf.quotation import Mark, quoted
@@ -36,14 +38,18 @@ _MOST_IDS = 12
 
 def contradictions(draft: Draft) -> Story:
     """Yield one card for each phrase that a picture contradicts, the surest first."""
-    if not draft.content.totals.contradictions:
-        yield [para("None was found among the pairs of image and text that were compared.")]
-        return
+    none = True
     for item in contents.contradictions(draft.store, draft.content):
+        none = False
         yield [
+            running(draft.anchors, patient_words(item.image)),
             anchor(draft.anchors, f"contradiction-{item.number}", _title(item), level=1),
             together(_card(draft, item)),
         ]
+
+    yield [running(draft.anchors, "")]
+    if none:
+        yield [para("None was found among the pairs of image and text that were compared.")]
 
 
 def _ids(links: tuple[Link, ...]) -> str:
@@ -61,7 +67,7 @@ def _card(draft: Draft, item: Contradiction) -> list[Block]:
     named = {region.id for region in item.regions}
     shown = replace(figure, regions=tuple(row for row in figure.regions if row.region.id in named))
     shot = picture(draft.store, item.image, draft.options, _PICTURE_PX)
-    left = small_picture(shown, shot, outlines(shown), _PICTURE_WIDTH, _TALLEST)
+    left = small_picture(shown, shot, outlines(shown), _PICTURE_WIDTH, _TALLEST, alt_text(shown))
     width = draft.width - _PICTURE_WIDTH - 14
     return [
         para(

@@ -32,7 +32,8 @@ def cover(draft: Draft, parts: tuple[Part, ...], title: str) -> Story:
         para(title, "title"),
         para(name(case.name) or "(no name)", "subtitle"),
         box([para(markup(statements.BANNERS[case.kind]), "banner")], draft.width, fill=ALARM_FILL, bar=ALARM),
-        facts(_facts(content), (128, draft.width - 128)),
+        *_privacy(draft),
+        facts(_facts(draft), (128, draft.width - 128)),
     ]
     yield [*heading("Summary"), *_summary(content)]
     yield heading("Contents")
@@ -44,16 +45,28 @@ def cover(draft: Draft, parts: tuple[Part, ...], title: str) -> Story:
 
 def _summary(content: CaseContent) -> list[Block]:
     headline = f"<b>{markup(statements.headline(content))}</b>"
-    return [para(sentence, "lead") for sentence in (headline, *map(markup, statements.summary(content)))]
+    sentences = [headline, *map(markup, statements.summary(content))]
+    if content.scope.sentence:
+        sentences.insert(0, f"<b>{markup(content.scope.sentence)}</b>")
+    return [para(sentence, "lead") for sentence in sentences]
 
 
-def _facts(content: CaseContent) -> list[tuple[str, str]]:
+def _privacy(draft: Draft) -> list[Block]:
+    if not draft.options.deidentified:
+        return []
+    return [box([para(markup(statements.DEIDENTIFIED), "cell")], draft.width)]
+
+
+def _facts(draft: Draft) -> list[tuple[str, str]]:
+    content = draft.content
     case = content.case
     rows = [
         ("Case reference", name(case.reference) or "none given"),
         ("Examiner", name(case.examiner) or "none given"),
         ("Kind of case", words.case_kind(case.kind)),
     ]
+    if draft.options.request:
+        rows.append(("Request", name(draft.options.request, 1200)))
     if content.subjects:
         rows.append(("Patient or subject", _listed(content.subjects)))
     if content.studies:

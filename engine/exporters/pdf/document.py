@@ -74,6 +74,7 @@ def _furniture(content: CaseContent, template: Template, options: ExportOptions)
         at=content.at,
         page_size=options.page_size,
         identity=f"{content.audit_hash} {content.at.isoformat()}",
+        names_subjects=case.kind is CaseKind.MEDICAL,
     )
 
 

@@ -12,7 +12,7 @@ from engine.exporters.options import ExportOptions
 from engine.exporters.pdf.fonts import markup
 from engine.exporters.pdf.layout import Anchors, Story, link
 from engine.exporters.safe_text import one_line, shortened
-from engine.model.evidence import Image, SourceFile
+from engine.model.evidence import Image, Report, SourceFile
 from engine.model.findings import Link, Review
 from engine.model.ids import ImageId, RegionId, ReportId
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 300
 MOST_REGIONS = 12
+_LONGEST_REFERENCE = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,18 @@ def file_name(files: tuple[SourceFile, ...], image: Image | None = None) -> str:
     first = name(words.evidence_path(files[0])) if files else "(no file)"
     more = f" and {words.counted(len(files) - 1, 'copy', 'copies')}" if len(files) > 1 else ""
     return first + (words.frame(image) if image else "") + more
+
+
+def patient_words(row: Image | Report) -> str:
+    """Return patient and study of an Image or a Report as the head of a page names them."""
+    subject = f"patient {_end(row.subject_ref)}" if row.subject_ref else "patient not named by the file"
+    return f"{subject}, study {_end(row.study_ref)}" if row.study_ref else subject
+
+
+def _end(reference: str) -> str:
+    """Return a reference short enough for the head of a page: a long one by its end, which tells more."""
+    shown = one_line(reference)
+    return shown if len(shown) <= _LONGEST_REFERENCE else f"…{shown[-_LONGEST_REFERENCE + 4 :]}"
 
 
 def verdict_words(review: Review) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from engine.exporters import statements, words
+from engine.exporters.options import FileCheck
 from engine.exporters.pdf.draft import Draft, name
 from engine.exporters.pdf.fonts import markup
-from engine.exporters.pdf.layout import Story, para, table
+from engine.exporters.pdf.layout import Block, Story, para, table
 from engine.model.evidence import SourceFile
 from engine.model.runs import Component
+from engine.progress import Progress
 
 _BATCH = 400
-_FILE_HEAD = ("No.", "Path in its evidence folder", "Size", "Changed last", "SHA-256")
+_FILE_HEAD = ("No.", "Path in its evidence folder", "Size", "Changed last (UTC)", "SHA-256, SHA-1, MD5")
+_MOST_TROUBLES = 200
 _ISSUE_HEAD = ("File", "Step", "What happened")
 
 
@@ -28,10 +31,42 @@ def evidence(draft: Draft) -> Story:
             "SHA-256 twice is the same content twice."
         )
     ]
-    widths = (30, draft.width - 30 - 62 - 74 - 172, 62, 74, 172)
+    widths = (30, draft.width - 30 - 62 - 74 - 192, 62, 74, 192)
+    troubles: list[tuple[str, str]] = []
+    checked = 0
     for start in range(0, len(files), _BATCH):
-        rows = [_row(number, file) for number, file in enumerate(files[start : start + _BATCH], start + 1)]
+        rows = []
+        for number, file in enumerate(files[start : start + _BATCH], start + 1):
+            draft.options.progress(Progress(step="hash", done=number - 1, total=len(files), item=file.name))
+            check = draft.options.check_file(file) if draft.options.check_file else FileCheck()
+            rows.append(_row(number, file, check))
+            checked += bool(check.md5)
+            if check.trouble and file.parent_id is None:
+                troubles.append((f"{number}  {name(words.evidence_path(file))}", name(check.trouble, 200)))
         yield [table(_FILE_HEAD, rows, widths, plain=(0,), ids=(4,))]
+    yield _checks(draft, checked, troubles)
+
+
+def _checks(draft: Draft, checked: int, troubles: list[tuple[str, str]]) -> list[Block]:
+    """Return what hashing the evidence again showed."""
+    if draft.options.check_file is None:
+        return [para("The evidence was not read again for this report.")]
+    blocks: list[Block] = [
+        para(
+            f"<b>For this report {words.counted(checked, 'file')} "
+            f"{'was' if checked == 1 else 'were'} read and hashed again"
+            f"{', and are unchanged' if not troubles else ''}.</b> Files inside others are covered by these."
+        )
+    ]
+    if troubles:
+        side = draft.width * 0.6
+        more = f" The first {_MOST_TROUBLES} are shown." if len(troubles) > _MOST_TROUBLES else ""
+        said = words.counted(len(troubles), "file")
+        blocks.append(para(f"<b>{said} could not be confirmed:</b>{more}"))
+        blocks.append(
+            table(("File", "What is different"), troubles[:_MOST_TROUBLES], (side, draft.width - side))
+        )
+    return blocks
 
 
 def issues(draft: Draft) -> Story:
@@ -70,11 +105,12 @@ def _labels(component: Component) -> str:
     return ", ".join(name(label, 60) for label in component.labels)
 
 
-def _row(number: int, file: SourceFile) -> tuple[str, ...]:
+def _row(number: int, file: SourceFile, check: FileCheck) -> tuple[str, ...]:
+    others = f"\nSHA-1 {check.sha1}\nMD5 {check.md5}" if check.md5 else ""
     return (
         str(number),
         name(words.evidence_path(file)),
         words.size(file.size_bytes),
-        words.moment(file.modified_at) or "not known",
-        f"{file.sha256[:32]}\n{file.sha256[32:]}",
+        words.moment(file.modified_at).removesuffix(" UTC") or "not known",
+        f"{file.sha256[:32]}\n{file.sha256[32:]}{others}",
     )

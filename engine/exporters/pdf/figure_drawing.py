@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from engine.exporters.contents import FigureContent
@@ -17,7 +19,7 @@ _BIGGEST_PIXEL = 3.0
 _LINE = 1.1
 
 
-def figure_pair(figure: FigureContent, shot: Picture, width: float) -> Block:
+def figure_pair(figure: FigureContent, shot: Picture, width: float, alt: str) -> Block:
     """Return original and annotated picture side by side, or one above the other where they are wide."""
     image = figure.image
     wide = image.width_px > 2.2 * image.height_px
@@ -37,7 +39,8 @@ def figure_pair(figure: FigureContent, shot: Picture, width: float) -> Block:
         for (x, y), text in zip(places, ("Original", "Findings outlined"), strict=True):
             canvas.saveState()
             canvas.translate(x, y)
-            _draw_picture(canvas, shot, shown_width, shown_height)
+            with described(canvas, f"{text}: {alt}"):
+                _draw_picture(canvas, shot, shown_width, shown_height)
             if text != "Original":
                 draw_outlines(canvas, shapes, image.width_px, image.height_px, shown_width, shown_height)
             canvas.setFont(fonts.TEXT, 7)
@@ -50,14 +53,15 @@ def figure_pair(figure: FigureContent, shot: Picture, width: float) -> Block:
 
 
 def small_picture(
-    figure: FigureContent, shot: Picture, shapes: list[Outline], width: float, tallest: float
+    figure: FigureContent, shot: Picture, shapes: list[Outline], width: float, tallest: float, alt: str
 ) -> Block:
     """Return one picture with the given outlines, at most ``width`` by ``tallest`` points."""
     image = figure.image
     shown_width, shown_height = _fitted(image.width_px, image.height_px, width, tallest)
 
     def draw(canvas: Any) -> None:
-        _draw_picture(canvas, shot, shown_width, shown_height)
+        with described(canvas, alt):
+            _draw_picture(canvas, shot, shown_width, shown_height)
         draw_outlines(canvas, shapes, image.width_px, image.height_px, shown_width, shown_height)
 
     return drawn(width, shown_height, draw)
@@ -94,6 +98,15 @@ def draw_outlines(
     for shape, (x, y) in zip(shapes, places, strict=True):
         _draw_mark(canvas, shape, x * scale, height - y * scale, radius)
     canvas.restoreState()
+
+
+@contextmanager
+def described(canvas: Any, alt: str) -> Iterator[None]:
+    """Give what is drawn inside a description for readers who cannot see it (ISO 32000-1, 14.9.3)."""
+    text = b"\xfe\xff" + alt.encode("utf-16-be", "replace")
+    canvas._code.append(f"/Span << /Alt <{text.hex().upper()}> >> BDC")
+    yield
+    canvas._code.append("EMC")
 
 
 def _draw_mark(canvas: Any, shape: Outline, x: float, y: float, radius: float) -> None:

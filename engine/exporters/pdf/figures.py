@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.exporters import contents, words
 from engine.exporters.contents import FigureContent, NumberedRegion
 from engine.exporters.outlines import legend
-from engine.exporters.pdf.draft import Draft, file_name, name, verdict_words
+from engine.exporters.pdf.draft import Draft, file_name, name, patient_words, verdict_words
 from engine.exporters.pdf.figure_drawing import figure_pair
 from engine.exporters.pdf.fonts import mono
 from engine.exporters.pdf.layout import (
@@ -18,6 +18,7 @@ from engine.exporters.pdf.layout import (
     heading,
     para,
     room,
+    running,
     table,
     together,
 )
@@ -38,6 +39,7 @@ def figures(draft: Draft) -> Story:
     for image_id, number in content.figures.items():
         draft.options.progress(Progress(step="figures", done=number - 1, total=len(content.figures)))
         yield _figure(draft, contents.figure(draft.store, content, image_id))
+    yield [running(draft.anchors, "")]
     if content.other_images:
         yield [
             para(
@@ -82,9 +84,10 @@ def _figure(draft: Draft, figure: FigureContent) -> list[Block]:
     title = f"Figure {figure.number}"
     files = words.evidence_path(figure.files[0]) if figure.files else ""
     head = [
+        running(draft.anchors, patient_words(figure.image)),
         anchor(draft.anchors, f"figure-{figure.number}", f"{title}  {name_plain(files)}", level=1),
         para(f"{title} — {file_name(figure.files, figure.image)}", "heading2"),
-        figure_pair(figure, shot, draft.width),
+        figure_pair(figure, shot, draft.width, alt_text(figure)),
         para(_caption(figure), "caption"),
     ]
     if shot.remark:
@@ -95,6 +98,15 @@ def _figure(draft: Draft, figure: FigureContent) -> list[Block]:
     else:
         blocks.append(para(_nothing(figure)))
     return [*blocks, *verdict_boxes(figure, draft.width)]
+
+
+def alt_text(figure: FigureContent) -> str:
+    """Return a picture in words, for readers who cannot see it."""
+    files = words.evidence_path(figure.files[0]) if figure.files else "a picture without a file"
+    labels = [f"{row.number} {row.region.label}" for row in figure.regions[:_CAPTION_LABELS]]
+    more = len(figure.regions) - len(labels)
+    found = ", ".join([*labels, f"{more} more"] if more > 0 else labels) or "no region"
+    return name_plain(files) + "; " + name_plain(found)
 
 
 def name_plain(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 from itertools import groupby
+from typing import Any
 
 from engine.errors import ExportError
 from engine.exporters.safe_text import visible
@@ -102,14 +103,29 @@ def _escaped(text: str) -> str:
     return escape(text, quote=True).replace("\t", " \u00a0 ").replace("\n", "<br/>")
 
 
-def line(text: str, font: str, size: float, width: float) -> str:
-    """Return ``text`` for one drawn line, cut with an ellipsis to ``width`` points."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
+def draw_line(
+    canvas: Any, place: tuple[float, float], text: str, size: float, width: float, *, right: bool = False
+) -> None:
+    """Draw ``text`` on one line in the fonts that it needs, cut with an ellipsis to ``width`` points.
 
+    ``place`` is where the line begins, with ``right`` where it ends.
+    """
     register_fonts()
     shown = " ".join(drawable(text[:2000]).split())
-    if stringWidth(shown, font, size) <= width:
-        return shown
-    while shown and stringWidth(shown + "…", font, size) > width:
-        shown = shown[: max(len(shown) * 9 // 10, 0) if len(shown) > 200 else -1]
-    return shown + "…"
+    if _width(shown, size) > width:
+        while shown and _width(shown + "…", size) > width:
+            shown = shown[: len(shown) * 9 // 10 if len(shown) > 200 else -1]
+        shown += "…"
+    x, y = place
+    x -= _width(shown, size) if right else 0
+    for font, run in groupby(shown, key=_font_of):
+        part = "".join(run)
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, part)
+        x += canvas.stringWidth(part, font, size)
+
+
+def _width(text: str, size: float) -> float:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(sum(stringWidth("".join(run), font, size) for font, run in groupby(text, key=_font_of)))

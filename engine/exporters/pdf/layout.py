@@ -62,14 +62,26 @@ _CELLS: tuple[tuple[Any, ...], ...] = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("FONTNAME", (0, 0), (-1, -1), fonts.TEXT),
 )
+_TOP_OF_PAGE = 110.0
 _ID_LOOK = (("FONTNAME", fonts.MONO), ("FONTSIZE", 6.5))
 
 
 @dataclass(slots=True)
 class Anchors:
-    """Which page each heading landed on; filled while the pages are made."""
+    """Which page each heading landed on, and whom each page is about; filled while the pages are made.
+
+    ``subject`` is whom the blocks since the last ``running`` are about, ``seen`` all of the page so far.
+    """
 
     pages: dict[str, int] = field(default_factory=dict)
+    subject: str = ""
+    seen: list[str] = field(default_factory=list)
+
+    def turn(self) -> str:
+        """Return whom the page that ends is about, and begin the next one."""
+        said = " / ".join(dict.fromkeys(each for each in self.seen if each))
+        self.seen = [self.subject]
+        return said
 
 
 @cache
@@ -249,6 +261,19 @@ def anchor(anchors: Anchors, key: str, title: str, *, level: int) -> Block:
         anchors.pages[key] = canvas.getPageNumber()
         canvas.bookmarkHorizontal(key, 0, 16)
         canvas.addOutlineEntry(title, key, level=level, closed=level > 0)
+
+    return drawn(0, 0, mark)
+
+
+def running(anchors: Anchors, subject: str) -> Block:
+    """Return an invisible block: what follows is about ``subject``, which the head of its pages names."""
+
+    def mark(canvas: Any) -> None:
+        _, height = canvas.absolutePosition(0, 0)
+        if canvas._pagesize[1] - height < _TOP_OF_PAGE:
+            anchors.seen.clear()  # nothing of the one before is on this page
+        anchors.subject = subject
+        anchors.seen.append(subject)
 
     return drawn(0, 0, mark)
 

@@ -69,6 +69,9 @@ def audit(draft: Draft) -> Story:
             (150, draft.width - 150),
         ),
     ]
+    if draft.options.deidentified:
+        yield [para(statements.AUDIT_LEFT_OUT)]
+        return
     first = max(content.audit_length - _AUDIT_ROWS, 0)
     entries = draft.store.audit(limit=content.audit_length - first, offset=first)
     if not entries:

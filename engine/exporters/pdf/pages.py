@@ -7,7 +7,7 @@ when the last page is done, so that the report is laid out once and its blocks n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,16 @@ MARGIN = 51.0
 HEAD_ROOM = 30.0
 FOOT_ROOM = 34.0
 _TOTAL = "page-total"
+_SMALL = 7.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
-    """What stands on every page, and what the file says of itself; plain text, not markup."""
+    """What stands on every page, and what the file says of itself; plain text, not markup.
+
+    ``names_subjects``: the head of a page names whom it is about, where that is known, instead of
+    ``head_right``.
+    """
 
     title: str
     head_left: str
@@ -34,6 +39,7 @@ class Furniture:
     at: datetime
     page_size: str
     identity: str
+    names_subjects: bool = False
 
 
 def page_size(name: str) -> tuple[float, float]:
@@ -87,13 +93,16 @@ def build(
         if canvas.getPageNumber() == 1:
             _date_file(canvas, furniture.at)
         file.flush(canvas._doc)
-        _draw_furniture(canvas, furniture, width, height)
         on_page(canvas.getPageNumber())
+
+    def close(canvas: Any, _: Any) -> None:
+        head_right = (furniture.names_subjects and anchors.turn()) or furniture.head_right
+        _draw_furniture(canvas, replace(furniture, head_right=head_right), width, height)
 
     document = BaseDocTemplate(
         str(out),
         pagesize=(width, height),
-        pageTemplates=[PageTemplate(frames=[frame], onPage=decorate)],
+        pageTemplates=[PageTemplate(frames=[frame], onPage=decorate, onPageEnd=close)],
         title=furniture.title,
         author=furniture.author,
         subject="Case report",
@@ -168,12 +177,12 @@ def _draw_furniture(canvas: Any, furniture: Furniture, width: float, height: flo
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
     top, bottom, room = height - MARGIN + 12, MARGIN - 14, width - 2 * MARGIN
-    left = fonts.line(furniture.head_left, fonts.TEXT, 7.6, room * 0.68)
-    canvas.drawString(MARGIN, top, left)
-    canvas.drawRightString(width - MARGIN, top, fonts.line(furniture.head_right, fonts.TEXT, 7.6, room * 0.3))
+    fonts.draw_line(canvas, (MARGIN, top), furniture.head_left, _SMALL, room * 0.48)
+    fonts.draw_line(canvas, (width - MARGIN, top), furniture.head_right, _SMALL, room * 0.5, right=True)
     canvas.line(MARGIN, top - 5, width - MARGIN, top - 5)
     canvas.line(MARGIN, bottom + 11, width - MARGIN, bottom + 11)
-    canvas.drawString(MARGIN, bottom, fonts.line(furniture.foot, fonts.TEXT, 7.6, room - 90))
+    fonts.draw_line(canvas, (MARGIN, bottom), furniture.foot, _SMALL, room - 90)
+    canvas.setFont(fonts.TEXT, _SMALL)
     page = f"page {canvas.getPageNumber()} of "
     canvas.drawRightString(width - MARGIN - 20, bottom, page)
     canvas.translate(width - MARGIN - 20, bottom)

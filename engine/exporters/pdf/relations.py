@@ -9,13 +9,14 @@ from engine.exporters.pdf.draft import Draft, file_name, name
 from engine.exporters.pdf.layout import Block, Story, para, table
 from engine.model.findings import Relation
 
-_HEAD = ("Image and text", "How they relate", "CMI", "SC", "ABS", "Finding id")
+_HEAD = ("Image and text", "How they relate", "Finding id")
 _BATCH = 200
 
 
 def relations(draft: Draft) -> Story:
     """Yield the table of pairs, least agreement first."""
-    rows = sorted(draft.store.relations(), key=lambda row: (row.sc, -row.cmi, row.id))
+    chosen = (row for row in draft.store.relations() if draft.content.scope.holds(row.id))
+    rows = sorted(chosen, key=lambda row: (row.sc, -row.cmi, row.id))
     if not rows:
         yield [para("No image was compared with a text.")]
     for batch in _batches(rows):
@@ -31,23 +32,22 @@ def _table(draft: Draft, rows: list[Relation]) -> Block:
     for row in rows:
         image = f"{draft.figure_link(row.image_id)} {file_name(draft.store.files_of_image(row.image_id))}"
         text = f"{draft.text_link(row.report_id)} {file_name(draft.store.files_of_report(row.report_id))}"
-        numbers = (f"{row.cmi:.2f}", f"{row.sc:+.2f}", f"{row.abs:+d}")
-        cells.append((f"{image}<br/>{text}", _sentence(row), *numbers, row.id))
-    side = (draft.width - 82 - 104) / 2
-    return table(_HEAD, cells, (side, side, 34, 36, 34, 82), plain=(2, 3, 4), ids=(5,))
+        cells.append((f"{image}<br/>{text}", _sentence(row), row.id))
+    side = (draft.width - 82) * 0.4
+    return table(_HEAD, cells, (side, draft.width - 82 - side, 82), ids=(2,))
 
 
 def _sentence(row: Relation) -> str:
-    """Return each value in words, with the reasons that weighed most for it."""
+    """Return each value with its words, and the reasons that weighed most for it."""
     said = {
-        "cmi": words.shared_content(row.cmi),
-        "sc": words.agreement(row.sc),
-        "abs": words.abstraction(row.abs),
+        "cmi": (f"CMI {row.cmi:.2f}", words.shared_content(row.cmi)),
+        "sc": (f"SC {row.sc:+.2f}", words.agreement(row.sc)),
+        "abs": (f"ABS {row.abs:+d}", words.abstraction(row.abs)),
     }
     lines = []
-    for value, statement in said.items():
+    for value, (number, statement) in said.items():
         cues = [cue for cue in words.weighed(row.cues)[0] if cue.rule.startswith(f"{value}-")]
         why = "; ".join(name(cue.detail, 200) for cue in cues)
         because = f" <font color='rgb(91,102,114)'>Because: {why}.</font>" if why else ""
-        lines.append(f"{statement[:1].upper()}{statement[1:]}.{because}")
+        lines.append(f"<b>{number}</b>: {statement}.{because}")
     return "<br/>".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.exporters import contents, words
 from engine.exporters.contents import NumberedPhrase, QuotedReport
 from engine.exporters.passages import place
-from engine.exporters.pdf.draft import Draft, file_name, name, verdict_words
+from engine.exporters.pdf.draft import Draft, file_name, name, patient_words, verdict_words
 from engine.exporters.pdf.figures import name_plain
 from engine.exporters.pdf.fonts import mono
 from engine.exporters.pdf.layout import (
@@ -20,6 +20,7 @@ from engine.exporters.pdf.layout import (
     heading,
     para,
     room,
+    running,
     table,
 )
 from engine.exporters.pdf.quotation import Mark, quoted
@@ -39,6 +40,7 @@ def texts(draft: Draft) -> Story:
     for report_id, number in content.texts.items():
         draft.options.progress(Progress(step="texts", done=number - 1, total=len(content.texts)))
         yield from _text(draft, contents.quoted_report(draft.store, content, report_id))
+    yield [running(draft.anchors, "")]
     if content.other_reports:
         yield [
             para(
@@ -74,6 +76,7 @@ def _text(draft: Draft, item: QuotedReport) -> Story:
     part = f" (part {report.part + 1})" if report.part else ""
     yield [
         room(110),
+        running(draft.anchors, patient_words(report)),
         anchor(draft.anchors, f"text-{item.number}", f"Text {item.number}  {name_plain(source)}", level=1),
         para(f"Text {item.number} — {file_name(item.files)}{part}", "heading2"),
         para(_facts(item), "small"),
@@ -85,7 +88,7 @@ def _text(draft: Draft, item: QuotedReport) -> Story:
         yield [para(f"<b>The remaining {len(report.text) - end:,} characters are not quoted here.</b>")]
     linked = [row for row in item.phrases if row.links]
     if linked:
-        said = [_link_lines(draft, row, group) for row in linked for group in row.links]
+        said = [_link_lines(draft, row, groups) for row in linked for groups in _alike(row.links)]
         yield [*heading("What the pictures say to it"), *said]
     if item.phrases:
         yield [*heading("Phrases"), phrase_table(item.phrases, item, draft.width)]
@@ -113,15 +116,26 @@ def _paragraphs(text: str, marks: list[Mark], end: int) -> list[str]:
     return pieces
 
 
-def _link_lines(draft: Draft, row: NumberedPhrase, group: tuple[Link, ...]) -> Block:
-    first = group[0]
+def _alike(groups: tuple[tuple[Link, ...], ...]) -> list[tuple[tuple[Link, ...], ...]]:
+    """Return groups that say the same for the same reasons together, as for the slices of one series."""
+    alike: dict[object, list[tuple[Link, ...]]] = {}
+    for group in groups:
+        first = group[0]
+        whole = all(link.region_id is None for link in group)
+        key = (first.relation, round(first.score, 2), _all_cues(group)) if whole else first.image_id
+        alike.setdefault(key, []).append(group)
+    return [tuple(found) for found in alike.values()]
+
+
+def _link_lines(draft: Draft, row: NumberedPhrase, groups: tuple[tuple[Link, ...], ...]) -> Block:
+    first, group = groups[0][0], tuple(link for each in groups for link in each)
     color = ALARM if first.relation is LinkRelation.CONTRADICTS else MACHINE
-    target = draft.regions_named(first.image_id, group)
+    target = draft.regions_named(first.image_id, group) if len(groups) == 1 else ""
+    figures = words.joined([draft.figure_link(each[0].image_id) for each in groups])
     sentence = (
         f"Phrase {row.number} “{name(row.entity.text, 160)}” "
         f"<font color='{color}'><b>{words.relation(first.relation)}</b></font> "
-        f"{target + ' in ' if target else 'the whole of '}{draft.figure_link(first.image_id)} — "
-        f"{words.certainty(first.score)}"
+        f"{target + ' in ' if target else 'the whole of '}{figures} — {words.certainty(first.score)}"
     )
     ids = para("Finding " + ", ".join(mono(link.id) for link in group), "small")
     verdicts = [draft.content.verdicts[link.id] for link in group if link.id in draft.content.verdicts]
