@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Container, Iterable
+from dataclasses import replace
 
 from desktop.item_models.findings import LinkRow
 from desktop.session.decisions import Decisions
@@ -54,3 +55,8 @@ def case_link_rows(store: CaseStore, decisions: Decisions, links: Iterable[Link]
                 )
             )
     return rows
+
+
+def decided_row(row: LinkRow, decisions: Decisions) -> LinkRow:
+    """Return a row with the decision that stands now."""
+    return replace(row, review=decisions.standing(row.link.id))

@@ -23,9 +23,16 @@ class PagedList(QAbstractListModel, Generic[Row]):
     takes no more memory than a short one.
     """
 
-    def __init__(self, present: Callable[[Row, int], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        present: Callable[[Row, int], Any],
+        parent: QObject | None = None,
+        *,
+        page_rows: int = _PAGE_ROWS,
+    ) -> None:
         super().__init__(parent)
         self._present = present
+        self._page_rows = page_rows
         self._fetch: Callable[[int, int], Sequence[Row]] = lambda _offset, _limit: ()
         self._count = 0
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
@@ -49,7 +56,7 @@ class PagedList(QAbstractListModel, Generic[Row]):
         """Say that the same list has more rows at its end now; what is in view stays where it is."""
         if count <= self._count:
             return
-        self._pages.pop(self._count // _PAGE_ROWS, None)
+        self._pages.pop(self._count // self._page_rows, None)
         self.beginInsertRows(QModelIndex(), self._count, count - 1)
         self._count = count
         self.endInsertRows()
@@ -60,14 +67,21 @@ class PagedList(QAbstractListModel, Generic[Row]):
         if self._count:
             self.dataChanged.emit(self.index(0), self.index(self._count - 1))
 
+    def amend(self, change: Callable[[Row], Row]) -> None:
+        """Change the rows that were read already, without reading them again."""
+        for page, rows in self._pages.items():
+            self._pages[page] = [change(row) for row in rows]
+        if self._count:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
+
     def row(self, number: int) -> Row | None:
         """Return the row at a place, or None outside of the list."""
         if not 0 <= number < self._count:
             return None
-        page, place = divmod(number, _PAGE_ROWS)
+        page, place = divmod(number, self._page_rows)
         rows = self._pages.get(page)
         if rows is None:
-            rows = self._fetch(page * _PAGE_ROWS, _PAGE_ROWS)
+            rows = self._fetch(page * self._page_rows, self._page_rows)
             self._pages[page] = rows
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
@@ -80,7 +94,7 @@ class PagedList(QAbstractListModel, Generic[Row]):
         for page in sorted(self._pages):
             for place, row in enumerate(self._pages[page]):
                 if wanted(row):
-                    return page * _PAGE_ROWS + place
+                    return page * self._page_rows + place
         return -1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature

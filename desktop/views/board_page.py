@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 
 from desktop.dialogs.texts import bar, column, label, named
-from desktop.item_models.case_links import State, case_link_rows, fits
+from desktop.item_models.case_links import State, case_link_rows, decided_row, fits
 from desktop.item_models.findings import LinkRow, contradiction_line
 from desktop.item_models.wording import number_words
 from desktop.session.beside import read_beside
@@ -168,6 +168,7 @@ class BoardPage(QWidget):
 
     def _on_decided(self, target_id: str) -> None:
         """Show the decision in place, so that the list does not jump under the hand."""
-        if target_id in self._links:
-            self.list.rows.reread()
+        decisions = self._session.decisions
+        if decisions is not None and target_id in self._links:
+            self.list.rows.amend(lambda row: decided_row(row, decisions))
             self._tell()

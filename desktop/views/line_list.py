@@ -13,6 +13,9 @@ from desktop.item_models.lines import Line, presenting
 from desktop.item_models.paged import PagedList, RowRole
 from desktop.views.row_delegate import RowDelegate
 
+# A row may need several queries, and few are in view at once: a page must not take a frame too many.
+_PAGE_ROWS = 32
+
 Row = TypeVar("Row")
 
 
@@ -26,7 +29,7 @@ class LineList(QStackedWidget, Generic[Row]):
         self, name: str, empty: str, line: Callable[[Row], Line], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.rows = PagedList[Row](presenting(line), self)
+        self.rows = PagedList[Row](presenting(line), self, page_rows=_PAGE_ROWS)
         self.view = named(QListView(), name)
         self.view.setModel(self.rows)
         self.view.setItemDelegate(RowDelegate(self))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.texts import label
@@ -75,9 +75,18 @@ class OverviewPage(QWidget):
         layout.addWidget(self.progress)
         layout.addWidget(drop)
         layout.addStretch(1)
-        session.case_changed.connect(self._show)
-        session.content_changed.connect(self._show)
-        session.decided.connect(lambda _target: self._show())
+        session.case_changed.connect(self._show_if_seen)
+        session.content_changed.connect(self._show_if_seen)
+        session.decided.connect(lambda _target: self._show_if_seen())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def _show_if_seen(self) -> None:
+        """Count nothing for a page that is out of view; it is shown anew when one comes back."""
+        if self.isVisible():
+            self._show()
 
     def _show(self) -> None:
         store, counts = self._session.store, self._session.counts()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.dialogs.texts import column
-from desktop.item_models.case_links import case_link_rows
+from desktop.item_models.case_links import case_link_rows, decided_row
 from desktop.item_models.findings import LinkRow, contradiction_line, report_line
 from desktop.item_models.lines import Line
 from desktop.session.jobs import JobEnd
@@ -63,7 +64,7 @@ class ReportPage(QWidget):
         self.text.entity_clicked.connect(self._on_entity)
         self.links.chosen.connect(self._on_link)
         self.links.opened.connect(lambda _row: self.opened.emit())
-        session.decided.connect(lambda _target: self.links.rows.reread())
+        session.decided.connect(lambda _target: self._on_decided())
         session.case_changed.connect(self._on_case)
         session.content_changed.connect(self._on_content)
         session.selected.connect(self._follow)
@@ -96,16 +97,21 @@ class ReportPage(QWidget):
 
     def _on_job_ended(self, end: JobEnd) -> None:
         if end.verb == "ingest":
-            self._shown = ""
+            self._shown, self._listed = "", None
             self._follow(self._session.selection)
 
     def _on_chosen(self, report: Report) -> None:
         if report.id != self._session.selection.report_id:
             self._session.select(Selection(report_id=report.id))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow(self._session.selection)
+
     def _follow(self, selection: Selection) -> None:
+        """Show the selected Report; nothing is read for a page that is out of view."""
         store = self._session.store
-        if store is None or selection.report_id is None:
+        if store is None or selection.report_id is None or not self.isVisible():
             return
         if selection.report_id != self._shown:
             try:
@@ -144,6 +150,11 @@ class ReportPage(QWidget):
     def _rows(self, links: Sequence[Link]) -> list[LinkRow]:
         store, decisions = self._session.store, self._session.decisions
         return case_link_rows(store, decisions, links) if store is not None and decisions is not None else []
+
+    def _on_decided(self) -> None:
+        decisions = self._session.decisions
+        if decisions is not None:
+            self.links.rows.amend(lambda row: decided_row(row, decisions))
 
     def _on_link(self, row: LinkRow) -> None:
         link = row.link

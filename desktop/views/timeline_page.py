@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QToolButton, QWidget
 
@@ -17,6 +17,8 @@ from desktop.session.session import Session
 from desktop.views.line_list import LineList
 from desktop.views.timeline_chart import TimelineChart
 from engine.store.timeline import DayCount, EventKind, TimelineEvent, timeline_days
+
+_SETTLE_MS = 150
 
 
 class TimelinePage(QWidget):
@@ -58,7 +60,9 @@ class TimelinePage(QWidget):
         )
         column(head, self.chart, bar(self._said), self.list, bar(zones), parent=self)
         self.layout().setStretch(3, 1)  # type: ignore[union-attr]
-        self.chart.moved.connect(self._show)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._show)
+        self.chart.moved.connect(self._on_moved)
         self.chart.chosen.connect(self._on_bin)
         self.chart.entered.connect(self._enter_list)
         self.list.chosen.connect(self._on_event)
@@ -96,6 +100,12 @@ class TimelinePage(QWidget):
         self.undated.setEnabled(bool(without))
         self.chart.show_days(days)
         self._show()
+
+    def _on_moved(self) -> None:
+        """Say at once which days are in view, and list them when the hand rests."""
+        if self.chart.choice is None and not self.undated.isChecked():
+            self._said.setText("{} – {}".format(*self.chart.in_view))
+        self._settle.start()
 
     def _on_bin(self, chosen: Bin | None) -> None:
         if chosen is not None and self.undated.isChecked():

@@ -50,6 +50,7 @@ def test_decided_links_are_counted_and_can_be_listed_alone(
     ):
         _ask(board.state, state.value)
         assert board.list.rows.rowCount() == count, state
+    window.go("overview")
     overview = window.pages["overview"]
     assert isinstance(overview, OverviewPage)
     said = [label.text() for label in overview.progress.findChildren(QLabel)]

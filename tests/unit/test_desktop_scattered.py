@@ -98,7 +98,8 @@ def test_the_wheel_zooms_the_timeline_to_the_pointer(scattered: MainWindow, qtbo
     QApplication.sendEvent(page.chart, wheel)
     after = page.chart.in_view
     assert after[0] > before[0] and after[1] == before[1]
-    assert "d.txt" in _lines(page.list) and page.list.rows.rowCount() == 4
+    qtbot.waitUntil(lambda: page.list.rows.rowCount() == 4)
+    assert "d.txt" in _lines(page.list)
     page.chart.show_all()
     assert page.chart.in_view == before
 
