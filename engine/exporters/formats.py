@@ -37,6 +37,8 @@ FOLDER_FORMATS: Mapping[str, str] = {
     "yolo": "engine.exporters.labeled_folders:write_yolo",
     "labelme": "engine.exporters.labeled_folders:write_labelme",
     "dicom-seg": "engine.exporters.dicom.segmentation:write",
+    "portable": "engine.exporters.portable:write",
+    "portable-light": "engine.exporters.portable:write_without_evidence",
     "dicom-sr": "engine.exporters.dicom.report:write",
 }
 

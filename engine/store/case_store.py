@@ -22,6 +22,7 @@ from engine.store import (
     opinions,
     outlining,
     places,
+    portable,
     reading,
     runs,
     saving,
@@ -87,6 +88,7 @@ class CaseStore:
     add_root = places.add_root
     roots = places.roots
     move_root = places.move_root
+    copy_to = portable.copy_to
     change_settings = settings.change_settings
     settings = settings.settings
     begin_run = runs.begin_run

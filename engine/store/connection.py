@@ -187,6 +187,11 @@ class CaseConnection:
             self.execute(f"PRAGMA busy_timeout = {wait_ms}")
             self._noted += self._connection.total_changes - before
 
+    def back_up_into(self, target: sqlite3.Connection) -> None:
+        """Copy the whole database, as this connection sees it, into an open empty one."""
+        with translated(self.path):
+            self._connection.backup(target)
+
     @property
     def version(self) -> tuple[int, int]:
         """Return what changes whenever anyone has changed the case: for keeping what was read."""

@@ -31,9 +31,9 @@ def add_root(store: CaseStore, path: Path) -> Root:
 
 
 def roots(store: CaseStore) -> tuple[Root, ...]:
-    """Return the evidence folders in the order they were added."""
+    """Return the evidence folders in the order they were added; a portable case has them beside itself."""
     rows = store.connection.rows("SELECT label, path FROM root JOIN root_place USING (label) ORDER BY number")
-    return tuple(Root(label=label, path=Path(path)) for label, path in rows)
+    return tuple(Root(label=label, path=store.path.absolute().parent / path) for label, path in rows)
 
 
 def move_root(store: CaseStore, label: str, path: Path) -> None:
