@@ -22,6 +22,7 @@ from engine.model.findings import Region, Review
 from engine.model.ids import RegionId
 
 _STRIP = ("draw_outline", "draw_box", "reshape", "relabel", "erase", "measure", "measure_area", "magnifier")
+_LEAST_PX = 340
 
 
 class ImagePanel(QWidget):
@@ -49,6 +50,7 @@ class ImagePanel(QWidget):
         self._opacity.setRange(0, 100)
         self._opacity.setMaximumWidth(80)
         self._opacity.setToolTip(self.tr("Opacity of regions"))
+        self.setMinimumWidth(_LEAST_PX)
         self._build(actions)
         self._connect(actions)
 

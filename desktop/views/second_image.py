@@ -19,6 +19,7 @@ from engine.errors import UsageError
 from engine.model.ids import ImageId
 
 _MOST_SEEN = 12
+_LEAST_PX = 320
 
 
 class SecondImage(QWidget):
@@ -33,6 +34,7 @@ class SecondImage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setMinimumWidth(_LEAST_PX)
         self._session = session
         self._first_id: ImageId | None = None
         self._seen: list[ImageId] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
-from desktop.dialogs.texts import label, named
+from desktop.dialogs.texts import named
 from desktop.item_models.wording import mark
 from desktop.views.elided import ElidedLabel
 from engine.model.evidence import Image
@@ -18,6 +18,7 @@ _CT_PRESETS = (
     (mark("WindowLevel", "Brain"), 40, 80),
 )
 _FAR = 100_000
+_LEAST_PX = 240
 
 
 class WindowLevel(QWidget):
@@ -34,19 +35,14 @@ class WindowLevel(QWidget):
         self._width = _box(0, self.tr("file"), self.tr("Window width"))
         self._presets = named(QComboBox(), self.tr("Window preset"))
         self._presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._presets.setMinimumContentsLength(9)
+        self._presets.setMinimumContentsLength(7)
         self._values = ElidedLabel()
         self._values.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
-        for each in (
-            self._presets,
-            label(self.tr("center"), "muted"),
-            self._center,
-            label(self.tr("width"), "muted"),
-            self._width,
-            self._values,
-        ):
+        self._center.setPrefix(self.tr("C "))
+        self._width.setPrefix(self.tr("W "))
+        for each in (self._presets, self._center, self._width, self._values):
             row.addWidget(each)
         row.addStretch(1)
         row.setStretchFactor(self._values, 2)
@@ -55,6 +51,8 @@ class WindowLevel(QWidget):
         self._center.valueChanged.connect(self._on_changed)
         self._width.valueChanged.connect(self._on_changed)
         self._presets.activated.connect(self._on_preset)
+        self.setMinimumWidth(_LEAST_PX)  # where there is less room, the values go out of view first
+        self.hide()
 
     @property
     def chosen(self) -> tuple[float | None, float | None]:
@@ -127,5 +125,6 @@ def _box(least: int, least_words: str, name: str) -> QSpinBox:
     box.setRange(least, _FAR)
     box.setSpecialValueText(least_words)
     box.setSingleStep(10)
-    box.setFixedWidth(80)
+    box.setToolTip(name)
+    box.setFixedWidth(88)
     return box
