@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
-from engine.cli.export_options import listed, privacy_choices
+from engine.cli.export_options import listed, privacy_choices, signer
 from engine.cli.passphrases import case_key, new_passphrase, opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
@@ -169,6 +169,7 @@ def export(options: argparse.Namespace, printer: Printer) -> bool:
             scope=options.scope,
             only=listed(options.only),
             rehash=not options.no_rehash,
+            signer=signer(options),
             privacy=privacy_choices(options),
             load_view=evidence.view,
             progress=progress,

@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.cli.arguments import read_time
 from engine.cli.passphrases import read_passphrase
 from engine.errors import UsageError
 
 if TYPE_CHECKING:
+    from engine.jobs.signature import Signer
     from engine.privacy.deidentification import Choices
 
 _SECRET_BYTES = 32
@@ -28,6 +30,17 @@ def privacy_choices(options: argparse.Namespace) -> Choices | None:
     if options.secret_from:
         secret = read_passphrase(options.secret_from, "Secret: ").encode("utf-8", "surrogatepass")
     return Choices(secret=secret, extra=listed(options.also_remove), faces=not options.keep_faces)
+
+
+def signer(options: argparse.Namespace) -> Signer | None:
+    """Return whose certificate signs; None where none was named. Raises UsageError."""
+    if options.sign is None:
+        return None
+    from engine.jobs.signature import load_signer
+
+    prompt = f"Passphrase of {options.sign.name}: "
+    passphrase = read_passphrase(options.certificate_passphrase_from, prompt)
+    return load_signer(options.sign, passphrase, at=read_time(options.at) or options.clock())
 
 
 def listed(path: Path | None) -> tuple[str, ...]:

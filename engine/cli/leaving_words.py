@@ -25,6 +25,12 @@ def add_leaving_verbs(verbs: Verbs) -> None:
     export.add_argument(
         "--no-rehash", action="store_true", help="do not read the evidence again for a report"
     )
+    export.add_argument(
+        "--sign", type=Path, default=None, metavar="CERT.p12", help="sign a PDF with your certificate"
+    )
+    export.add_argument(
+        "--certificate-passphrase-from", default="", metavar="SOURCE", help="default: a prompt"
+    )
     export.add_argument("--reproducible", action="store_true", help="leave out facts about this computer")
     export.add_argument(
         "--deidentify",

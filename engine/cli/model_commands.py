@@ -12,9 +12,7 @@ PACK_SUFFIX = ".casemodels"
 
 
 def models(options: argparse.Namespace, printer: Printer) -> bool:
-    return {"list": _list, "check": _check, "add": _add, "pack": _pack, "key": _key}[options.what](
-        options, printer
-    )
+    return _WHAT[options.what](options, printer)
 
 
 def _list(_: argparse.Namespace, printer: Printer) -> bool:
@@ -43,7 +41,7 @@ def _add(options: argparse.Namespace, printer: Printer) -> bool:
         raise UsageError("--trust is for model packs; this is none")
     scenes = tuple(filter(None, options.scenes.split(",")))
     with printer.progress() as progress:
-        card = add_model(file, name=options.name, scenes=scenes, progress=progress)
+        card = add_model(file, name=options.name, scenes=scenes, task=options.task, progress=progress)
     printer.record(card, sentence=f"added {card.name}: {card.task}, {len(card.labels)} labels")
     return True
 
@@ -56,6 +54,18 @@ def _add_pack(file: Path, options: argparse.Namespace, printer: Printer) -> bool
     with printer.progress() as progress:
         added = add_pack(file, trusted=options.trust, progress=progress)
     printer.record(added, sentence="\n".join(sentences(added)))
+    return True
+
+
+def _use(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.model_shelf import ROLES
+    from engine.weights import choose_model
+
+    if len(options.names) != 2 or options.names[0] not in ROLES:
+        raise UsageError(f"models use needs the work and a model for it; the works: {', '.join(ROLES)}")
+    role, name = options.names
+    choose_model(role, name)
+    printer.record({"role": role, "model": name}, sentence=f"{name} does the work of {role} from now on")
     return True
 
 
@@ -90,3 +100,6 @@ def _one(options: argparse.Namespace, what: str) -> Path:
     if len(options.names) != 1:
         raise UsageError(f"models {options.what} needs {what}")
     return Path(options.names[0])
+
+
+_WHAT = {"list": _list, "check": _check, "add": _add, "use": _use, "pack": _pack, "key": _key}

@@ -31,10 +31,21 @@ _EVALUABLE = (
 
 
 def add_model_verbs(verbs: Verbs) -> None:
-    models = add_verb(verbs, "models", model_commands.models, "list, add, check or pack models")
-    models.add_argument("what", choices=("list", "add", "check", "pack", "key"))
-    models.add_argument("names", nargs="*", metavar="FILE|NAME", help="add: a file; pack: models by name")
+    models = add_verb(verbs, "models", model_commands.models, "list, add, check, choose or pack models")
+    models.add_argument("what", choices=("list", "add", "check", "use", "pack", "key"))
+    models.add_argument(
+        "names",
+        nargs="*",
+        metavar="FILE|NAME",
+        help="add: a file; pack: models by name; use: the work, then the model that is to do it",
+    )
     models.add_argument("--name", default="", help="what to call an added model")
+    models.add_argument(
+        "--task",
+        choices=("entities", "syntax"),
+        default="",
+        help="add: what a spaCy package that can do both is for (default: entities)",
+    )
     models.add_argument("--scenes", default="", help="scene labels it is for, comma-separated (default: all)")
     models.add_argument("--out", type=Path, metavar="FILE", help="pack: the .casemodels file to write")
     models.add_argument("--sign", type=Path, metavar="KEY", help="pack: sign by this private key (PEM)")

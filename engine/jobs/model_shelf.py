@@ -17,6 +17,7 @@ from engine.weights import CARD_FILE, ModelCard, all_models, chosen_models, find
 ROLES: Mapping[str, str] = {
     "clinical-entities": "entities",
     "names": "entities",
+    "english": "syntax",
     "links": "links",
     "relations": "relations",
 }

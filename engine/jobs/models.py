@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine.errors import EngineError, ModelMismatch, UsageError
 from engine.progress import Progress, ReportProgress
@@ -43,13 +45,14 @@ def _check(card: ModelCard) -> ModelCheck:
 
 
 def add_model(
-    file: Path, *, name: str = "", scenes: tuple[str, ...] = (), progress: ReportProgress
+    file: Path, *, name: str = "", scenes: tuple[str, ...] = (), task: str = "", progress: ReportProgress
 ) -> ModelCard:
     """Copy a model onto this workstation's shelf.
 
     Takes an ultralytics ``.pt`` (inspected first, then converted), an ONNX export of one, the folder
-    of a spaCy package, or a model folder made by ``casebook train``. Raises UsageError for anything
-    else, UnsafeModel for a file that could run code, ModelMismatch for one that is no such model.
+    of a spaCy package, or a model folder made by ``casebook train``. ``task`` says what a spaCy package
+    that can do both is for: "entities" (default) or "syntax". Raises UsageError for anything else,
+    UnsafeModel for a file that could run code, ModelMismatch for one that is no such model.
     """
     if not file.exists():
         raise UsageError(f"there is no file or folder {file}")
@@ -59,17 +62,17 @@ def add_model(
         raise UsageError(f"there is a model {folder.name!r} already; choose another --name")
     folder.mkdir(parents=True)
     try:
-        return _fill(folder, file, scenes)
+        return _fill(folder, file, scenes, task)
     except BaseException:
         shutil.rmtree(folder)
         raise
 
 
-def _fill(folder: Path, file: Path, scenes: tuple[str, ...]) -> ModelCard:
+def _fill(folder: Path, file: Path, scenes: tuple[str, ...], task: str) -> ModelCard:
     if (file / "model.toml").is_file():
         shutil.copytree(file, folder, dirs_exist_ok=True)
     elif (config := _spacy_config(file)) is not None:
-        _add_spacy(folder, config.parent)
+        _add_spacy(folder, config.parent, task)
     elif file.suffix.lower() == ".pt":
         _add_network(folder, converted(file), scenes)
     elif file.suffix.lower() == ".onnx":
@@ -125,20 +128,20 @@ def _spacy_config(file: Path) -> Path | None:
     )
 
 
-def _add_spacy(folder: Path, pipeline: Path) -> None:
+def _add_spacy(folder: Path, pipeline: Path, task: str) -> None:
     meta = json.loads((pipeline / "meta.json").read_text(encoding="utf-8"))
-    labels = tuple(
-        label for name, found in meta.get("labels", {}).items() if name.startswith("ner") for label in found
-    )
-    if not labels:
-        raise ModelMismatch(f"the spaCy package {pipeline.name} has no 'ner' component with labels")
+    able = _spacy_tasks(meta)
+    if not able or (task and task not in able):
+        wanted = {"syntax": "'tagger' and 'parser'"}.get(task, "'ner' component with labels")
+        raise ModelMismatch(f"the spaCy package {pipeline.name} has no {wanted}")
+    labels = able[task or next(iter(able))]
     shutil.copytree(pipeline, folder / "pipeline")
     write_card(
         folder,
         ModelCard(
             name=folder.name,
             version=str(meta.get("version", "0")),
-            task="entities",
+            task=task or next(iter(able)),
             format="spacy",
             path=folder / "pipeline",
             sha256=weights_sha256(folder / "pipeline"),
@@ -147,3 +150,11 @@ def _add_spacy(folder: Path, pipeline: Path) -> None:
             summary=str(meta.get("description", "")),
         ),
     )
+
+
+def _spacy_tasks(meta: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what a spaCy pipeline can do, with the labels it gives, entities first."""
+    labels: Mapping[str, list[str]] = meta.get("labels", {})
+    entities = tuple(label for name, found in labels.items() if name.startswith("ner") for label in found)
+    syntax = tuple(labels.get("parser", ())) if labels.get("tagger") else ()
+    return {task: found for task, found in (("entities", entities), ("syntax", syntax)) if found}
