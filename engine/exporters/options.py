@@ -50,6 +50,7 @@ class ExportOptions:
     ``reproducible`` leaves out what depends on the machine. ``page_size`` is A4 or Letter.
     ``deidentified``: the case is a copy without names; its own audit chain is not that of the original.
     ``request``: what the report was asked to answer. ``scope``, ``only``: see ``engine.exporters.scope``.
+    ``signed_by``: whose certificate signs the file once it is written.
     ``check_file`` hashes a Source file again; None: no file is.
     ``max_figures`` and ``max_reports`` cap what is shown in full; the rest is listed, and the report says so.
     """
@@ -66,6 +67,7 @@ class ExportOptions:
     scope: str = "all"
     only: tuple[str, ...] = ()
     check_file: CheckFile | None = None
+    signed_by: str = ""
     max_figures: int = 500
     max_reports: int = 500
     picture_px: int = 1200

@@ -172,10 +172,17 @@ def summary(content: CaseContent) -> list[str]:
     return sentences
 
 
-def checking(content: CaseContent) -> list[tuple[str, str]]:
+def checking(content: CaseContent, signed_by: str = "") -> list[tuple[str, str]]:
     """Return the ways to check a report, each as a sentence and the command for it (or nothing)."""
+    signed = (
+        f"This file carries an electronic signature (PAdES) under the certificate of {signed_by}. Whether "
+        "that is to be trusted is for the reader to decide. Whether the file is whole is shown by a PDF "
+        "reader, or by",
+        "pdfsig FILE",
+    )
     state = f"--head {content.audit_hash} --length {content.audit_length}"
     return [
+        *([signed] if signed_by else []),
         (
             "Beside this file lies one of the same name with the ending .sha256. It holds the SHA-256 of "
             "this file; “sha256sum --check” compares them.",

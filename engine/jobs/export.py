@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from engine.clock import system_clock
+from engine.errors import UsageError
 from engine.exporters.formats import find_format
 from engine.exporters.options import ExportOptions, LoadFile, LoadView
 from engine.jobs.deidentify import write_record
 from engine.jobs.originals import check_original, original
 from engine.jobs.output import output, seal, write_checksum
+from engine.jobs.signature import Signer, sign_report
 from engine.privacy.deidentification import Choices, deidentified
 from engine.progress import Progress, ReportProgress, silent
 from engine.store import CaseStore
@@ -50,6 +52,7 @@ def export_case(  # noqa: PLR0913 - the options of a command
     scope: str = "all",
     only: Sequence[str] = (),
     rehash: bool = True,
+    signer: Signer | None = None,
     deidentify: bool = False,
     privacy: Choices | None = None,
     load_view: LoadView,
@@ -59,15 +62,18 @@ def export_case(  # noqa: PLR0913 - the options of a command
 
     ``at`` is the time that the export carries (default: now). ``page_size``: A4 or Letter. ``request``: what
     the report was asked to answer. ``scope`` is all or confirmed, ``only`` are ids of findings: what goes
-    into a report. ``rehash``: read all evidence again for the report, and say what has changed.
-    ``deidentify``, or ``privacy`` with choices: take out what names persons first; ``out.check.txt`` is then
-    what a person must look through. The file or folder appears whole or not at all; ``out.sha256`` beside a
-    file, ``SHA256SUMS`` in a folder, is what ``sha256sum --check`` reads. The export becomes an audit entry
-    unless the case was opened read-only.
+    into a report. ``rehash``: read all evidence again for the report, and say what has changed. ``signer``
+    signs a PDF. ``deidentify``, or ``privacy`` with choices: take out what names persons first;
+    ``out.check.txt`` is then what a person must look through. The file or folder appears whole or not at
+    all; ``out.sha256`` beside a file, ``SHA256SUMS`` in a folder, is what ``sha256sum --check`` reads. The
+    export becomes an audit entry unless the case was opened read-only.
+
     Raises UsageError for an unknown format and ExportError where writing fails.
     """
     chosen = find_format(out, format)
     moment = (at or system_clock()).astimezone(UTC)
+    if signer and chosen.name != "pdf":
+        raise UsageError(f"only a PDF can be signed, not {chosen.name}; leave --sign away")
     progress(Progress(step="export", done=0, total=0, item=out.name))
     if deidentify and privacy is None:
         privacy = Choices(secret=os.urandom(32))
@@ -91,9 +97,10 @@ def export_case(  # noqa: PLR0913 - the options of a command
             reproducible=reproducible,
             deidentified=privacy is not None,
             page_size=page_size,
-            request=request,
+            request=done.words(request) if done else request,
             scope=scope,
-            only=tuple(only),
+            only=done.new_ids(only) if done else tuple(only),
+            signed_by=signer.name if signer else "",
             check_file=partial(check_original, store) if rehash and not privacy else None,
             progress=progress,
         )
@@ -102,6 +109,8 @@ def export_case(  # noqa: PLR0913 - the options of a command
             check = write_record(
                 out, done, temporary, format_name=chosen.name, faces=privacy.faces, at=moment
             )
+        if signer:
+            sign_report(temporary, signer)
         written = seal(temporary)
     if not chosen.is_folder:
         write_checksum(out, written.sha256)

@@ -87,6 +87,14 @@ class Deidentified:
         )
         return out
 
+    def words(self, text: str) -> str:
+        """Return a text of the user without names."""
+        return self._rewriter.scrubber.words(text)
+
+    def new_ids(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Return what ids of the original became; one that is not known stays as it is."""
+        return tuple(self._rewriter.ids.get(each, each) for each in ids)
+
     def masks(self) -> Counter[str]:
         """Count what was covered in the pictures that were shown."""
         return Counter(mask.kind for masks in self._masks.values() for mask in masks)

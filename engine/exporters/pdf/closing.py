@@ -14,7 +14,9 @@ _REGISTER_BATCH = 400
 
 def checking(draft: Draft) -> Story:
     """Yield how somebody else can check the report and make it again."""
-    for number, (sentence, command) in enumerate(statements.checking(draft.content), 1):
+    for number, (sentence, command) in enumerate(
+        statements.checking(draft.content, draft.options.signed_by), 1
+    ):
         yield [para(f"{number}. {markup(sentence)}" + (f"<br/>{mono(command)}" if command else ""))]
 
 

@@ -75,6 +75,7 @@ def _facts(draft: Draft) -> list[tuple[str, str]]:
         ("Case opened", words.moment(case.created_at)),
         ("State of this report", words.moment(content.at)),
         ("Program", f"Casebook {ENGINE_VERSION}"),
+        *([("Signed with the certificate of", name(signed))] if (signed := draft.options.signed_by) else []),
         (
             "Audit chain before this export",
             f"{words.counted(content.audit_length, 'entry', 'entries')}, last "

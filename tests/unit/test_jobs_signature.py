@@ -1,0 +1,122 @@
+"""A signed report: valid as it is, broken by one byte, and refused for a certificate that does not fit."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.x509.oid import NameOID
+
+from engine.clock import fixed_clock
+from engine.errors import UsageError
+from engine.jobs.case import new_case
+from engine.jobs.export import export_case
+from engine.jobs.signature import load_signer
+from engine.model.evidence import CaseKind
+from engine.store import CaseStore, open_case
+
+AT = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
+WORDS = "certificate words"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[CaseStore]:
+    path = tmp_path / "case.casebook"
+    new_case(path, kind=CaseKind.FORENSIC, name="Signed", clock=fixed_clock(AT))
+    with open_case(path, clock=fixed_clock(AT)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Return a PKCS #12 file with a certificate of its own issue that is valid around ``AT`` and today."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Sample Examiner")])
+    signs = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(AT - timedelta(days=30))
+        .not_valid_after(AT + timedelta(days=36_500))
+        .add_extension(signs, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "examiner.p12"
+    sealed = BestAvailableEncryption(WORDS.encode())
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"examiner", key, made, None, sealed))
+    (tmp_path / "examiner.der").write_bytes(made.public_bytes(Encoding.DER))
+    return path
+
+
+def _signed(store: CaseStore, certificate: Path) -> Path:
+    signer = load_signer(certificate, WORDS, at=AT)
+    out = certificate.with_name("report.pdf")
+    export_case(
+        store, out, at=AT, reproducible=True, signer=signer, load_view=lambda _: np.zeros((9, 9, 3), np.uint8)
+    )
+    return out
+
+
+def _is_whole(pdf: Path, certificate: Path) -> bool:
+    from asn1crypto.x509 import Certificate
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    trusted = Certificate.load(certificate.with_suffix(".der").read_bytes())
+    with pdf.open("rb") as stream:
+        (signature,) = PdfFileReader(stream).embedded_signatures
+        context = ValidationContext(trust_roots=[trusted], allow_fetching=False)
+        status = validate_pdf_signature(signature, context)
+        assert status.coverage.name in ("ENTIRE_FILE", "CLEAR_SIGNED_REVISION", "ENTIRE_REVISION")
+        return bool(status.valid and status.intact and status.trusted)
+
+
+def test_a_signed_report_is_whole_until_a_byte_changes(store: CaseStore, certificate: Path) -> None:
+    out = _signed(store, certificate)
+    assert _is_whole(out, certificate)
+    assert (out.with_name("report.pdf.sha256")).read_text().split()[1] == "report.pdf"
+    data = bytearray(out.read_bytes())
+    place = data.index(b"stream") + 20
+    data[place] ^= 1
+    out.write_bytes(data)
+    assert not _is_whole(out, certificate)
+
+
+def test_other_programs_find_the_signature_valid(store: CaseStore, certificate: Path) -> None:
+    for tool in ("pdfsig", "qpdf", "pdftotext"):
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed")
+    out = _signed(store, certificate)
+    said = subprocess.run(["pdfsig", "-nocert", str(out)], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in said and "Sample Examiner" in said and "ETSI.CAdES.detached" in said
+    subprocess.run(["qpdf", "--check", str(out)], capture_output=True, check=True)
+    words = subprocess.run(["pdftotext", str(out), "-"], capture_output=True, text=True, check=True).stdout
+    assert "Signed with the certificate of" in words and "pdfsig" in words
+
+
+def test_what_cannot_sign_is_refused_in_one_line(store: CaseStore, certificate: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="does not open it"):
+        load_signer(certificate, "other words", at=AT)
+    with pytest.raises(UsageError, match="is valid from"):
+        load_signer(certificate, WORDS, at=AT - timedelta(days=365))
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_signer(tmp_path / "gone.p12", WORDS, at=AT)
+    signer = load_signer(certificate, WORDS, at=AT)
+    assert "Sample Examiner" in signer.name and "key" not in repr(signer)
+    with pytest.raises(UsageError, match="only a PDF"):
+        export_case(
+            store, tmp_path / "x.csv", signer=signer, load_view=lambda _: np.zeros((9, 9, 3), np.uint8)
+        )
