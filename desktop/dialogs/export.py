@@ -171,8 +171,9 @@ class ExportDialog(QDialog):
                 break
         self._path.setText(str(path.with_name((name or "case") + chosen.suffix)))
         self._form.setRowVisible(self._paper, chosen.has_pages)
-        for each in (self._scope, self._request, self._rehash):
-            self._form.setRowVisible(each, chosen.has_scope)
+        of_reports: tuple[QWidget, ...] = (self._scope, self._request, self._rehash)
+        for widget in of_reports:
+            self._form.setRowVisible(widget, chosen.has_scope)
         self._draft.setEnabled(chosen.key == "pdf")
         self._check()
 

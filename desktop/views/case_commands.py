@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
+from desktop.dialogs.asking import ask
 from desktop.dialogs.case_settings import CaseSettingsDialog
 from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.folders import FoldersDialog
@@ -101,7 +103,7 @@ class CaseCommands(QObject):
         dialog = NewCaseDialog(
             preferences.folder("cases"), self._session.examiner, self._window, name=suggested
         )
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        if not ask(dialog):
             return
         entered = dialog.entered()
         preferences.set_folder("cases", entered.path.parent)
@@ -172,10 +174,9 @@ class CaseCommands(QObject):
         show()
         session.shelf.changed.connect(show)
         session.shelf.ask()
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.entered() != before:
+        if ask(dialog) and dialog.entered() != before:
             change_settings(session, dialog.entered())
         session.shelf.changed.disconnect(show)
-        dialog.deleteLater()
 
     def _folders(self) -> None:
         session = self._session
@@ -184,18 +185,21 @@ class CaseCommands(QObject):
             return
 
         def moved(end: JobEnd) -> None:
+            if end.kind is Kind.FINISHED and session.store is store:
+                session.previews.open(store.path)
+                session.content_changed.emit()
+            if not isValid(dialog):
+                return
             if end.kind is Kind.FINISHED:
                 dialog.show_roots(store.roots())
                 dialog.say(self.tr("Found again: the files are the same."))
-                session.previews.open(store.path)
-                session.content_changed.emit()
             else:
                 dialog.say(str(end.body.get("message", "")))
 
         dialog = FoldersDialog(
             store.roots(), lambda name, folder: move_folder(session, name, folder, moved), self._window
         )
-        dialog.exec()
+        ask(dialog)
 
     def _export(self) -> None:
         session = self._session
@@ -204,6 +208,8 @@ class CaseCommands(QObject):
             return
 
         def drawn(end: JobEnd) -> None:
+            if not isValid(dialog):
+                return
             if end.kind is Kind.FINISHED:
                 contents = [(title, page, depth) for title, page, depth in end.body["contents"]]
                 dialog.show_draft(end.body["page_count"], end.body["pages"], contents)
@@ -218,7 +224,7 @@ class CaseCommands(QObject):
             lambda options: draft(session, options, drawn),
             self._window,
         )
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        accepted = ask(dialog)
         session.jobs.cancel_verb("draft")
         if accepted:
             wanted = dialog.wanted()

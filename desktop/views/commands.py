@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs.about import AboutDialog
+from desktop.dialogs.asking import ask
 from desktop.dialogs.decision import DecisionDialog
 from desktop.dialogs.self_test import SelfTestDialog
 from desktop.item_models.wording import region_words
@@ -45,8 +46,8 @@ class Commands(QObject):
             ("redo", self._session.redo),
             ("next", lambda: self._step(+1)),
             ("previous", lambda: self._step(-1)),
-            ("self_test", lambda: SelfTestDialog(self._session.jobs, window).exec()),
-            ("about", lambda: AboutDialog(window).exec()),
+            ("self_test", lambda: ask(SelfTestDialog(self._session.jobs, window))),
+            ("about", lambda: ask(AboutDialog(window))),
         ):
             actions.on(name, handler)
         for name in PAGES:
@@ -86,7 +87,7 @@ class Commands(QObject):
 
     def _note(self) -> None:
         dialog = DecisionDialog(self._named(), self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if ask(dialog):
             entered = dialog.decision()
             self._session.decide(entered.verdict, note=entered.note, label=entered.label)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.asking import ask
 from desktop.dialogs.passphrase import PassphraseDialog
 from desktop.dialogs.texts import column, label, named
 from desktop.dialogs.upgrade import UpgradeBox
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
     def _unlock(self, path: Path, said: str) -> None:
         """Ask for the passphrase of a case until it opens or the user gives up."""
         dialog = PassphraseDialog(path, said, self)
-        if dialog.exec():
+        if ask(dialog):
             self.open(path, dialog.passphrase())
 
     def _upgrade(self, path: Path, passphrase: str) -> None:

@@ -76,4 +76,5 @@ class Originals(QObject):
         yes = box.addButton(self.tr("Open it"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
+        box.deleteLater()
         return box.clickedButton() is yes

@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStringListModel, Qt
-from PySide6.QtWidgets import QApplication, QCompleter, QDialog
+from PySide6.QtWidgets import QApplication, QCompleter
 
+from desktop.dialogs.asking import ask
 from desktop.dialogs.categories import Categories
 from desktop.dialogs.key_sheet import KeySheet
 from desktop.session.marks import CATEGORY_COUNT, Marks
@@ -63,6 +64,7 @@ class ReviewCommands(QObject):
             if any(spec.name == name for spec in SPECS):
                 actions.rekey(name, keys)
         self._complete_searches()
+        window.inspector.show_marks(self.marks)
         self.marks.changed.connect(self._on_marks)
         self._on_marks()
         if self._percent() != _USUAL_PERCENT:
@@ -85,7 +87,7 @@ class ReviewCommands(QObject):
 
     def _name_categories(self) -> None:
         dialog = Categories(self.marks.categories(), self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if ask(dialog):
             self.marks.set_categories(dialog.names())
 
     def _find(self) -> None:
@@ -100,7 +102,7 @@ class ReviewCommands(QObject):
             self._window.actions_table["search"].trigger()
 
     def _show_keys(self) -> None:
-        KeySheet(self._window.actions_table.key_rows(), self._rekey, self._window).exec()
+        ask(KeySheet(self._window.actions_table.key_rows(), self._rekey, self._window))
 
     def _rekey(self, name: str, keys: tuple[str, ...] | None) -> None:
         if keys is None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
 
+from desktop.dialogs.asking import ask
 from desktop.dialogs.saved_searches import NameSearch, SavedSearches
 from desktop.dialogs.search_help import SearchHelp
 from desktop.dialogs.texts import bar, column, label, named
@@ -112,18 +113,18 @@ class SearchPage(QWidget):
 
     def _save(self) -> None:
         dialog = NameSearch(self._text, [each.name for each in self._marks.searches], self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if ask(dialog):
             self._marks.save_search(dialog.entered(), self._text)
 
     def _offer_saved(self) -> None:
         dialog = SavedSearches(self._marks.searches, self._marks.remove_search, self)
         dialog.wanted.connect(self._go)
-        dialog.exec()
+        ask(dialog)
 
     def _help(self) -> None:
         dialog = SearchHelp(self)
         dialog.tried.connect(self._go)
-        dialog.exec()
+        ask(dialog)
 
     def _clear(self) -> None:
         self._title.setText(self.tr("Search"))
