@@ -36,6 +36,7 @@ class ImagePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._regions: dict[RegionId, Region] = {}
+        self._is_listed = self._is_list_away = False
         self.view = PictureView(session, thumbnails)
         self.canvas = self.view.canvas
         self.window_level, self.frame_bar = self.view.window_level, self.view.frame_bar
@@ -71,7 +72,7 @@ class ImagePanel(QWidget):
         self._beside.addWidget(self.view)
         self._beside.addWidget(self.tree)
         self._beside.setStretchFactor(0, 1)
-        self._beside.setSizes([700, 210])
+        self._beside.setSizes([700, 180])
         self._beside.setChildrenCollapsible(False)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +93,7 @@ class ImagePanel(QWidget):
         for name, shown, show in (
             ("regions", 1, self.canvas.regions.set_shown),
             ("tags", 1, self.canvas.regions.set_tagged),
-            ("list", 0, self.tree.setVisible),
+            ("list", 0, self._show_list),
             ("magnifier", 0, self.view.magnifier.set_shown),
         ):
             actions[name].toggled.connect(show)
@@ -121,6 +122,15 @@ class ImagePanel(QWidget):
         self._regions.update((region.id, region) for region in regions)
         self.view.show_regions(regions, reviews, contradicted)
         self.tree.show_regions(regions, reviews)
+
+    def make_room(self, wanted: bool) -> None:
+        """Leave the whole panel to the picture, or let the list of Regions have its place again."""
+        self._is_list_away = wanted
+        self._show_list(self._is_listed)
+
+    def _show_list(self, shown: bool) -> None:
+        self._is_listed = shown
+        self.tree.setVisible(shown and not self._is_list_away)
 
     @property
     def picture_width_px(self) -> int:

@@ -131,10 +131,15 @@ class PairPage(QWidget):
         self._is_alone = alone
         self._arrange()
 
+    def show_reasons(self, shown: bool) -> None:
+        """Say why picture and text relate as they do, or leave the room to the evidence."""
+        self._strip.set_open(shown)
+
     def show_second(self, shown: bool) -> None:
         """Put a second image beside the first instead of the report, or the report again."""
         self._right.setCurrentIndex(1 if shown else 0)
         self._arrange()
+        self.image_panel.make_room(shown)
         if shown:
             self.sides.setSizes([1000, 1000])
 
