@@ -11,7 +11,7 @@ from desktop.session.decisions import Decisions
 from desktop.session.reading import file_name
 from engine.model.findings import Link, Verdict
 from engine.model.ids import LinkId
-from engine.store import CaseStore
+from engine.store import Bookmark, CaseStore
 
 
 class State(enum.StrEnum):
@@ -55,6 +55,11 @@ def case_link_rows(store: CaseStore, decisions: Decisions, links: Iterable[Link]
                 )
             )
     return rows
+
+
+def bookmarked_row(row: LinkRow, bookmark: Bookmark | None) -> LinkRow:
+    """Return a row with the category of the bookmark that is on it now."""
+    return replace(row, bookmark=bookmark.title if bookmark else "")
 
 
 def decided_row(row: LinkRow, decisions: Decisions) -> LinkRow:

@@ -40,6 +40,7 @@ class LinkRow:
     image_name: str
     report_name: str
     review: Review | None
+    bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,10 @@ def link_line(row: LinkRow) -> Line:
 def contradiction_line(row: LinkRow) -> Line:
     """Return a Link of the whole case as a line that also names image and report."""
     line = link_line(row)
+    bookmark = f"⚑ {row.bookmark} · " if row.bookmark else ""
     return Line(
         title=line.title,
-        subtitle=f"{row.image_name} ↔ {row.report_name} · {line.subtitle}",
+        subtitle=f"{bookmark}{row.image_name} ↔ {row.report_name} · {line.subtitle}",
         trailing=line.trailing,
         mark=line.mark,
         color=line.color,

@@ -108,6 +108,10 @@ class Marks(QObject):
         return self._session.preferences.texts(self._history())
 
     def remember_search(self, text: str) -> None:
+        """Remember what was looked for; nothing of an encrypted case, since it may name a patient."""
+        store = self._session.store
+        if store is None or store.connection.key is not None:
+            return
         kept = [each for each in self.past_searches() if each != text]
         self._session.preferences.set_texts(self._history(), (text, *kept)[:_MOST_SEARCHES])
         self.changed.emit()

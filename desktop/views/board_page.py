@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 
 from desktop.dialogs.texts import bar, column, label, named
-from desktop.item_models.case_links import State, case_link_rows, decided_row, fits
+from desktop.item_models.case_links import State, bookmarked_row, case_link_rows, decided_row, fits
 from desktop.item_models.findings import LinkRow, contradiction_line
 from desktop.item_models.wording import number_words
 from desktop.session.beside import read_beside
@@ -77,6 +77,7 @@ class BoardPage(QWidget):
         session.content_changed.connect(self._on_content)
         session.decided.connect(self._on_decided)
         session.selected.connect(self._follow)
+        marks.changed.connect(self._on_marks)
 
     def _asked(self) -> LinkRelation | None:
         """Return which links are asked for; None: all."""
@@ -147,7 +148,11 @@ class BoardPage(QWidget):
         if store is None or decisions is None:
             return []
         found = [link for each in links if (link := store.link(each)) is not None]
-        return case_link_rows(store, decisions, found)
+        rows = case_link_rows(store, decisions, found)
+        return [bookmarked_row(row, self._marks.of(row.link.id)) for row in rows]
+
+    def _on_marks(self) -> None:
+        self.list.rows.amend(lambda row: bookmarked_row(row, self._marks.of(row.link.id)))
 
     def _on_chosen(self, row: LinkRow) -> None:
         link = row.link

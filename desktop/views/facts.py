@@ -206,9 +206,8 @@ class _Page:
         self.html += f'<p style="color:{self._colors.muted}"><i>{escape(said)}</i></p>'
         standing = self._decisions.standing(target_id)
         if standing is None:
-            undecided = translate("Facts", "Nobody has decided about it yet.")
+            undecided = translate("Facts", "No decision stands about it.")
             self.html += f'<p style="color:{self._colors.muted}">{escape(undecided)}</p>'
-            return
         self._history(target_id, ())
 
     def _history(self, target_id: str, added_by: tuple[str, ...]) -> None:

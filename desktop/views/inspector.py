@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QGridLayout, QTextBrowser, QWidget
 
-from desktop.dialogs.texts import column, frame, named
+from desktop.dialogs.texts import column, frame, label, named
 from desktop.item_models.alike import near_duplicate_words
 from desktop.session.beside import read_beside
+from desktop.session.marks import Marks
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.theme import colors_of
@@ -35,7 +36,12 @@ class Inspector(QWidget):
         grid.setSpacing(4)
         for place, name in enumerate(("confirm", "reject", "note", "undo")):
             grid.addWidget(button(actions, name, with_text=True), place // 2, place % 2)
-        column(self.facts, verdicts, parent=self)
+        self.bookmark = label("", "decided", wraps=True)
+        self.bookmark.setMargin(8)
+        self.bookmark.hide()
+        self._marks: Marks | None = None
+        column(self.facts, self.bookmark, verdicts, parent=self)
+        self.layout().setStretch(0, 1)  # type: ignore[union-attr]
         self.setMinimumWidth(270)
         self._image_id: ImageId | None = None
         self._alike = ""
@@ -44,6 +50,19 @@ class Inspector(QWidget):
         session.selected.connect(self._follow)
         session.decided.connect(lambda _target: self._show())
         session.case_changed.connect(self._show)
+
+    def show_marks(self, marks: Marks) -> None:
+        """Say from now on which bookmark is on the selection."""
+        self._marks = marks
+        marks.changed.connect(self._show_mark)
+        self._session.selected.connect(lambda _selection: self._show_mark())
+
+    def _show_mark(self) -> None:
+        target = self._marks.target() if self._marks is not None else None
+        standing = self._marks.of(target[1]) if self._marks is not None and target else None
+        self.bookmark.setVisible(standing is not None)
+        if standing is not None:
+            self.bookmark.setText(self.tr("⚑ Bookmark: {0}").format(standing.title))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,20 +9,59 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.dialogs.about import AboutDialog
+from desktop.dialogs.categories import Categories
 from desktop.dialogs.decision import DecisionDialog
 from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.key_sheet import KeySheet
 from desktop.dialogs.new_case import NewCaseDialog
+from desktop.dialogs.saved_searches import NameSearch, SavedSearches
+from desktop.dialogs.search_help import SearchHelp
+from desktop.session.second_examiner import (
+    AGREED,
+    DISAGREED,
+    ONLY_OTHER,
+    ONLY_OWN,
+    Compared,
+    Comparison,
+    Opinion,
+)
 from desktop.session.selection import Selection
 from desktop.theme import Mode, apply_theme
+from desktop.views.disagreements import Disagreements
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import PAGES
 from desktop.views.pair_page import PairPage
+from desktop.views.picture_states import states
 from desktop.views.search_page import SearchPage
 from engine.model.findings import LinkRelation
 
 _SETTLE_MS = 400
 _WARM_MS = 20_000
+_AT = "2026-03-14T16:20:00+00:00"
+# Two people's verdicts for the picture of the dialog; no case is behind it.
+_COMPARISON = Comparison(
+    file=Path("second.decisions.json"),
+    examiner="B. Second",
+    exported_at=_AT,
+    sha256="0" * 64,
+    same_chain=False,
+    kappa=0.61,
+    counts={AGREED: 12, DISAGREED: 1, ONLY_OWN: 3, ONLY_OTHER: 0},
+    findings=(
+        Compared(
+            accord=DISAGREED,
+            target_kind="link",
+            target_id="",
+            what="left lung contradicts “right lung”",
+            where=("evidence/chest_02.png", "evidence/report_02.txt"),
+            own=Opinion(verdict="confirmed", label="", note="", examiner="A. First", at=_AT),
+            other=Opinion(
+                verdict="rejected", label="", note="turned at the scanner", examiner="B. Second", at=_AT
+            ),
+        ),
+    ),
+    unplaced=(),
+)
 
 
 def grab_all(app: QApplication, window: MainWindow, case: Path | None, folder: Path) -> int:
@@ -73,11 +112,17 @@ def _grab_case(window: MainWindow, folder: Path, mode: Mode) -> None:
             results.search(entity.text)
     pair = window.pages["pair"]
     assert isinstance(pair, PairPage)
+    window.go("pair")
     _wait_until(lambda: not pair.image_panel.is_waiting)
     for page in PAGES:
         window.go(page)
         _wait(2 * _SETTLE_MS)
         _save(window, folder, f"{page}-{mode.value}")
+    for name, enter, leave in states(window):
+        enter()
+        _wait(2 * _SETTLE_MS)
+        _save(window, folder, f"{name}-{mode.value}")
+        leave()
 
 
 def _dialogs(window: MainWindow) -> dict[str, QWidget]:
@@ -87,6 +132,13 @@ def _dialogs(window: MainWindow) -> dict[str, QWidget]:
         "dialog-decision": DecisionDialog("“right lung” ↔ left lung", window),
         "dialog-export": ExportDialog(home / "case.pdf", window.session.counts(), parent=window),
         "dialog-help": KeySheet(window.actions_table.key_rows(), lambda _name, _keys: None, window),
+        "dialog-search-help": SearchHelp(window),
+        "dialog-categories": Categories(window.review_commands.marks.categories(), window),
+        "dialog-save-search": NameSearch("effusion side:left", (), window),
+        "dialog-saved-searches": SavedSearches(
+            window.review_commands.marks.searches, lambda _name: None, window
+        ),
+        "dialog-second-examiner": Disagreements(_COMPARISON, can_write=True, parent=window),
         "dialog-about": AboutDialog(window),
     }
 

@@ -30,6 +30,8 @@ from engine.model.evidence import Report, Span
 from engine.model.findings import Entity
 from engine.model.ids import EntityId
 
+# One letter may stand in a text fifty thousand times; so many are marked, all are counted.
+_MOST_MARKED = 1_000
 _LINE_PERCENT = 135.0
 _MARGIN_END_PX = 15.0
 
@@ -243,7 +245,9 @@ class ReportText(QTextEdit):
                 is_lit=entity.id in self._lit,
             )
             marked.append(selection)
-        self.setExtraSelections([*marked, *(self._found_mark(place, colors) for place in self._found)])
+        self.setExtraSelections(
+            [*marked, *(self._found_mark(place, colors) for place in self._found[:_MOST_MARKED])]
+        )
 
     def _found_mark(self, place: Span, colors: Colors) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +19,7 @@ from desktop.session.reading import file_name
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.views.line_list import LineList
+from engine.store import CaseStore
 
 _FILTERS = ("assertion", "side", "modality", "date", "subject")
 
@@ -136,14 +137,14 @@ class SearchPage(QWidget):
         self.list.show_rows(())
 
     def _show(self, answer: Answer) -> None:
-        rows = [row for hit in answer.hits if (row := self._row(hit)) is not None]
+        hits = answer.hits
         self._title.setText(self.tr("Search: {0}").format(answer.text))
         if answer.is_partial:
             self._state.setText(
-                self.tr("{0} hits by words alone; meaning is still loading…").format(len(rows))
+                self.tr("{0} hits by words alone; meaning is still loading…").format(len(hits))
             )
         else:
-            self._state.setText(self.tr("{0} hits").format(len(rows)))
+            self._state.setText(self.tr("{0} hits").format(len(hits)))
         said = self._how_understood(answer)
         self._understood.setText(said)
         self._explained.setVisible(bool(said))
@@ -151,7 +152,7 @@ class SearchPage(QWidget):
         self._narrow.setVisible(bool(answer.facets))
         self._reasons.setVisible(False)
         self.list.empty_label.setText(self.tr("Nothing fits “{0}”.").format(answer.text))
-        self.list.show_rows(rows)
+        self.list.show_pages(len(hits), lambda offset, limit: self._rows(hits[offset : offset + limit]))
 
     def _how_understood(self, answer: Answer) -> str:
         """Return as rich text what else was looked for, and what may have been meant instead."""
@@ -170,10 +171,11 @@ class SearchPage(QWidget):
             )
         return "<br>".join(said)
 
-    def _row(self, hit: Hit) -> HitRow | None:
+    def _rows(self, hits: Sequence[Hit]) -> list[HitRow]:
         store = self._session.store
-        if store is None:
-            return None
+        return [self._row(store, hit) for hit in hits] if store is not None else []
+
+    def _row(self, store: CaseStore, hit: Hit) -> HitRow:
         image = file_name(store.files_of_image(hit.image_id)) if hit.image_id else ""
         report = ""
         if hit.report_id:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.item_models.case_links import State
+from desktop.item_models.lines import LineRole
 from desktop.views.board_page import BoardPage
 from desktop.views.main_window import MainWindow
 from desktop.views.overview_page import OverviewPage
@@ -38,6 +39,7 @@ def test_decided_links_are_counted_and_can_be_listed_alone(
     board.list.step(+1)
     qtbot.keyClick(board.list.view, Qt.Key.Key_C)
     qtbot.keyClick(board.list.view, Qt.Key.Key_1)
+    assert "⚑ Important" in board.list.rows.index(1).data(LineRole).subtitle
     assert board.count.text() == "2 of 3 decided" and board.progress.value() == 2
     for state, count in (
         (State.UNDECIDED, 1),

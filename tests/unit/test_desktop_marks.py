@@ -55,6 +55,7 @@ def test_a_digit_key_puts_the_selection_into_a_category_and_takes_it_out(
     link = _select_link(window)
     qtbot.keyClick(window, Qt.Key.Key_1)
     assert _written(a_case) == [("link", link, "Important", "Dr. Example")]
+    assert window.inspector.bookmark.isVisible() and "Important" in window.inspector.bookmark.text()
     qtbot.keyClick(window, Qt.Key.Key_2)
     assert _written(a_case) == [("link", link, "Ask someone", "Dr. Example")]
     window.go("marks")
