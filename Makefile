@@ -5,8 +5,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
 BIN := .venv/bin
 DEMO ?= out/demo
+TEXTS := -tr-function-alias QT_TRANSLATE_NOOP+=mark -extensions py -locations none -no-obsolete
 
-.PHONY: run test check bench screenshots installer setup clean
+.PHONY: run test check bench screenshots translations installer setup clean
 
 run: setup
 	$(BIN)/casebook demo --out $(DEMO)
@@ -31,6 +32,12 @@ screenshots: setup
 # The CPU flavor for this system, from what is committed: minutes, about 3 GB below build/; see installers/README.md
 installer:
 	$(PYTHON) -m installers.build
+
+# Take new texts of the window into the translations (texts without one stay to be written) and build them.
+translations: setup
+	$(BIN)/pyside6-lupdate $(TEXTS) desktop -ts resources/translations/casebook_de.ts
+	$(BIN)/pyside6-lupdate $(TEXTS) -pluralonly desktop -ts resources/translations/casebook_en.ts
+	$(BIN)/pyside6-lrelease resources/translations/casebook_de.ts resources/translations/casebook_en.ts
 
 setup:
 	@$(PYTHON) installers/environment.py

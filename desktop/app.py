@@ -29,6 +29,7 @@ def run(argv: list[str] | None = None) -> int:
     """Show the window until it is closed; return the exit status, 0 also where there is no display."""
     parser = argparse.ArgumentParser(prog="casebook-desktop", description="Casebook's window.")
     parser.add_argument("case", nargs="?", type=Path, help="case file to open")
+    parser.add_argument("--language", default="", help="language of the window (default: as it was chosen)")
     parser.add_argument("--samples", type=Path, help="folder whose cases the start page offers")
     parser.add_argument("--grab", type=Path, metavar="DIR", help="write pictures of the windows and quit")
     parser.add_argument("--quit-when-shown", action="store_true", help="quit at the first window (measuring)")
@@ -42,11 +43,13 @@ def run(argv: list[str] | None = None) -> int:
 
     from PySide6.QtCore import QTimer
 
+    from desktop.languages import speak
     from desktop.session.session import Session
     from desktop.theme import apply_theme
     from desktop.views.main_window import MainWindow
 
     session = Session(app)
+    speak(app, options.language or session.preferences.language())
     apply_theme(app, session.preferences.mode())
     window = MainWindow(session, samples=options.samples or _built_samples())
     if options.grab is not None:
@@ -73,7 +76,6 @@ def make_app() -> QApplication:
     app.setApplicationName("casebook")
     app.setApplicationDisplayName("Casebook")
     app.setDesktopFileName("casebook")
-    _translate(app)
     app.setWindowIcon(icon("pair", "#1d5fbf"))
     return app
 
@@ -81,17 +83,6 @@ def make_app() -> QApplication:
 def _built_samples() -> Path | None:
     """Return where ``casebook demo`` and ``make run`` build the sample cases, where they have."""
     return next((folder for folder in map(Path, _SAMPLES) if folder.is_dir()), None)
-
-
-def _translate(app: QApplication) -> None:
-    """Speak the user's language where there is a translation, else English."""
-    from PySide6.QtCore import QLocale, QTranslator
-
-    from engine.settings import resources_dir
-
-    translator = QTranslator(app)
-    if translator.load(QLocale(), "casebook", "_", str(resources_dir() / "translations")):
-        app.installTranslator(translator)
 
 
 def _follow_system(app: QApplication, session: object) -> None:

@@ -35,6 +35,13 @@ class Preferences:
     def set_mode(self, mode: Mode) -> None:
         self._settings.setValue("mode", mode.value)
 
+    def language(self) -> str:
+        """Return the chosen language such as ``de``; empty: the system's."""
+        return self._text("language")
+
+    def set_language(self, language: str) -> None:
+        self._settings.setValue("language", language)
+
     def examiner(self) -> str:
         return self._text("examiner")
 

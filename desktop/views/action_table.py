@@ -203,6 +203,8 @@ SPECS: Final = (
     _spec("linked", PICTURE, mark("Actions", "Move both &together"),
           mark("Actions", "Zoom and move two images side by side together"),
           "Shift+F7", icon="linked", needs=Needs.IMAGE, checkable=True),
+    _spec("language", VIEW, mark("Actions", "Lan&guage…"),
+          mark("Actions", "The language of the window, from its next start on")),
     _spec("confirm", REVIEW, mark("Actions", "&Confirm"),
           mark("Actions", "The selected finding is right"), "C", icon="confirm", needs=Needs.FINDING),
     _spec("reject", REVIEW, mark("Actions", "&Reject"),

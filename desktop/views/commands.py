@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.asking import ask
 from desktop.dialogs.decision import DecisionDialog
+from desktop.dialogs.language import LanguageDialog
 from desktop.dialogs.self_test import SelfTestDialog
 from desktop.item_models.wording import region_words
 from desktop.theme import LIGHT, Mode, apply_theme, colors_of
@@ -47,6 +48,7 @@ class Commands(QObject):
             ("next", lambda: self._step(+1)),
             ("previous", lambda: self._step(-1)),
             ("self_test", lambda: ask(SelfTestDialog(self._session.jobs, window))),
+            ("language", self._choose_language),
             ("about", lambda: ask(AboutDialog(window))),
         ):
             actions.on(name, handler)
@@ -84,6 +86,12 @@ class Commands(QObject):
         assert isinstance(app, QApplication)
         self._session.preferences.set_mode(mode)
         apply_theme(app, mode)
+
+    def _choose_language(self) -> None:
+        dialog = LanguageDialog(self._session.preferences.language(), self._window)
+        if ask(dialog):
+            self._session.preferences.set_language(dialog.language())
+            self._session.noted.emit(self.tr("The window speaks it when it is opened again."))
 
     def _note(self) -> None:
         dialog = DecisionDialog(self._named(), self._window)

@@ -1,0 +1,62 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>DraftView</name>
+    <message numerus="yes">
+        <source>%Ln page(s)</source>
+        <translation>
+            <numerusform>%Ln page</numerusform>
+            <numerusform>%Ln pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IssuePage</name>
+    <message numerus="yes">
+        <source>%Ln file(s) or step(s)</source>
+        <translation>
+            <numerusform>%Ln file or step</numerusform>
+            <numerusform>%Ln files or steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreflightDialog</name>
+    <message numerus="yes">
+        <source>%Ln file(s) seen so far</source>
+        <translation>
+            <numerusform>%Ln file seen so far</numerusform>
+            <numerusform>%Ln files seen so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, as fast as %n earlier run(s) on this computer</source>
+        <translation>
+            <numerusform>, as fast as %n earlier run on this computer</numerusform>
+            <numerusform>, as fast as %n earlier runs on this computer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) are in the case already and are not read again</source>
+        <translation>
+            <numerusform>%Ln file is in the case already and is not read again</numerusform>
+            <numerusform>%Ln files are in the case already and are not read again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) cannot be read and will be listed as issues</source>
+        <translation>
+            <numerusform>%Ln file cannot be read and will be listed as an issue</numerusform>
+            <numerusform>%Ln files cannot be read and will be listed as issues</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
