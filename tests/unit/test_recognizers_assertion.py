@@ -59,6 +59,7 @@ def test_hand_written_sentences(domain: str) -> None:
     [
         "No [chest pain|a] but has [fever|p].",
         "[Fever|a]: none.",
+        "[Chest radiograph|p] A26-1005: the [left lung|a] is absent after [pneumonectomy|p].",
         "Cannot exclude [pneumonia|q].",
         "Negative for [fracture|a], [dislocation|a] or [effusion|a].",
         "[Fracture|a] was ruled out.",
