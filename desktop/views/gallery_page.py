@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.dialogs.texts import column, label, named
@@ -53,6 +53,7 @@ class GalleryPage(QWidget):
         self._duplicates = Duplicates(session)
         self._arranged = Arranged(numbers=(), groups=())
         self._asked: Arrangement | None = None
+        self._is_behind = False
         self._presenter: ImagePresenter | None = None
         self.images = PagedList[ImageRow](lambda _row, _role: None, self)
         self._delegate = GalleryDelegate(thumbnails, self)
@@ -89,12 +90,12 @@ class GalleryPage(QWidget):
         self.grid.selectionModel().currentChanged.connect(self._on_current)
         self.grid.activated.connect(lambda _index: self.opened.emit())
         self._thumbnails.arrived.connect(self.grid.viewport().update)
-        self._seen.changed.connect(self._repaint)
+        self._seen.changed.connect(self._on_changed)
         self._duplicates.found.connect(self._look)
         self._duplicates.failed.connect(session.noted)
         session.case_changed.connect(self._on_case)
         session.content_changed.connect(self._on_content)
-        session.decided.connect(lambda _target: self._repaint())
+        session.decided.connect(lambda _target: self._on_changed())
         session.selected.connect(self._follow)
         preferences = session.preferences
         actions["facets"].toggled.connect(self.facets.setVisible)
@@ -104,7 +105,7 @@ class GalleryPage(QWidget):
         actions["blur"].toggled.connect(self._thumbnails.set_blurred)
         for name, step in (("zoom_in", 1), ("zoom_out", -1)):
             actions.on(name, partial(self._step_size, step))
-        actions["compare"].triggered.connect(self._on_compare)
+        actions["compare"].toggled.connect(self._on_compare)
 
     def _step_size(self, steps: int) -> None:
         if self.isVisible():
@@ -130,6 +131,16 @@ class GalleryPage(QWidget):
         if not self._refresh.isActive():
             self._refresh.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count again what was decided and looked at on other pages."""
+        super().showEvent(event)
+        if self._is_behind:
+            self._look()
+
+    def _on_changed(self) -> None:
+        self._is_behind = True
+        self._repaint()
+
     def _repaint(self) -> None:
         if self._presenter is not None:
             self._presenter.forget()
@@ -147,20 +158,22 @@ class GalleryPage(QWidget):
             return
         self._asked = wanted
         duplicates = self._duplicates.groups or ()
+        self._is_behind = False
         read_beside(
             self._session,
             lambda store: arrange(store, wanted, duplicates),
             lambda arranged: self._take(wanted, arranged),
         )
-        read_beside(
-            self._session,
-            lambda store: facet_counts(store, narrowing),
-            lambda counts: self.facets.show_counts(counts) if wanted is self._asked else None,
-        )
 
     def _take(self, wanted: Arrangement, arranged: Arranged) -> None:
-        if wanted is self._asked:
-            self._show(arranged)
+        if wanted is not self._asked:
+            return
+        self._show(arranged)
+        read_beside(
+            self._session,
+            lambda store: facet_counts(store, wanted.narrowing),
+            lambda counts: self.facets.show_counts(counts) if wanted is self._asked else None,
+        )
 
     def _show(self, arranged: Arranged) -> None:
         """Show the list; the current Image stays current, and what is in view stays there."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.dialogs.texts import bar, column, label
 from desktop.item_models.findings import LinkRow, link_line
@@ -39,9 +39,12 @@ from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId
 
 
 class PairPage(QWidget):
-    """Follows the selection: shows its Image, the Report related best, and their Links."""
+    """Follows the selection: shows its Image, the Report related best, and their Links.
 
-    changed = Signal()
+    ``opened`` when the user wants something that is only seen here.
+    """
+
+    opened = Signal()
 
     def __init__(
         self,
@@ -87,17 +90,13 @@ class PairPage(QWidget):
     def _build(self) -> None:
         right = QStackedWidget()
         report = QWidget()
-        column(
-            bar(label(self.tr("Report"), "section"), self._boxes.reports, None),
-            self.report_text,
-            parent=report,
-        )
+        title = label(self.tr("Report"), "section")
+        column(bar(title, self._boxes.reports, None), self.report_text, parent=report)
         right.addWidget(report)
         right.addWidget(self.second)
         left = QWidget()
-        column(
-            bar(label(self.tr("Image"), "section"), self._boxes.images, None), self.image_panel, parent=left
-        )
+        title = label(self.tr("Image"), "section")
+        column(bar(title, self._boxes.images, None), self.image_panel, parent=left)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(left)
         self.sides.addWidget(right)
@@ -105,11 +104,8 @@ class PairPage(QWidget):
         self.sides.setSizes([620, 480])
         self.sides.setChildrenCollapsible(False)
         below = QWidget()
-        column(
-            bar(label(self.tr("Links between phrase and region"), "section"), None),
-            self.link_list,
-            parent=below,
-        )
+        title = label(self.tr("Links between phrase and region"), "section")
+        column(bar(title, None), self.link_list, parent=below)
         self.halves = QSplitter(Qt.Orientation.Vertical)
         stage = QWidget()  # a splitter would take the pane of the ties for one more side
         column(self.sides, parent=stage)
@@ -119,11 +115,7 @@ class PairPage(QWidget):
         self.halves.setSizes([640, 150])
         self.halves.setStretchFactor(0, 1)
         self.halves.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._strip)
-        layout.addWidget(self.halves, 1)
+        column(self._strip, self.halves, parent=self).setStretch(1, 1)
         self.ties = Ties(self.image_panel.canvas, self.report_text, stage)
 
     def show_alone(self, alone: bool) -> None:
@@ -137,6 +129,8 @@ class PairPage(QWidget):
 
     def show_second(self, shown: bool) -> None:
         """Put a second image beside the first instead of the report, or the report again."""
+        if shown and not self.isVisible():
+            self.opened.emit()
         self._right.setCurrentIndex(1 if shown else 0)
         self._arrange()
         self.image_panel.make_room(shown)

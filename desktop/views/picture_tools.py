@@ -194,8 +194,8 @@ class PictureTools(QObject):
         self._session.decide(verdict, label=label, polygons=polygons)
 
     def _chosen(self) -> Region | None:
-        """Return the selected Region, as it was decided; None where none with an outline is selected."""
-        region_id = self._session.selection.region_id
+        """Return the selected Region, as it was decided; None where none with an outline is in view."""
+        region_id = self._session.selection.region_id if self._view.isVisible() else None
         region = self._region_of(region_id) if region_id is not None else None
         return region if region is not None and region.polygons else None
 

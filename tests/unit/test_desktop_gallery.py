@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -203,8 +203,11 @@ def test_two_selected_images_are_put_side_by_side(
     first, second = pair.image_panel.canvas, pair.second.view.canvas
     first.show_actual()
     assert second.zoom == pytest.approx(first.zoom)
-    first.horizontalScrollBar().setValue(first.horizontalScrollBar().maximum())
-    assert second.seen.center().x() == pytest.approx(first.seen.center().x(), abs=2)
+    first.look_at(QPointF(200, 180), 3.0)
+    assert second.zoom == pytest.approx(3)
+    assert second.seen.center().x() == pytest.approx(200, abs=2)
+    second.verticalScrollBar().setValue(second.verticalScrollBar().value() - 90)
+    assert first.seen.center().y() == pytest.approx(150, abs=2), "either side leads"
     window.actions_table["linked"].trigger()
     before = second.zoom
     first.zoom_in()
