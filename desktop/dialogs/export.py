@@ -91,8 +91,7 @@ class ExportDialog(QDialog):
     def _lay_out(self, place: QHBoxLayout) -> None:
         self._form.setVerticalSpacing(10)
         self._form.addRow(self.tr("&Format"), self._format)
-        self._form.addRow("", self._about)
-        self._form.addRow(self.tr("F&ile"), place)
+        self._form.addRow(self.tr("File"), place)
         self._form.addRow(self.tr("Re&quest"), self._request)
         self._form.addRow(self.tr("&What goes in"), self._scope)
         self._form.addRow(self.tr("&Paper"), self._paper)
@@ -107,6 +106,7 @@ class ExportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         left = QVBoxLayout()
         left.setSpacing(12)
+        left.addWidget(self._about)
         left.addLayout(self._form)
         left.addWidget(self._state)
         left.addStretch(1)
@@ -116,9 +116,9 @@ class ExportDialog(QDialog):
         columns.setContentsMargins(20, 18, 20, 16)
         columns.setSpacing(18)
         columns.addLayout(left, 1)
-        columns.addWidget(self._draft, 1)
+        columns.addWidget(self._draft)
         self._draft.setVisible(self._preview is not None)
-        self.setMinimumWidth(940 if self._preview is not None else 560)
+        self.setMinimumWidth(1060 if self._preview is not None else 560)
 
     def wanted(self) -> WantedExport:
         """Return what was chosen; a name without the format's suffix gets it."""

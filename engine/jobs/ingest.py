@@ -78,6 +78,7 @@ def ingest(
             store.case.kind, profile=options.profile, device=options.device, left_out=settings.left_out
         )
         linking = Linking.load()
+    loaded_s = time.monotonic()
         components = (*analysis.components, OUTLINES, *linking.components)
         earlier = store.runs()
         interrupted = bool(earlier) and earlier[-1].outcome is not RunOutcome.FINISHED
@@ -95,9 +96,9 @@ def ingest(
             raise
         finally:
             store.finish_run(run, outcome)
-    seconds = time.monotonic() - started_s
-    learn(f"{store.case.kind} {options.profile}", intake.read_by, seconds)
-    return summary_of(store, seconds)
+    ended_s = time.monotonic()
+    learn(f"{store.case.kind} {options.profile}", intake.read_by, ended_s - loaded_s)
+    return summary_of(store, ended_s - started_s)
 
 
 class _Intake:

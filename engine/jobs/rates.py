@@ -35,10 +35,12 @@ _SECONDS = {
 }
 _OTHER_S = 0.2
 _KNOWN_S = 0.004
-# Loading the models and, at the end, linking.
+# Loading the models.
 _START_S = 8.0
-# A run shorter than this says more about loading than about the files.
-_TELLING_S = 15.0
+# A run of less work, by the table, says more about what else the computer did than about the files.
+_TELLING_S = 10.0
+# What a run says about a computer, at most: a suspended one would say that it takes days.
+_SLOWEST, _FASTEST = 8.0, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +61,16 @@ def estimate(purpose: str, files: Mapping[str, int], known: int = 0) -> Estimate
 
 
 def learn(purpose: str, files: Mapping[str, int], seconds: float) -> None:
-    """Remember what an ingest took; newer runs count as much as all older ones together."""
+    """Remember what an ingest took after its models were loaded.
+
+    Newer runs count as much as all older ones together.
+    """
     expected_s = _table_s(files)
-    if seconds < _TELLING_S or not expected_s:
+    if expected_s < _TELLING_S:
         return
     learned = _learned()
     factor, runs = learned.get(purpose, (0.0, 0))
-    measured = max(seconds - _START_S, 1.0) / expected_s
+    measured = min(max(seconds / expected_s, _FASTEST), _SLOWEST)
     learned[purpose] = ((factor + measured) / 2 if runs else measured, runs + 1)
     with suppress(OSError):  # an estimate is not worth failing a job
         _path().parent.mkdir(parents=True, exist_ok=True)

@@ -268,7 +268,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Models and training</source>
-        <translation>&amp;Modelle und Training</translation>
+        <translation>&amp;Modelle, Training</translation>
     </message>
     <message>
         <source>What each model can do; train and measure your own</source>
@@ -532,7 +532,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Note or correct…</source>
-        <translation>&amp;Anmerkung oder Korrektur…</translation>
+        <translation>&amp;Anmerken…</translation>
     </message>
     <message>
         <source>Decide with a note, or give the right label</source>
@@ -1220,8 +1220,8 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>&amp;Format</translation>
     </message>
     <message>
-        <source>F&amp;ile</source>
-        <translation>&amp;Datei</translation>
+        <source>File</source>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Re&amp;quest</source>

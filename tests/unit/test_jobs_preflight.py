@@ -100,9 +100,11 @@ def test_estimates_follow_what_runs_took() -> None:
     files = {"raster": 100, "text": 50}
     first = estimate("medical full", files)
     assert first.runs == 0
-    learn("medical full", files, 4.0)
-    assert estimate("medical full", files).runs == 0, "a short run says nothing about the files"
+    learn("medical full", {"text": 2}, 400.0)
+    assert estimate("medical full", files).runs == 0, "two files say nothing about a computer"
     learn("medical full", files, 2 * first.seconds)
     learned = estimate("medical full", files)
     assert learned.runs == 1 and learned.seconds > 1.5 * first.seconds
+    learn("medical full", files, 10_000_000.0)
+    assert estimate("medical full", files).seconds < 10 * first.seconds, "one that slept is no measure"
     assert estimate("forensic full", files) == first
