@@ -78,7 +78,7 @@ def ingest(
             store.case.kind, profile=options.profile, device=options.device, left_out=settings.left_out
         )
         linking = Linking.load()
-    loaded_s = time.monotonic()
+        loaded_s = time.monotonic()
         components = (*analysis.components, OUTLINES, *linking.components)
         earlier = store.runs()
         interrupted = bool(earlier) and earlier[-1].outcome is not RunOutcome.FINISHED
