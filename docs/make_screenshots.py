@@ -1,4 +1,8 @@
-"""Draw the pictures of the documentation from the sample cases: ``make screenshots``."""
+"""Draw every window, page and dialog: light and dark, at 100 % and 200 %: ``make screenshots``.
+
+The pictures lie in ``docs/screenshots``, in 64 colors so that they stay small, by
+``NAME-THEME.png`` and, at 200 %, ``large/NAME-THEME.png``.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +13,56 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 DEMO = CHECKOUT / "out" / "demo"
 SHOTS = CHECKOUT / "docs" / "screenshots"
-# Which case shows a page best; pages that show where a case lies on this computer are left out.
-PAGES = {
-    "chest_radiographs": ("pair-light", "pair-dark", "reports-light", "images-light"),
-    "scene_photographs": ("contradictions-light", "results-light"),
-}
+COLORS = 64
+# The forensic sample shows everything; the medical one shows these pages too, under names of their own.
+CASE = "scene_photographs"
+MEDICAL = "chest_radiographs"
+MEDICAL_PAGES = ("pair", "images", "reports", "pair-list")
 
 
 def main() -> None:
-    """Build the sample cases where they are missing, grab every window, keep those that are shown."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    """Build the sample cases where they are missing and draw them."""
     subprocess.run([sys.executable, "-m", "engine.cli", "demo", "--out", str(DEMO)], cwd=CHECKOUT, check=True)
-    SHOTS.mkdir(exist_ok=True)
-    for case, pages in PAGES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            grab = [sys.executable, "-m", "desktop.app", str(DEMO / f"{case}.casebook"), "--grab", folder]
-            subprocess.run(grab, cwd=CHECKOUT, env=environment, check=True)
-            for page in pages:
-                shutil.copy(Path(folder) / f"{page}.png", SHOTS / f"{page}.png")
+    shutil.rmtree(SHOTS, ignore_errors=True)
+    # Drawn from copies in a place that says nothing about this computer.
+    with tempfile.TemporaryDirectory(prefix="Casebook-") as folder:
+        for case in (CASE, MEDICAL):
+            shutil.copy(DEMO / f"{case}.casebook", folder)
+        for scale, out in ((1, SHOTS), (2, SHOTS / "large")):
+            out.mkdir(parents=True)
+            for case in (CASE, MEDICAL):
+                grabbed = Path(folder) / f"{case}-{scale}"
+                _grab(Path(folder) / f"{case}.casebook", grabbed, scale)
+                _keep(grabbed, out, medical=case == MEDICAL)
+
+
+def _grab(case: Path, out: Path, scale: int) -> None:
+    home = case.parent / "home"
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_SCALE_FACTOR": str(scale),
+        "HOME": str(home),
+        **{f"CASEBOOK_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CACHE", "CONFIG")},
+    }
+    command = [sys.executable, "-m", "desktop.app", str(case), "--grab", str(out), "--language", "en"]
+    subprocess.run(command, cwd=CHECKOUT, env=environment, check=True)
+
+
+def _keep(grabbed: Path, out: Path, *, medical: bool) -> None:
+    for path in sorted(grabbed.glob("*.png")):
+        page = path.stem.rpartition("-")[0]
+        if medical and page not in MEDICAL_PAGES:
+            continue
+        name = f"medical-{path.name}" if medical else path.name
+        with Image.open(path) as picture:
+            few = picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+            few.save(out / name, optimize=True)
 
 
 if __name__ == "__main__":

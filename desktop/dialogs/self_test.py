@@ -42,8 +42,8 @@ class SelfTestDialog(QDialog):
         self._bar = named(QProgressBar(), self.tr("How far the self-test is"))
         self._bar.setRange(0, 0)
         self._step = label("", "muted")
-        self.result = named(QTextBrowser(), self.tr("What was tried"))
-        self.result.document().setDocumentMargin(8)
+        self.outcome = named(QTextBrowser(), self.tr("What was tried"))
+        self.outcome.document().setDocumentMargin(8)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._copy = buttons.addButton(self.tr("&Copy as text"), QDialogButtonBox.ButtonRole.ActionRole)
         self._copy.setAutoDefault(False)
@@ -53,7 +53,7 @@ class SelfTestDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
-        for each in (self.state, self._bar, self._step, self.result, buttons):
+        for each in (self.state, self._bar, self._step, self.outcome, buttons):
             layout.addWidget(each)
         self.resize(640, 560)
         jobs.progressed.connect(self._on_progress)
@@ -84,7 +84,7 @@ class SelfTestDialog(QDialog):
         else:
             self._say(self.tr("The self-test did not come to its end."), is_good=False)
             self._lines = [str(end.body.get("message", ""))]
-            self.result.setPlainText(self._lines[0])
+            self.outcome.setPlainText(self._lines[0])
 
     def _show(self, body: Mapping[str, Any]) -> None:
         if body["ok"]:
@@ -100,7 +100,7 @@ class SelfTestDialog(QDialog):
             *facts,
             *(f"{'ok  ' if ok else 'FAIL'}  {name}: {detail}" for ok, name, detail in checks),
         ]
-        self.result.setHtml(self._html(facts, checks))
+        self.outcome.setHtml(self._html(facts, checks))
 
     def _say(self, text: str, *, is_good: bool) -> None:
         self.state.setText(text)

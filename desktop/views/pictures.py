@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.categories import Categories
 from desktop.dialogs.decision import DecisionDialog
-from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.key_sheet import KeySheet
 from desktop.dialogs.new_case import NewCaseDialog
 from desktop.dialogs.saved_searches import NameSearch, SavedSearches
@@ -31,6 +30,7 @@ from desktop.views.disagreements import Disagreements
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import PAGES
 from desktop.views.pair_page import PairPage
+from desktop.views.picture_dialogs import model_states, sample_dialogs
 from desktop.views.picture_states import states
 from desktop.views.search_page import SearchPage
 from engine.model.findings import LinkRelation
@@ -118,7 +118,10 @@ def _grab_case(window: MainWindow, folder: Path, mode: Mode) -> None:
         window.go(page)
         _wait(2 * _SETTLE_MS)
         _save(window, folder, f"{page}-{mode.value}")
-    for name, enter, leave in states(window):
+    window.session.shelf.ask()
+    _wait_until(lambda: bool(window.session.shelf.models))
+    window.go("models")
+    for name, enter, leave in (*model_states(window), *states(window)):
         enter()
         _wait(2 * _SETTLE_MS)
         _save(window, folder, f"{name}-{mode.value}")
@@ -130,7 +133,7 @@ def _dialogs(window: MainWindow) -> dict[str, QWidget]:
     return {
         "dialog-new-case": NewCaseDialog(home, "", window),
         "dialog-decision": DecisionDialog("“right lung” ↔ left lung", window),
-        "dialog-export": ExportDialog(home / "case.pdf", window.session.counts(), parent=window),
+        **sample_dialogs(window),
         "dialog-help": KeySheet(window.actions_table.key_rows(), lambda _name, _keys: None, window),
         "dialog-search-help": SearchHelp(window),
         "dialog-categories": Categories(window.review_commands.marks.categories(), window),

@@ -37,8 +37,8 @@ def test_the_self_test_of_the_window_says_what_it_found(qtbot: QtBot, isolated_h
     dialog = SelfTestDialog(session.jobs)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.result.toPlainText()), timeout=600_000)
-    shown = dialog.result.toPlainText()
+    qtbot.waitUntil(lambda: bool(dialog.outcome.toPlainText()), timeout=600_000)
+    shown = dialog.outcome.toPlainText()
     session.shut_down()
     assert dialog.state.text() == "The installation works."
     for words in (f"Casebook {ENGINE_VERSION}", "networks run on OpenVINO", "model lungs", "integrity"):
