@@ -50,9 +50,21 @@ def _register(name: str) -> None:
 
     path = resources_dir() / "fonts" / _FILES[name]
     try:
-        pdfmetrics.registerFont(TTFont(name, str(path)))
+        font = TTFont(name, str(path))
+        _mend_metrics(font.face)
+        pdfmetrics.registerFont(font)
     except (OSError, TTFError) as error:
         raise ExportError(f"the font {path} cannot be used: {error}; install Casebook again") from error
+
+
+def _mend_metrics(face: Any) -> None:
+    """Give the last glyphs of a font, which share one width, that width in the font's own units.
+
+    reportlab 5.1 keeps it in thousandths of an em: its subsets then have widths that the page does not have.
+    """
+    own = [metric for metric in face.hmetrics if isinstance(metric[0], int)]
+    shared = own[-1][0]
+    face.hmetrics = [*own, *((shared, bearing) for _, bearing in face.hmetrics[len(own) :])]
 
 
 @cache

@@ -7,14 +7,16 @@ Object model and file structure after ISO 32000-1, section 7.5.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from engine.exporters.pdf.archival import make_archival, print_links
 from engine.hashing import bytes_sha256
 
 # The comment of four bytes above 127 tells other programs that the file is binary (section 7.5.2).
-_HEADER = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"
+_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 class ObjectFile:
@@ -40,13 +42,21 @@ class ObjectFile:
 
     def flush(self, document: Any) -> None:
         """Write the pictures and page contents that are new in ``document``, and forget their bytes."""
-        from reportlab.pdfbase.pdfdoc import PDFImageXObject, PDFPage, PDFStream, PDFZCompress
+        from reportlab.pdfbase.pdfdoc import (
+            LinkAnnotation,
+            PDFImageXObject,
+            PDFPage,
+            PDFStream,
+            PDFZCompress,
+        )
 
         for number in range(self._seen + 1, document.objectcounter + 1):
             made = document.idToObject[document.numberToId[number]]
             if isinstance(made, PDFImageXObject):
                 self._put(document, number)
                 made.streamContent = b""
+            elif isinstance(made, LinkAnnotation):
+                print_links(made)
             elif isinstance(made, PDFPage) and made.stream:
                 made.Contents = PDFStream(content=made.stream, filters=[PDFZCompress])
                 made.stream = None
@@ -55,14 +65,16 @@ class ObjectFile:
                 made.Contents.content = b""
         self._seen = document.objectcounter
 
-    def finish(self, canvas: Any, identity: str) -> None:
+    def finish(self, canvas: Any, identity: str, at: datetime) -> None:
         """Write what is left, the table of objects and the trailer; ``identity`` gives the file its ID."""
         document = canvas._doc
         self.flush(document)
         for font in document.delayedFonts:
             font.addObjects(document)
+        make_archival(document, at)
         root, info = document.Reference(document.Catalog), document.Reference(document.info)
         document.Outlines.prepare(document, canvas)
+        self._put_metadata(document, document.Catalog.Metadata)
         number = 0
         while number < document.objectcounter:  # formatting an object may make new ones
             number += 1
@@ -77,7 +89,16 @@ class ObjectFile:
 
         name = document.numberToId[number]
         self._offsets[number] = self._offset
-        self._write(PDFIndirectObject(name, document.idToObject[name]).format(document))
+        self._write(_ended(PDFIndirectObject(name, document.idToObject[name]).format(document)))
+
+    def _put_metadata(self, document: Any, made: Any) -> None:
+        """Write the metadata as they are: reportlab would compress them, and any program shall find them."""
+        reference = document.Reference(made)
+        number = document.idToObjectNumberAndVersion[reference.name][0]
+        self._offsets[number] = self._offset
+        size = len(made.content)
+        self._write(b"%d 0 obj\n<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n" % (number, size))
+        self._write(made.content + b"\nendstream\nendobj\n")
 
     def _write_table(self, last: int, root: bytes, info: bytes, identity: str) -> None:
         start = self._offset
@@ -91,3 +112,10 @@ class ObjectFile:
     def _write(self, data: bytes) -> None:
         self._stream.write(data)
         self._offset += len(data)
+
+
+def _ended(data: bytes) -> bytes:
+    """Return an object whose stream, where it has one, ends in a line of its own (ISO 19005-2, 6.1.7.1)."""
+    head, word, tail = data.rpartition(b"endstream")
+    is_end = bool(word) and tail.split() == [b"endobj"]
+    return head + b"\n" + word + tail if is_end else data

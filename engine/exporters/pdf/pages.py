@@ -117,7 +117,7 @@ def build(
     document._doSave = 0
     with ObjectFile(out) as file:
         document.build(LazyStory(_closed(groups, anchors)))
-        file.finish(document.canv, furniture.identity)
+        file.finish(document.canv, furniture.identity, furniture.at)
     return int(document.page)
 
 
