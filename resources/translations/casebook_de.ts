@@ -108,7 +108,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Add evidence &amp;files…</source>
-        <translation>&amp;Dateien hinzufügen…</translation>
+        <translation>Da&amp;teien hinzufügen…</translation>
     </message>
     <message>
         <source>Read single files into the case</source>
@@ -116,7 +116,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>S&amp;kip this file</source>
-        <translation>Datei über&amp;springen</translation>
+        <translation>&amp;Datei überspringen</translation>
     </message>
     <message>
         <source>Go on without the file that takes long; it becomes an issue</source>
@@ -132,7 +132,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Export report…</source>
-        <translation>Bericht &amp;exportieren…</translation>
+        <translation>Bericht e&amp;xportieren…</translation>
     </message>
     <message>
         <source>Write the case report, tables or exchange files</source>
@@ -195,8 +195,44 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Alle Berichte</translation>
     </message>
     <message>
-        <source>Image beside &amp;report</source>
+        <source>Im&amp;age beside report</source>
         <translation>Bild &amp;neben Bericht</translation>
+    </message>
+    <message>
+        <source>Iss&amp;ues</source>
+        <translation>&amp;Probleme</translation>
+    </message>
+    <message>
+        <source>Show la&amp;bels</source>
+        <translation>Be&amp;zeichnungen zeigen</translation>
+    </message>
+    <message>
+        <source>Blur thumb&amp;nails</source>
+        <translation>Vorschaubilder &amp;verwischen</translation>
+    </message>
+    <message>
+        <source>Ins&amp;pector</source>
+        <translation>&amp;Inspektor</translation>
+    </message>
+    <message>
+        <source>Open the original ou&amp;tside…</source>
+        <translation>&amp;Original außerhalb öffnen…</translation>
+    </message>
+    <message>
+        <source>Light or &amp;dark</source>
+        <translation>&amp;Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>Two images side b&amp;y side</source>
+        <translation>Zwei Bilder &amp;nebeneinander</translation>
+    </message>
+    <message>
+        <source>Lang&amp;uage…</source>
+        <translation>S&amp;prache…</translation>
+    </message>
+    <message>
+        <source>Export my decision&amp;s…</source>
+        <translation>Meine Entscheidungen e&amp;xportieren…</translation>
     </message>
     <message>
         <source>The selected image beside its report</source>
@@ -209,10 +245,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>Where pictures and words disagree, worst first</source>
         <translation>Wo Bilder und Wörter nicht übereinstimmen, schwerste zuerst</translation>
-    </message>
-    <message>
-        <source>&amp;Bookmarks</source>
-        <translation>&amp;Lesezeichen</translation>
     </message>
     <message>
         <source>What you put into a category with a digit key</source>
@@ -251,10 +283,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Wo Bilder entstanden und welche Orte Texte nennen</translation>
     </message>
     <message>
-        <source>I&amp;ssues</source>
-        <translation>&amp;Probleme</translation>
-    </message>
-    <message>
         <source>Files that could not be read, and why</source>
         <translation>Dateien, die nicht gelesen werden konnten, und warum</translation>
     </message>
@@ -284,7 +312,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Find in the report…</source>
-        <translation>Im Bericht &amp;suchen…</translation>
+        <translation>Im Bericht &amp;finden…</translation>
     </message>
     <message>
         <source>Look in the report that is open; where none is, search the whole case</source>
@@ -292,7 +320,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation>&amp;Zurück</translation>
+        <translation>Zurüc&amp;k</translation>
     </message>
     <message>
         <source>The page before this one</source>
@@ -339,10 +367,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Die Regionen auf dem Bild zeigen oder verbergen</translation>
     </message>
     <message>
-        <source>Show &amp;labels</source>
-        <translation>Be&amp;zeichnungen zeigen</translation>
-    </message>
-    <message>
         <source>Show or hide the labels of the regions</source>
         <translation>Die Bezeichnungen der Regionen zeigen oder verbergen</translation>
     </message>
@@ -363,10 +387,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Zeigen oder verbergen, worauf die Galerie eingegrenzt werden kann</translation>
     </message>
     <message>
-        <source>&amp;Blur thumbnails</source>
-        <translation>Vorschaubilder &amp;verwischen</translation>
-    </message>
-    <message>
         <source>Blur all thumbnails, while others can see the screen</source>
         <translation>Alle Vorschaubilder verwischen, solange andere den Bildschirm sehen können</translation>
     </message>
@@ -379,16 +399,8 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Dem Bild die ganze Seite geben</translation>
     </message>
     <message>
-        <source>&amp;Inspector</source>
-        <translation>&amp;Inspektor</translation>
-    </message>
-    <message>
         <source>Show or hide the facts of the selection</source>
         <translation>Die Angaben zur Auswahl zeigen oder verbergen</translation>
-    </message>
-    <message>
-        <source>Open the &amp;original outside…</source>
-        <translation>&amp;Original außerhalb öffnen…</translation>
     </message>
     <message>
         <source>Open the selected report or image in another program, after a warning</source>
@@ -396,7 +408,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Lar&amp;ger text</source>
-        <translation>&amp;Größerer Text</translation>
+        <translation>Größerer Te&amp;xt</translation>
     </message>
     <message>
         <source>Make all text of the window larger</source>
@@ -404,15 +416,11 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>S&amp;maller text</source>
-        <translation>&amp;Kleinerer Text</translation>
+        <translation>Kleinerer &amp;Text</translation>
     </message>
     <message>
         <source>Make all text of the window smaller</source>
         <translation>Allen Text des Fensters verkleinern</translation>
-    </message>
-    <message>
-        <source>&amp;Light or dark</source>
-        <translation>&amp;Hell oder dunkel</translation>
     </message>
     <message>
         <source>Change between light and dark</source>
@@ -476,7 +484,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Measure an &amp;area</source>
-        <translation>&amp;Fläche messen</translation>
+        <translation>Fl&amp;äche messen</translation>
     </message>
     <message>
         <source>Measure what an outline encloses</source>
@@ -484,15 +492,11 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Magnifier</source>
-        <translation>&amp;Lupe</translation>
+        <translation>Lup&amp;e</translation>
     </message>
     <message>
         <source>A lens that follows the pointer</source>
         <translation>Eine Lupe, die dem Zeiger folgt</translation>
-    </message>
-    <message>
-        <source>Two images side by &amp;side</source>
-        <translation>Zwei Bilder &amp;nebeneinander</translation>
     </message>
     <message>
         <source>Show a second image instead of the report</source>
@@ -505,10 +509,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>Zoom and move two images side by side together</source>
         <translation>Zwei Bilder nebeneinander gemeinsam vergrößern und bewegen</translation>
-    </message>
-    <message>
-        <source>Lan&amp;guage…</source>
-        <translation>S&amp;prache…</translation>
     </message>
     <message>
         <source>The language of the window, from its next start on</source>
@@ -564,15 +564,11 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>&amp;Previous</source>
-        <translation>&amp;Vorheriger</translation>
+        <translation>Vor&amp;heriger</translation>
     </message>
     <message>
         <source>The finding before it</source>
         <translation>Der Befund davor</translation>
-    </message>
-    <message>
-        <source>E&amp;xport my decisions…</source>
-        <translation>Meine Entscheidungen e&amp;xportieren…</translation>
     </message>
     <message>
         <source>Write what you decided into a file for a second examiner</source>
@@ -580,7 +576,7 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Compare &amp;with a second examiner…</source>
-        <translation>Mit zweitem Prüfer &amp;vergleichen…</translation>
+        <translation>Mit &amp;zweitem Prüfer vergleichen…</translation>
     </message>
     <message>
         <source>Where two examiners disagree; take the other&apos;s decisions in</source>
@@ -3688,16 +3684,20 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Gehirn</translation>
     </message>
     <message>
-        <source>file</source>
-        <translation>Datei</translation>
+        <source>C file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Window center</source>
-        <translation>Fenstermitte</translation>
+        <source>Window center; C file: as in the file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Window width</source>
-        <translation>Fensterbreite</translation>
+        <source>W file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window width; W file: as in the file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Window preset</source>

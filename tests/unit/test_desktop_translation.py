@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.languages import LANGUAGES, speak
 from desktop.session.preferences import Preferences
+from desktop.views.action_table import MENUS, SPECS
+from desktop.views.actions import say
 
 pytest_plugins = ("tests.unit.desktop_case",)
 
@@ -121,3 +123,16 @@ def test_the_choice_is_kept(tmp_path: Path) -> None:
     preferences.set_language("de")
     preferences.save()
     assert Preferences(tmp_path / "desktop.ini").language() == "de"
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_no_two_actions_of_a_menu_share_the_letter_that_calls_them(
+    languages: QApplication, language: str
+) -> None:
+    speak(languages, language)
+    menus: dict[str, list[str]] = {"": [say(menu) for menu in MENUS]}
+    for spec in SPECS:
+        menus.setdefault(spec.menu, []).append(say(spec.text))
+    for menu, texts in menus.items():
+        letters = [found.group(1).lower() for text in texts if (found := re.search("&(.)", text))]
+        assert len(letters) == len(set(letters)), (menu, texts)
