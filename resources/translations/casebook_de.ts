@@ -3685,19 +3685,19 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>C file</source>
-        <translation type="unfinished"></translation>
+        <translation>M Datei</translation>
     </message>
     <message>
         <source>Window center; C file: as in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenstermitte; M Datei: wie in der Datei</translation>
     </message>
     <message>
         <source>W file</source>
-        <translation type="unfinished"></translation>
+        <translation>B Datei</translation>
     </message>
     <message>
         <source>Window width; W file: as in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Fensterbreite; B Datei: wie in der Datei</translation>
     </message>
     <message>
         <source>Window preset</source>
