@@ -13,9 +13,11 @@ import highdicom
 import numpy as np
 import pydicom
 import pytest
+from pydicom.uid import EnhancedCTImageStorage, UltrasoundImageStorage
 
 from engine.clock import fixed_clock
 from engine.exporters.dicom.codes import SCHEME, category_code, label_code
+from engine.exporters.dicom.headers import source_header
 from engine.exporters.dicom.masks import filled
 from engine.hashing import bytes_sha256
 from engine.jobs.export import export_case
@@ -40,7 +42,7 @@ from engine.protocols import ReadOptions, Source
 from engine.readers.dicom import DicomReader
 from engine.readers.pixel_edges import trace
 from engine.store import CaseStore, FileFindings, create_case, open_case
-from tests.unit.dicom_objects import ct_slice, dataset, encode, read
+from tests.unit.dicom_objects import SPACE, ct_slice, dataset, encode, item, read
 
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 SERIES = "1.2.826.0.1.3680043.10.1.7"
@@ -262,3 +264,47 @@ def test_a_picture_of_a_kind_with_one_frame_but_several_is_left_out(scene: Scene
     )
     _export(scene.store, tmp_path / "sr", "dicom-sr")
     assert "two.dcm: it has several frames" in (tmp_path / "sr" / "left_out.txt").read_text("utf-8")
+
+
+def test_a_region_on_one_frame_of_many_comes_back_on_that_frame(scene: Scene, tmp_path: Path) -> None:
+    places = [
+        item(PlanePositionSequence=[item(ImagePositionPatient=[-5, 10, 4.0 * frame])]) for frame in range(3)
+    ]
+    shared = item(
+        PixelMeasuresSequence=[item(PixelSpacing=[0.5, 0.25], SliceThickness=2)],
+        PlaneOrientationSequence=[item(ImageOrientationPatient=[1, 0, 0, 0, 1, 0])],
+    )
+    made = dataset(
+        np.zeros((3, 30, 40), np.int16), SOPClassUID=EnhancedCTImageStorage, SeriesInstanceUID=SERIES,
+        FrameOfReferenceUID=SPACE, SharedFunctionalGroupsSequence=[shared],
+        PerFrameFunctionalGroupsSequence=places,
+    )  # fmt: skip
+    images = tuple(frame.image for frame in read(tmp_path / "scan", encode(made), "many.dcm").frames)
+    file = _file("many.dcm", images[0].sha256)
+    run = scene.store.begin_run("ingest", [])
+    scene.store.save_file(FileFindings(file=file, images=images, signature="s"), run)
+    polygons = (Box(3, 4, 9, 8).as_polygon(),)
+    scene.store.add_review(
+        FindingKind.IMAGE, images[1].id, Verdict.ADDED, examiner="E", label="nodule", polygons=polygons
+    )
+    paths = _export(scene.store, tmp_path / "seg", "dicom-seg")
+    (made_of_many,) = (highdicom.seg.segread(path) for path in paths if path.name.startswith(images[0].id))
+    assert made_of_many.NumberOfFrames == 1
+    source = (
+        made_of_many.PerFrameFunctionalGroupsSequence[0].DerivationImageSequence[0].SourceImageSequence[0]
+    )
+    assert (source.ReferencedSOPInstanceUID, source.ReferencedFrameNumber) == (made.SOPInstanceUID, 2)
+    assert np.asarray(made_of_many.pixel_array, bool).sum() == 24
+    for path in _export(scene.store, tmp_path / "sr", "dicom-sr"):
+        for group in highdicom.sr.srread(path).content.get_planar_roi_measurement_groups():
+            reference = group.roi.ContentSequence[0].ReferencedSOPSequence[0]
+            if reference.ReferencedSOPInstanceUID == made.SOPInstanceUID:
+                assert reference.ReferencedFrameNumber == 2
+                return
+    raise AssertionError("the region on the second frame is in no report")
+
+
+def test_a_kind_is_never_taken_for_a_retired_one_of_the_same_name(tmp_path: Path) -> None:
+    made = dataset(np.zeros((4, 4), np.uint8), SOPClassUID=UltrasoundImageStorage, SeriesInstanceUID=SERIES)
+    header = source_header([read(tmp_path, encode(made)).frames[0].image])
+    assert header.SOPClassUID == UltrasoundImageStorage

@@ -31,6 +31,7 @@ _OF_FRAMES = (
     "Multi-frame", "Enhanced", "Angiographic", "Radiofluoroscopic", "Nuclear Medicine", "Tomography",
     "Tomosynthesis", "3D", "Video", "Microscopic", "Microscopy", "Parametric Map", "RT Dose", "RT Image",
 )  # fmt: skip
+_SHARED = ("ImageOrientationPatient", "PixelSpacing", "SliceThickness")
 _EMPTY = (
     "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID", "StudyDate",
     "StudyTime", "ReferringPhysicianName",
@@ -87,7 +88,7 @@ def source_header(images: Sequence[Image]) -> Any:
     frames = max(each.frame for each in images) + 1
     if frames > 1:
         header.NumberOfFrames = frames
-    _place(header, image, facts)
+    _place(header, images)
     return header
 
 
@@ -113,18 +114,56 @@ def dated(made: Any, at: datetime) -> Any:
     return made
 
 
-def _place(header: Any, image: Image, facts: Mapping[str, str]) -> None:
-    """State where a single picture lies in the patient, where all of that is known."""
-    origin, directions = _numbers(facts, "image_position_mm", 3), _numbers(facts, "image_orientation", 6)
-    space = facts.get("frame_of_reference_uid", "")
-    if "NumberOfFrames" in header or not (origin and directions and image.spacing_mm and _is_uid(space)):
+def _place(header: Any, images: Sequence[Image]) -> None:
+    """State where each frame lies in the patient, where all of that is known of all of them."""
+    places = [_plane(image) for image in images]
+    space = dict(images[0].metadata).get("frame_of_reference_uid", "")
+    if not _is_uid(space) or not all(places) or len(images) != int(header.get("NumberOfFrames", 1)):
         return
-    header.FrameOfReferenceUID = space
-    header.PixelSpacing = list(image.spacing_mm)
-    header.ImagePositionPatient, header.ImageOrientationPatient = origin, directions
+    header.FrameOfReferenceUID, header.PositionReferenceIndicator = space, None
+    if len(images) == 1:
+        for keyword, value in (places[0] or {}).items():
+            setattr(header, keyword, value)
+        return
+    shared = places[0] or {}
+    if any(place and place[each] != shared[each] for place in places for each in _SHARED):
+        return
+    measures = {each: shared[each] for each in ("PixelSpacing", "SliceThickness")}
+    header.SharedFunctionalGroupsSequence = [
+        _item(
+            PixelMeasuresSequence=[_item(**measures)],
+            PlaneOrientationSequence=[_item(ImageOrientationPatient=shared["ImageOrientationPatient"])],
+        )
+    ]
+    header.PerFrameFunctionalGroupsSequence = [
+        _item(PlanePositionSequence=[_item(ImagePositionPatient=place["ImagePositionPatient"])])
+        for place in places
+        if place
+    ]
+
+
+def _plane(image: Image) -> dict[str, Any] | None:
+    """Return position, orientation, spacing and thickness of a frame, None where one of them is not known."""
+    facts = dict(image.metadata)
+    origin, directions = _numbers(facts, "image_position_mm", 3), _numbers(facts, "image_orientation", 6)
+    if not (origin and directions and image.spacing_mm):
+        return None
     thickness = _numbers(facts, "slice_thickness_mm", 1)
-    header.SliceThickness = thickness[0] if thickness else None
-    header.PositionReferenceIndicator = None
+    return {
+        "ImagePositionPatient": origin,
+        "ImageOrientationPatient": directions,
+        "PixelSpacing": list(image.spacing_mm),
+        "SliceThickness": thickness[0] if thickness else None,
+    }
+
+
+def _item(**elements: Any) -> Any:
+    from pydicom.dataset import Dataset
+
+    made = Dataset()
+    for keyword, value in elements.items():
+        setattr(made, keyword, value)
+    return made
 
 
 def _numbers(facts: Mapping[str, str], key: str, count: int) -> list[float]:
@@ -136,13 +175,14 @@ def _numbers(facts: Mapping[str, str], key: str, count: int) -> list[float]:
 
 
 def _class_uid(facts: Mapping[str, str]) -> str:
-    """Return the SOP class whose name the case recorded."""
+    """Return the SOP class whose name the case recorded, rather than a retired one of the same name."""
     from pydicom.uid import UID_dictionary
 
     kind = facts.get("kind", "")
     if _is_uid(kind):
         return kind
-    return next((uid for uid, entry in UID_dictionary.items() if entry[0] == kind), "") if kind else ""
+    named = [(bool(entry[3]), uid) for uid, entry in UID_dictionary.items() if kind and entry[0] == kind]
+    return min(named, default=(False, ""))[1]
 
 
 def _put(header: Any, keyword: str, value: str) -> None:
