@@ -6,19 +6,18 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-_LEAST_CHARS = 6
-
 
 class ElidedLabel(QLabel):
-    """Its text is never taken for markup."""
+    """Its text is never taken for markup; at least ``least_chars`` of it can be read."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, least_chars: int = 6) -> None:
         super().__init__(parent)
+        self._least_chars = least_chars
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
         size = super().minimumSizeHint()
-        least = self.fontMetrics().averageCharWidth() * _LEAST_CHARS
+        least = self.fontMetrics().averageCharWidth() * self._least_chars
         return QSize(min(size.width(), least), size.height())
 
     def paintEvent(self, _: QPaintEvent) -> None:

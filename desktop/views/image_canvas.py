@@ -95,6 +95,11 @@ class ImageCanvas(QGraphicsView):
         return self.transform().m11()
 
     @property
+    def fits(self) -> bool:
+        """Whether the whole Image is shown, whatever the size of the view."""
+        return self._fits
+
+    @property
     def seen(self) -> QRectF:
         """The part of the Image that is in view."""
         return self.mapToScene(self.viewport().rect()).boundingRect()

@@ -61,6 +61,7 @@ class PairPage(QWidget):
         self._links: tuple[Link, ...] = ()
         self._pair: PairFindings | None = None
         self._is_alone = self._is_behind = False
+        self._sizes = [620, 480]
         self._strip = RelationStrip()
         self.image_panel = ImagePanel(session, thumbnails, actions)
         self.second = SecondImage(session, thumbnails, actions, self.image_panel.canvas)
@@ -101,7 +102,7 @@ class PairPage(QWidget):
         self.sides.addWidget(left)
         self.sides.addWidget(right)
         self._right = right
-        self.sides.setSizes([620, 480])
+        self.sides.setSizes(self._sizes)
         self.sides.setChildrenCollapsible(False)
         below = QWidget()
         title = label(self.tr("Links between phrase and region"), "section")
@@ -134,8 +135,8 @@ class PairPage(QWidget):
         self._right.setCurrentIndex(1 if shown else 0)
         self._arrange()
         self.image_panel.make_room(shown)
-        if shown:
-            self.sides.setSizes([1000, 1000])
+        before, self._sizes = self._sizes, self.sides.sizes()
+        self.sides.setSizes([1000, 1000] if shown else before)
 
     def compare(self, first: str, second: str) -> None:
         """Show two Images side by side."""
@@ -198,6 +199,10 @@ class PairPage(QWidget):
                 self._read(image_id, report_id)
         except UsageError as error:
             self._session.failed.emit(str(error))
+            return
+        if (selection.image_id, selection.report_id) != (image_id, report_id):
+            # What is shown is selected: tools, facts and decisions are about both sides.
+            self._session.refine(image_id=image_id, report_id=report_id)
             return
         self._light(selection)
 

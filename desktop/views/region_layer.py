@@ -11,6 +11,8 @@ from desktop.views.region_item import RegionItem
 from engine.model.findings import Region, Review
 from engine.model.ids import RegionId
 
+_SQUARE_PX = 10
+
 
 class RegionLayer(QObject):
     """Holds a RegionItem for each Region with an outline; lit ones are seen even where all are hidden."""
@@ -104,20 +106,30 @@ class RegionLayer(QObject):
 
     def place_tags(self) -> None:
         """Let tags be read that cover no other: lit first, then what people drew, wholes, parts."""
-        taken: list[QRect] = []
+        taken: set[tuple[int, int]] = set()
         for item in sorted(self._items.values(), key=_rank):
             wanted = item.isVisible() and (self._are_tagged or item.is_lit)
-            place = item.tag.place_at(self._to_screen(item.scenePos() + item.tag.pos()))
-            is_free = item.is_lit or not any(place.intersects(other) for other in taken)
-            item.tag.setVisible(wanted and is_free)
-            if wanted and is_free:
-                taken.append(place)
+            if not wanted:
+                item.tag.setVisible(False)
+                continue
+            place = _squares(item.tag.place_at(self._to_screen(item.scenePos() + item.tag.pos())))
+            is_free = item.is_lit or taken.isdisjoint(place)
+            item.tag.setVisible(is_free)
+            if is_free:
+                taken.update(place)
 
     def _show_wanted(self) -> None:
         for region_id, item in self._items.items():
             wanted = self._are_shown and region_id not in self._hidden
             item.setVisible(wanted or region_id in self._lit)
         self.place_tags()
+
+
+def _squares(place: QRect) -> list[tuple[int, int]]:
+    """Return the squares of a coarse grid that a place covers: hundreds of tags are compared by them."""
+    across = range(place.left() // _SQUARE_PX, place.right() // _SQUARE_PX + 1)
+    down = range(place.top() // _SQUARE_PX, place.bottom() // _SQUARE_PX + 1)
+    return [(x, y) for x in across for y in down]
 
 
 def _rank(item: RegionItem) -> tuple[bool, bool, bool, bool, float]:

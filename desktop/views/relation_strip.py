@@ -34,7 +34,8 @@ class RelationStrip(QFrame):
         self._why.setArrowType(Qt.ArrowType.DownArrow)
         self._why.setToolTip(self.tr("Show the reasons for these statements"))
         titles = (self.tr("Agreement"), self.tr("Shared content"), self.tr("Level of detail"))
-        self._lines = {value: ElidedLabel() for value in _VALUES}
+        # Whether they agree is said in full; the others give way.
+        self._lines = {value: ElidedLabel(least_chars=40 if value == "sc" else 6) for value in _VALUES}
         self._cards = {value: _Card(title) for value, title in zip(_VALUES, titles, strict=True)}
         line = QHBoxLayout()
         line.setSpacing(16)

@@ -164,8 +164,13 @@ class ViewLink(QObject):
         whole, other = leader.sceneRect(), follower.sceneRect()
         if not self._is_on or self._is_moving or not are_shown or whole.isEmpty() or other.isEmpty():
             return
+        if leader.fits and leader is not self._first:
+            return  # it was shown or resized, and nobody moved it
         self._is_moving = True
-        middle = leader.seen.center()
-        across, down = other.width() / whole.width(), other.height() / whole.height()
-        follower.look_at(QPointF(middle.x() * across, middle.y() * down), leader.zoom / across)
+        if leader.fits:
+            follower.fit()
+        else:
+            middle = leader.seen.center()
+            across, down = other.width() / whole.width(), other.height() / whole.height()
+            follower.look_at(QPointF(middle.x() * across, middle.y() * down), leader.zoom / across)
         self._is_moving = False

@@ -31,8 +31,8 @@ class WindowLevel(QWidget):
         self._is_chosen = False
         self._range = (0.0, 0.0)
         # The least value of each box stands for: as in the file.
-        self._center = _box(-_FAR, self.tr("file"), self.tr("Window center"))
-        self._width = _box(0, self.tr("file"), self.tr("Window width"))
+        self._center = _box(-_FAR, self.tr("C file"), self.tr("Window center; C file: as in the file"))
+        self._width = _box(0, self.tr("W file"), self.tr("Window width; W file: as in the file"))
         self._presets = named(QComboBox(), self.tr("Window preset"))
         self._presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._presets.setMinimumContentsLength(7)
@@ -77,6 +77,7 @@ class WindowLevel(QWidget):
         if lowest is not None and highest is not None:
             self._range = (lowest, highest)
             self._values.setText(self.tr("values {0:.0f} to {1:.0f}").format(lowest, highest))
+            self._values.setToolTip(self._values.text())
 
     def drag(self, right_px: int, down_px: int) -> None:
         """Follow the hand: to the right widens, down lowers the center; faster for wide windows."""
