@@ -29,6 +29,7 @@ FORMATS: Mapping[str, str] = {
     ".kml": "engine.exporters.places:write_kml",
     ".gpx": "engine.exporters.places:write_gpx",
     ".geojson": "engine.exporters.places:write_geojson",
+    ".zip": "engine.exporters.portable:write_zip",
 }
 
 # Formats that fill a folder, and so have no suffix.

@@ -7,6 +7,8 @@ any browser shows ``index.html``, and nothing refers to the workstation that it 
 from __future__ import annotations
 
 import shutil
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from engine.exporters import words
 from engine.exporters.html import page
 from engine.exporters.options import ExportOptions
 from engine.exporters.safe_text import one_line
+from engine.hashing import file_sha256
 from engine.model.evidence import SourceFile
 from engine.progress import Progress
 from engine.settings import ENGINE_VERSION
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 CASE, PAGE, EVIDENCE, LEFT_OUT = "case.casebook", "index.html", "evidence", "left_out.txt"
 _READ_ONLY = 0o444
+_ZIPPED = "portable-case"
 _WITHOUT = "The second one will name every evidence file as missing: none is in this copy.\n\n"
 
 
@@ -36,6 +40,27 @@ def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
 def write_without_evidence(store: CaseStore, out: Path, options: ExportOptions) -> None:
     """Write the folder with the pictures of the page in place of the evidence."""
     _write(store, out, options, with_evidence=False)
+
+
+def write_zip(store: CaseStore, out: Path, options: ExportOptions) -> None:
+    """Write the folder with the evidence as one ZIP file, with the time of the export on every member."""
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".portable-") as name:
+        folder = Path(name)
+        _write(store, folder, options, with_evidence=True)
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        sums = "".join(f"{file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
+        (folder / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="\n")
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in (*files, folder / "SHA256SUMS"):
+                _pack(packed, path, f"{_ZIPPED}/{path.relative_to(folder).as_posix()}", options)
+
+
+def _pack(packed: zipfile.ZipFile, path: Path, name: str, options: ExportOptions) -> None:
+    member = zipfile.ZipInfo(name, options.at.timetuple()[:6])
+    member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, _READ_ONLY << 16
+    member.file_size = path.stat().st_size
+    with path.open("rb") as source, packed.open(member, "w") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
 
 
 def _write(store: CaseStore, out: Path, options: ExportOptions, *, with_evidence: bool) -> None:

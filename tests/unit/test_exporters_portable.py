@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +52,21 @@ def test_it_verifies_wherever_it_lies(store: CaseStore, tmp_path: Path) -> None:
     assert f"--head {head.hash} --length {head.length}" in (moved / "README.txt").read_text()
     if shutil.which("sha256sum"):
         subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=moved, check=True)
+
+
+def test_as_a_zip_file_it_is_the_same(store: CaseStore, tmp_path: Path) -> None:
+    packed, at = tmp_path / "c.zip", datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
+    export_case(store, packed, at=at, load_view=lambda _: np.zeros((80, 100, 3), np.uint8))
+    shutil.unpack_archive(packed, tmp_path / "unpacked")
+    folder = tmp_path / "unpacked" / "portable-case"
+    for line in (folder / "SHA256SUMS").read_text().splitlines():
+        sha256, _, name = line.partition("  ")
+        assert file_sha256(folder / name) == sha256
+    with open_case(folder / "case.casebook", clock=Ticking(), read_only=True) as copy:
+        assert verify_case(copy).ok
+    with zipfile.ZipFile(packed) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(2026, 3, 4, 10, 20, 30)}
+    assert [path.name for path in tmp_path.glob(".portable-*")] == []
 
 
 def test_it_tells_nothing_of_the_workstation(store: CaseStore, tmp_path: Path) -> None:
