@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,7 +71,8 @@ def test_skip_retry_and_a_moved_folder(qtbot: QtBot, empty_window: MainWindow, t
     window, ends = empty_window, Ends(qtbot, empty_window)
     folder = tmp_path / "evidence"
     folder.mkdir()
-    Image.new("1", (14_000, 8_000)).save(folder / "huge.png")
+    noise = Image.frombytes("L", (7_000, 6_000), os.urandom(42_000_000))
+    noise.save(folder / "huge.png", compress_level=0)
     (folder / "note.txt").write_text("No blood was seen.")
     _new_case(qtbot, window, tmp_path / "kitchen.casebook")
     window.take([folder])
