@@ -58,6 +58,23 @@ EXPORT_FORMATS: Final = (
         mark("Formats", "The same in one file for a browser, with its pictures inside."),
     ),
     _format(
+        "zip",
+        mark("Formats", "Portable case (ZIP file)"),
+        mark("Formats", "Case, evidence, a page for any browser and checksums, to be read elsewhere."),
+    ),
+    _format(
+        "portable",
+        mark("Formats", "Portable case (folder)"),
+        mark("Formats", "The same as a folder."),
+        is_folder=True,
+    ),
+    _format(
+        "portable-light",
+        mark("Formats", "Portable case without evidence (folder)"),
+        mark("Formats", "The same without the files of the evidence."),
+        is_folder=True,
+    ),
+    _format(
         "xlsx",
         mark("Formats", "Workbook (Excel)"),
         mark("Formats", "A sheet for each kind of row; formulas in evidence stay text."),

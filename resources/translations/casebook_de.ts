@@ -1543,6 +1543,30 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Dasselbe in einer Datei für einen Browser, mit den Bildern darin.</translation>
     </message>
     <message>
+        <source>Portable case (ZIP file)</source>
+        <translation>Tragbarer Fall (ZIP-Datei)</translation>
+    </message>
+    <message>
+        <source>Case, evidence, a page for any browser and checksums, to be read elsewhere.</source>
+        <translation>Fall, Material, eine Seite für jeden Browser und Prüfsummen, um anderswo gelesen zu werden.</translation>
+    </message>
+    <message>
+        <source>Portable case (folder)</source>
+        <translation>Tragbarer Fall (Ordner)</translation>
+    </message>
+    <message>
+        <source>The same as a folder.</source>
+        <translation>Dasselbe als Ordner.</translation>
+    </message>
+    <message>
+        <source>Portable case without evidence (folder)</source>
+        <translation>Tragbarer Fall ohne Material (Ordner)</translation>
+    </message>
+    <message>
+        <source>The same without the files of the evidence.</source>
+        <translation>Dasselbe ohne die Dateien des Materials.</translation>
+    </message>
+    <message>
         <source>Workbook (Excel)</source>
         <translation>Arbeitsmappe (Excel)</translation>
     </message>
