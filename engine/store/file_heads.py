@@ -8,6 +8,7 @@ Database File", 2.2). So the bytes of a case that is open in this process are re
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,28 +20,33 @@ FileId = tuple[int, int]
 
 _open: Counter[FileId] = Counter()
 _heads: dict[FileId, bytes] = {}
+# Threads open and close cases at the same time; one count lost, and a case that is open would be read.
+_counting = threading.Lock()
 
 
 def head_of(path: Path) -> bytes:
     """Return the first 16 bytes of a file, of an open case as they were when it was opened."""
-    known = _heads.get(_identity(path))
-    return _read(path) if known is None else known
+    with _counting:
+        known = _heads.get(_identity(path))
+        return _read(path) if known is None else known
 
 
 def hold(path: Path) -> FileId:
     """Remember the head of a case that is about to be opened; ``release`` it after it was closed."""
     identity = _identity(path)
-    if identity not in _heads:
-        _heads[identity] = _read(path)
-    _open[identity] += 1
+    with _counting:
+        if identity not in _heads:
+            _heads[identity] = _read(path)
+        _open[identity] += 1
     return identity
 
 
 def release(identity: FileId) -> None:
     """Forget the head when no connection of this process is left on the file."""
-    _open[identity] -= 1
-    if not _open[identity]:
-        del _open[identity], _heads[identity]
+    with _counting:
+        _open[identity] -= 1
+        if not _open[identity]:
+            del _open[identity], _heads[identity]
 
 
 @contextmanager

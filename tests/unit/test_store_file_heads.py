@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+
+import pytest
 
 from engine.clock import system_clock
 from engine.jobs.case import new_case
 from engine.model.evidence import CaseKind
-from engine.store import open_case
+from engine.store import file_heads, open_case
 from engine.store.case_key import is_encrypted
 from engine.store.file_heads import head_of
 
@@ -55,3 +59,29 @@ def test_a_head_is_forgotten_when_the_last_connection_closes(tmp_path: Path) -> 
         assert head_of(path).startswith(b"SQLite format 3") and other.audit_head().length == 1
     path.write_bytes(b"something else, which is there now")
     assert head_of(path) == b"something else, "
+
+
+def test_two_threads_that_open_a_case_read_its_head_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second to read would close the file when the first has its database open already."""
+    path = tmp_path / "file"
+    path.write_bytes(b"while it is open")
+    reads: list[bytes] = []
+    read = file_heads._read
+
+    def slowly(path: Path) -> bytes:
+        time.sleep(0.1)
+        reads.append(read(path))
+        return reads[-1]
+
+    monkeypatch.setattr(file_heads, "_read", slowly)
+    threads = [threading.Thread(target=file_heads.hold, args=(path,)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert reads == [b"while it is open"]
+    for _ in threads:
+        file_heads.release(file_heads._identity(path))
+    assert file_heads.head_of(path) == b"while it is open" and len(reads) == 2
