@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from desktop.dialogs.texts import label, named
 from desktop.item_models.lines import Line, presenting
 from desktop.item_models.paged import PagedList, RowRole
-from desktop.views.row_delegate import RowDelegate
+from desktop.views.row_view import RowView
 
 # A row may need several queries, and few are in view at once: a page must not take a frame too many.
 _PAGE_ROWS = 32
@@ -30,13 +30,8 @@ class LineList(QStackedWidget, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self.rows = PagedList[Row](presenting(line), self, page_rows=_PAGE_ROWS)
-        self.view = named(QListView(), name)
+        self.view = named(RowView(), name)
         self.view.setModel(self.rows)
-        self.view.setItemDelegate(RowDelegate(self))
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._empty = label(empty, "muted", wraps=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(24)

@@ -37,8 +37,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, _: QModelIndex | QPersistentModelIndex) -> QSize:
-        height = QFontMetrics(option.font).height()
-        return QSize(120, 2 * height + 2 * _PAD_PX + 4)
+        return QSize(120, row_height_px(option.font))
+
+
+def row_height_px(font: QFont) -> int:
+    """Return how high a row of two lines is."""
+    return 2 * QFontMetrics(font).height() + 2 * _PAD_PX + 4
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, colors: Colors) -> None:
