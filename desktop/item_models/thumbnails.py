@@ -6,8 +6,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from desktop.background import Background
 from engine.clock import system_clock
@@ -145,6 +145,7 @@ class _Reader:
             try:
                 if self._store is None:
                     self._store = open_case(self._path, clock=system_clock, read_only=True, key=self._key)
+                    self._store.connection.keep_little()
                 return self._store.thumbnail(image_id)
             except EngineError:
                 return None  # the page that shows the Image says what is wrong with the case
@@ -158,16 +159,20 @@ class _Reader:
 
 
 def _decoded(jpeg: bytes | None, side_px: int, is_blurred: bool) -> QImage | None:
-    picture = QImage.fromData(jpeg) if jpeg else QImage()
+    if not jpeg:
+        return None
+    # Only the reader lets other threads go on meanwhile; QImage would hold the window up.
+    buffer = QBuffer()
+    buffer.setData(QByteArray(jpeg))
+    reader = QImageReader(buffer)
+    keep = Qt.AspectRatioMode.KeepAspectRatio
+    size = reader.size().scaled(QSize(side_px, side_px), keep)
+    few = reader.size().scaled(QSize(_BLURRED_PX, _BLURRED_PX), keep)
+    if size.width() < reader.size().width() or is_blurred:
+        # From so few points nobody can tell what it was, however it is enlarged.
+        reader.setScaledSize(few.expandedTo(QSize(1, 1)) if is_blurred else size)
+    picture = reader.read()
     if picture.isNull():
         return None
-    fast, smooth = Qt.TransformationMode.FastTransformation, Qt.TransformationMode.SmoothTransformation
-    keep = Qt.AspectRatioMode.KeepAspectRatio
-    size = picture.size().scaled(QSize(side_px, side_px), keep)
-    if is_blurred:
-        # From so few points nobody can tell what it was, however it is enlarged.
-        few = picture.scaled(_BLURRED_PX, _BLURRED_PX, keep, fast)
-        return few.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-    is_larger = size.width() > picture.width()
-    scaled = picture if is_larger else picture.scaled(size, keep, smooth)
-    return scaled.convertToFormat(QImage.Format.Format_RGB32)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return picture.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth) if is_blurred else picture

@@ -197,6 +197,10 @@ class CaseConnection:
         """Return what changes whenever anyone has changed the case: for keeping what was read."""
         return self.number("PRAGMA data_version"), self._connection.total_changes - self._noted
 
+    def keep_little(self) -> None:
+        """Keep few pages in memory: for what is read once, such as thumbnails."""
+        self.execute("PRAGMA cache_size = -2048")
+
     def interrupt(self) -> None:
         """Stop the running query; it raises Cancelled. May be called from another thread."""
         self._connection.interrupt()

@@ -134,6 +134,8 @@ def test_from_an_empty_window_to_a_pdf(
     assert not answered.args[0].is_partial and results.list.rows.rowCount() > 0
 
     window.go("pair")
+    window.activateWindow()  # without a display, no window is active once a list of suggestions has closed
+    qtbot.waitUntil(window.isActiveWindow)
     page.link_list.step(+1)
     qtbot.keyClick(page.link_list.view, Qt.Key.Key_C)
     assert "confirmed by E. Examiner" in page.link_list.rows.index(0).data(LineRole).subtitle
