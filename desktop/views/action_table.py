@@ -222,7 +222,7 @@ SPECS: Final = (
     _spec("previous", REVIEW, mark("Actions", "&Previous"),
           mark("Actions", "The finding before it"), "K", icon="previous", needs=Needs.CASE),
     _spec("decisions_out", REVIEW, mark("Actions", "Export my decision&s…"),
-          mark("Actions", "Write what you decided into a file for a second examiner"), needs=Needs.CASE),
+          mark("Actions", "Write what you decided into a file for a second examiner"), needs=Needs.WRITABLE),
     _spec("decisions_in", REVIEW, mark("Actions", "Compare &with a second examiner…"),
           mark("Actions", "Where two examiners disagree; take the other's decisions in"), needs=Needs.CASE),
     *(

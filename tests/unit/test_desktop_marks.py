@@ -106,6 +106,8 @@ def test_a_case_for_reading_only_takes_no_bookmark(window: MainWindow, qtbot: Qt
     _select_link(window)
     qtbot.keyClick(window, Qt.Key.Key_1)
     assert _written(a_case) == [] and "reading only" in window.notice.text
+    assert not window.actions_table["decisions_out"].isEnabled(), "an export is an audit entry"
+    assert window.actions_table["decisions_in"].isEnabled(), "to compare writes nothing"
 
 
 def test_a_search_is_saved_run_again_and_deleted(window: MainWindow, qtbot: QtBot, a_case: Path) -> None:
