@@ -18,6 +18,7 @@ _BANDS = 16
 _BAND_BITS = HASH_BITS // _BANDS
 # What more pictures share than this is a common border or an empty scan, and names no pair.
 _MOST_IN_A_BUCKET = 400
+_BITS_SET = np.array([number.bit_count() for number in range(1 << 16)], np.uint8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,41 +77,54 @@ def near_pairs(hashes: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     if len(hashes) < 2:
         return
     packed = np.array([list(bytes.fromhex(each)) for each in hashes], np.uint8)
-    pairs = _candidates(packed)
-    if not len(pairs):
-        return
-    differing = np.bitwise_xor(packed[pairs[:, 0]], packed[pairs[:, 1]])
-    distances = np.unpackbits(differing, axis=1).sum(axis=1)
-    for (first, second), bits in zip(pairs.tolist(), distances.tolist(), strict=True):
-        if bits <= NEAR_DUPLICATE_BITS:
-            yield first, second, bits
+    words = packed.view(np.uint16)
+    pairs = _near(packed, words)
+    for (first, second), bits in zip(pairs.tolist(), _distances(words, pairs).tolist(), strict=True):
+        yield first, second, bits
 
 
-def _candidates(packed: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Return the pairs that share a band but for one bit, (n, 2), each once."""
+def _near(packed: NDArray[np.uint8], words: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """Return the pairs within the limit, (n, 2), each once and in order.
+
+    Those that share a band but for one bit are compared at once and dropped: among a hundred thousand
+    pictures they are tens of millions, and few of them are alike.
+    """
     count = len(packed)
-    found = np.empty(0, np.int64)
+    found = [np.empty(0, np.int64)]
     for band in _bands(packed):
-        masked = (band & np.uint32(~(1 << bit) & 0xFFFF) for bit in range(_BAND_BITS))
-        pairs = [first * count + second for keys in masked for first, second in _equal_pairs(keys)]
-        found = np.unique(np.concatenate([found, *pairs]))
-    return np.stack(np.divmod(found, count), axis=1)
+        for bit in range(_BAND_BITS):
+            for first, second in _equal_pairs(band & np.uint16(~(1 << bit) & 0xFFFF)):
+                # A quarter of the bits rules out nearly all.
+                few = _differing(words[first, :4], words[second, :4]) <= NEAR_DUPLICATE_BITS
+                first, second = first[few], second[few]  # noqa: PLW2901
+                alike = _differing(words[first], words[second]) <= NEAR_DUPLICATE_BITS
+                found.append(first[alike] * count + second[alike])
+    return np.stack(np.divmod(np.unique(np.concatenate(found)), count), axis=1)
 
 
-def _bands(packed: NDArray[np.uint8]) -> Iterator[NDArray[np.uint32]]:
+def _distances(words: NDArray[np.uint16], pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    return _differing(words[pairs[:, 0]], words[pairs[:, 1]])
+
+
+def _differing(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """Return in how many bits rows of words differ."""
+    return _BITS_SET[np.bitwise_xor(one, other)].sum(axis=1, dtype=np.int64)
+
+
+def _bands(packed: NDArray[np.uint8]) -> Iterator[NDArray[np.uint16]]:
     """Yield each band as numbers; its bits lie on a diagonal, so that no band is all border."""
     grids = np.unpackbits(packed, axis=1).reshape(-1, _BANDS, _BAND_BITS)
     rows = np.arange(_BANDS)
     for number in range(_BANDS):
         bits = grids[:, rows, (7 * rows + number) % _BAND_BITS]
-        yield bits @ (1 << np.arange(_BAND_BITS, dtype=np.uint32))
+        yield (bits @ (1 << np.arange(_BAND_BITS, dtype=np.uint32))).astype(np.uint16)
 
 
-def _equal_pairs(keys: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+def _equal_pairs(keys: NDArray[np.uint16]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Yield pairs of places with the same key, the smaller place first."""
-    order = np.argsort(keys, kind="stable")
-    _, places, sizes = np.unique(keys[order], return_inverse=True, return_counts=True)
-    order = order[sizes[places] <= _MOST_IN_A_BUCKET]
+    order = np.argsort(keys, kind="stable")  # by radix, since keys have 16 bits
+    sizes = np.bincount(keys, minlength=1 << _BAND_BITS)
+    order = order[sizes[keys[order]] <= _MOST_IN_A_BUCKET]
     ordered = keys[order]
     for step in range(1, _MOST_IN_A_BUCKET):
         equal = np.flatnonzero(ordered[:-step] == ordered[step:])
