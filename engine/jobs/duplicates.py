@@ -108,7 +108,8 @@ def _distances(words: NDArray[np.uint16], pairs: NDArray[np.int64]) -> NDArray[n
 
 def _differing(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> NDArray[np.int64]:
     """Return in how many bits rows of words differ."""
-    return _BITS_SET[np.bitwise_xor(one, other)].sum(axis=1, dtype=np.int64)
+    bits: NDArray[np.int64] = _BITS_SET[np.bitwise_xor(one, other)].sum(axis=1, dtype=np.int64)
+    return bits
 
 
 def _bands(packed: NDArray[np.uint8]) -> Iterator[NDArray[np.uint16]]:
