@@ -10,7 +10,7 @@ from engine.store.surroundings import Surroundings, Thing, ThingKind
 COLUMNS: Final = (ThingKind.EXHIBIT, ThingKind.REPORT, ThingKind.IMAGE, ThingKind.PERSON)
 CARD_WIDTH_PX: Final = 176
 CARD_HEIGHT_PX: Final = 46
-_COLUMN_PX: Final = 262
+_COLUMN_PX: Final = 248
 _ROW_PX: Final = 62
 
 

@@ -1,4 +1,4 @@
-"""Persons, exhibits, images and reports around one of them: drawn on the left, in words on the right."""
+"""Persons, exhibits, images and reports around one of them: drawn above, in words below."""
 
 from __future__ import annotations
 
@@ -58,13 +58,15 @@ class GraphPage(QWidget):
             "muted",
             wraps=True,
         )
-        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides = QSplitter(Qt.Orientation.Vertical)
         sides.addWidget(self.graph)
         sides.addWidget(self.ties)
-        sides.setSizes([680, 300])
+        sides.setSizes([500, 160])
         sides.setStretchFactor(0, 1)
         sides.setChildrenCollapsible(False)
-        column(head, sides, bar(self._said, legend), parent=self)
+        foot = bar(self._said, legend)
+        foot.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        column(head, sides, foot, parent=self)
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.setFocusProxy(self.graph)
         self._around.activated.connect(lambda _row: self.show_around(self._around.currentData()))

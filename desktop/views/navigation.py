@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.item_models.wording import number_words
@@ -32,6 +32,11 @@ CASELESS = ("jobs", "models")
 """Pages that are there without a case too."""
 
 
+_LEAST_WIDTH_PX = 196
+# The icon, the gaps and a number of three digits.
+_BESIDE_PX = 72
+
+
 class Navigation(QListWidget):
     """``wanted`` carries the name of the page's action."""
 
@@ -44,7 +49,7 @@ class Navigation(QListWidget):
         self.setProperty("role", "navigation")
         self.setAccessibleName(self.tr("Pages"))
         self.setIconSize(QSize(20, 20))
-        self.setFixedWidth(196)
+        self._measure()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name in PAGES:
             item = QListWidgetItem(self._titles[name], self)
@@ -53,6 +58,16 @@ class Navigation(QListWidget):
         self.currentItemChanged.connect(self._on_current)
         session.case_changed.connect(self.count_again)
         session.content_changed.connect(self.count_again)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Be wide enough for the longest name, at the size of text that the user chose."""
+        widest = max(self.fontMetrics().horizontalAdvance(title) for title in self._titles.values())
+        self.setFixedWidth(max(_LEAST_WIDTH_PX, widest + _BESIDE_PX))
 
     def dress(self) -> None:
         """Draw the icons in the colors of the theme."""

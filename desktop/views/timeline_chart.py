@@ -59,6 +59,20 @@ class TimelineChart(QWidget):
         self._dragged = False
 
     @property
+    def _lane_px(self) -> int:
+        """A lane is as high as its name and number need, at the size of text that the user chose."""
+        return max(_LANE_PX, 2 * self.fontMetrics().height() + 14)
+
+    @property
+    def _axis_px(self) -> int:
+        return max(_AXIS_PX, self.fontMetrics().height() + 10)
+
+    @property
+    def _names_px(self) -> int:
+        widest = max(self.fontMetrics().horizontalAdvance(title) for title in self._titles.values())
+        return max(_NAMES_PX, widest + 30)
+
+    @property
     def choice(self) -> Bin | None:
         return self._choice
 
@@ -115,7 +129,7 @@ class TimelineChart(QWidget):
         return f"{shown.name}: {', '.join(parts)}"
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 3 * _LANE_PX + _AXIS_PX)
+        return QSize(600, 3 * self._lane_px + self._axis_px)
 
     def _move(self, first: float, width: float) -> None:
         low = min(self._whole[0], self._whole[1] - width)
@@ -137,7 +151,7 @@ class TimelineChart(QWidget):
         return (self._from + self._to) / 2
 
     def _axis(self) -> QRect:
-        return self.rect().adjusted(_NAMES_PX, 0, -_END_PX, 0)
+        return self.rect().adjusted(self._names_px, 0, -_END_PX, 0)
 
     def _x(self, ordinal: float) -> float:
         axis = self._axis()
@@ -155,7 +169,7 @@ class TimelineChart(QWidget):
     def _bar(self, shown: Bin) -> QRectF:
         left, right = self._x(shown.first.toordinal()), self._x(shown.after.toordinal())
         width = min(max(right - left - 1, 2.0), 26.0)
-        return QRectF((left + right - width) / 2, 0, width, self.height() - _AXIS_PX)
+        return QRectF((left + right - width) / 2, 0, width, self.height() - self._axis_px)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -173,12 +187,12 @@ class TimelineChart(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_lane(self, painter: QPainter, colors: Colors, lane: int, kind: EventKind) -> None:
-        top, bottom = lane * _LANE_PX, (lane + 1) * _LANE_PX
+        top, bottom = lane * self._lane_px, (lane + 1) * self._lane_px
         painter.setPen(QColor(colors.border))
         painter.drawLine(0, bottom, self.width(), bottom)
         painter.setPen(QColor(colors.text))
         total = sum(each.count for each in self._days if each.kind is kind and each.day)
-        name = QRect(12, top, _NAMES_PX - 18, _LANE_PX)
+        name = QRect(12, top, self._names_px - 18, self._lane_px)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(name, middle, f"{self._titles[kind]}\n{number_words(total)}")
         visible = [
@@ -194,13 +208,13 @@ class TimelineChart(QWidget):
         for each in visible:
             count = each.counts.get(kind, 0)
             if count:
-                height = max((_LANE_PX - 14) * count / most, 3.0)
+                height = max((self._lane_px - 14) * count / most, 3.0)
                 bar = self._bar(each)
                 painter.drawRect(QRectF(bar.left(), bottom - height, bar.width() - 1, height))
         painter.setClipping(False)
 
     def _paint_axis(self, painter: QPainter, colors: Colors) -> None:
-        top = self.height() - _AXIS_PX
+        top = self.height() - self._axis_px
         painter.setPen(QColor(colors.muted))
         width_px = painter.fontMetrics().horizontalAdvance("2026-03-14") + 18
         per_px = (self._to - self._from) / max(self._axis().width(), 1)
@@ -212,12 +226,17 @@ class TimelineChart(QWidget):
             x = self._x(first.toordinal())
             if x >= self._axis().left() - 1 and x - last >= width_px:
                 painter.drawLine(QPointF(x, top), QPointF(x, top + 4))
-                place = QRectF(x + 3, top + 2, width_px, _AXIS_PX - 4)
+                place = QRectF(x + 3, top + 2, width_px, self._axis_px - 4)
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
                 last = x
             day = after
         if not self._bins:
             painter.drawText(self._axis(), Qt.AlignmentFlag.AlignCenter, self.tr("Nothing has a date."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
 
     def resizeEvent(self, _: QResizeEvent) -> None:
         self._gather()
@@ -267,10 +286,8 @@ class TimelineChart(QWidget):
     def _step(self, by: int) -> None:
         if not self._bins:
             return
-        if self._choice in self._bins:
-            place = self._bins.index(self._choice) + by
-        else:
-            place = 0 if by > 0 else len(self._bins) - 1
+        end = 0 if by > 0 else len(self._bins) - 1
+        place = self._bins.index(self._choice) + by if self._choice in self._bins else end
         self.choose(self._bins[min(max(place, 0), len(self._bins) - 1)])
 
     def event(self, event: QEvent) -> bool:

@@ -36,6 +36,10 @@ class TieKind(enum.StrEnum):
 _TELLING = (TieKind.CONTRADICTS, TieKind.SUPPORTS, TieKind.RELATED, TieKind.NAMES, TieKind.SUBJECT)
 
 
+# "The witness" is a concept and could be anyone; a person is who has a name.
+_NAMED = "(label <> 'person' OR concept = '')"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Thing:
     """A person or exhibit by its normal form, an Image or Report by its id."""
@@ -100,7 +104,7 @@ def notable_things(store: CaseStore, *, limit: int = 30) -> tuple[tuple[Thing, i
     """Return the persons and exhibits of most Reports and Images, each with how many it has."""
     named = store.connection.rows(
         "SELECT label, normal, count(DISTINCT report_number) AS reports FROM entity "
-        "WHERE label IN ('person', 'exhibit') AND superseded_by IS NULL AND normal <> '' "
+        f"WHERE label IN ('person', 'exhibit') AND superseded_by IS NULL AND normal <> '' AND {_NAMED} "
         "GROUP BY label, normal ORDER BY reports DESC, label, normal LIMIT ?",
         (limit,),
     )
@@ -162,7 +166,7 @@ def _named_in(store: CaseStore, report: Thing, limit: int) -> list[Tie]:
     rows = store.connection.rows(
         "SELECT label, normal, count(*) FROM entity WHERE report_number = "
         "(SELECT number FROM report WHERE id = ? AND superseded_by IS NULL) AND superseded_by IS NULL "
-        "AND +label IN ('person', 'exhibit') AND normal <> '' GROUP BY label, normal "
+        f"AND +label IN ('person', 'exhibit') AND normal <> '' AND {_NAMED} GROUP BY label, normal "
         "ORDER BY count(*) DESC, label, normal LIMIT ?",
         (report.key, limit),
     )
@@ -172,8 +176,8 @@ def _named_in(store: CaseStore, report: Thing, limit: int) -> list[Tie]:
 def _naming(store: CaseStore, named: Thing, limit: int) -> list[Tie]:
     rows = store.connection.rows(
         "SELECT report.id, count(*) FROM entity JOIN report ON report.number = report_number "
-        "WHERE normal = ? AND entity.superseded_by IS NULL AND +label = ? GROUP BY report_number "
-        "ORDER BY count(*) DESC, report.id LIMIT ?",
+        f"WHERE normal = ? AND entity.superseded_by IS NULL AND +label = ? AND {_NAMED} "
+        "GROUP BY report_number ORDER BY count(*) DESC, report.id LIMIT ?",
         (named.key, named.kind.value, limit),
     )
     return [_pair(named, Thing(ThingKind.REPORT, key), TieKind.NAMES, count) for key, count in rows]

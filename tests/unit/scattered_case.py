@@ -27,7 +27,10 @@ HARBOR = Location(latitude_deg=55.00112, longitude_deg=5.50203)
 NEAR_HARBOR = Location(latitude_deg=55.00108, longitude_deg=5.50198)
 HILL = Location(latitude_deg=-33.5, longitude_deg=151.25)
 
-NOTE = "Exhibit 4 was found in Mill Lane on 2026-03-15; Rowan Vale saw it. Exhibit 4 again: 2026-03."
+NOTE = (
+    "Exhibit 4 was found in Mill Lane on 2026-03-15; Rowan Vale saw it. Exhibit 4 again: 2026-03. "
+    "No other witness."
+)
 LETTER = "Rowan Vale wrote from Mill Lane."
 
 
@@ -105,6 +108,7 @@ def _text(root: str, content: str, text: str, at: datetime | None, subject: str 
         ("date", "2026-03-15", "2026-03-15"),
         ("person", "Rowan Vale", "rowan vale"),
         ("date", "2026-03", "2026-03"),
+        ("person", "witness", "witness"),
     )
     entities = tuple(
         _entity(report, label, phrase, normal) for label, phrase, normal in said if phrase in text
@@ -126,6 +130,7 @@ def _entity(report: Report, label: str, phrase: str, normal: str) -> Entity:
         score=0.9,
         component_id=READER.id,
         normal=normal,
+        concept="WN:10786517 witness" if normal == "witness" else "",
     )
 
 
