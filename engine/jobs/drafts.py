@@ -11,8 +11,8 @@ from typing import Any
 
 from engine.jobs.evidence import EvidenceReader
 from engine.jobs.export import export_case
+from engine.jobs.picture_cache import drafts_folder
 from engine.progress import ReportProgress
-from engine.settings import cache_dir
 from engine.store import CaseStore
 
 _MOST_PAGES = 12
@@ -35,9 +35,9 @@ def draft_report(store: CaseStore, options: Mapping[str, Any], *, progress: Repo
     ``options`` are those of ``export_case``. Nothing is recorded: a draft leaves no trace in the case.
     """
     name = hashlib.sha256(str(store.path).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    folder = cache_dir() / "drafts" / name
+    folder = drafts_folder(private=store.key is not None) / name
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, mode=0o700)
     report = folder / "draft.pdf"
     with EvidenceReader(store) as evidence:
         # A look at the pages does not wait until all evidence was read again.
@@ -48,7 +48,8 @@ def draft_report(store: CaseStore, options: Mapping[str, Any], *, progress: Repo
 
 def forget_drafts() -> None:
     """Remove every draft: they show evidence."""
-    shutil.rmtree(cache_dir() / "drafts", ignore_errors=True)
+    for private in (False, True):
+        shutil.rmtree(drafts_folder(private=private), ignore_errors=True)
 
 
 def _drawn(report: Path) -> Draft:

@@ -22,6 +22,9 @@ from engine.privacy.deidentification import Choices, deidentified
 from engine.progress import Progress, ReportProgress, silent
 from engine.store import CaseStore
 
+_PORTABLE = "portable"
+_WITH_EVIDENCE = frozenset({_PORTABLE, "zip"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportResult:
@@ -74,6 +77,8 @@ def export_case(  # noqa: PLR0913 - the options of a command
     moment = (at or system_clock()).astimezone(UTC)
     if signer and chosen.name != "pdf":
         raise UsageError(f"only a PDF can be signed, not {chosen.name}; leave --sign away")
+    if (deidentify or privacy) and chosen.name in _WITH_EVIDENCE:
+        raise UsageError("evidence does not go along de-identified; choose portable-light, or dicom")
     progress(Progress(step="export", done=0, total=0, item=out.name))
     if deidentify and privacy is None:
         privacy = Choices(secret=os.urandom(32))
@@ -88,6 +93,8 @@ def export_case(  # noqa: PLR0913 - the options of a command
             copy = deidentified(store, load_view, load_file, privacy, at=moment, progress=progress)
             done = stack.enter_context(copy)
             shown, load_view, load_file = done.store, done.view, done.file
+            if chosen.name.startswith(_PORTABLE):
+                head = shown.audit_head()  # the case that goes along is the copy
         options = ExportOptions(
             at=moment,
             audit_length=head.length,

@@ -37,6 +37,11 @@ class PictureCache:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def drafts_folder(*, private: bool) -> Path:
+    """Return where drafts of reports lie; those of an encrypted case in memory, or until the process ends."""
+    return Path(_disk()) / f"{_PREFIX}{os.getpid()}-drafts" if private else cache_dir() / "drafts"
+
+
 def forget_pictures(store: CaseStore) -> None:
     """Remove what the cache holds of a case's Images, as when the case becomes an encrypted one."""
     known = {image.id for image in store.images()}

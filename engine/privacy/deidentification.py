@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +28,7 @@ from engine.privacy.residual import Remainder, in_texts
 from engine.privacy.rewriting import Rewriter
 from engine.privacy.scrubbing import Scrubber
 from engine.progress import ReportProgress
-from engine.store import CaseKey, create_case, open_case
+from engine.store import create_case, open_case
 
 if TYPE_CHECKING:
     from engine.store import CaseStore
@@ -142,7 +141,7 @@ def deidentified(
     at: datetime,
     progress: ReportProgress,
 ) -> Iterator[Deidentified]:
-    """Make a de-identified copy of a case, encrypted under a key that nobody keeps; it is gone afterwards."""
+    """Make a de-identified copy of a case in a folder that is gone afterwards."""
     pseudonyms = Pseudonyms(choices.secret)
     identities = Identities(pseudonyms)
     gather(store, identities, choices.extra)
@@ -153,11 +152,11 @@ def deidentified(
     )
     names = FileNames(store.files(), identities)
     rewriter = Rewriter(pseudonyms, identities, scrubber, names, subjects_of(store))
-    key, clock = CaseKey(os.urandom(32), os.urandom(16)), fixed_clock(at)
+    clock = fixed_clock(at)
     with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
         path = Path(folder) / "copy.casebook"
-        create_case(path, rewriter.case(store.case), clock=clock, key=key)
-        with open_case(path, clock=clock, key=key) as copy:
+        create_case(path, rewriter.case(store.case), clock=clock)
+        with open_case(path, clock=clock) as copy:
             copy_case(store, copy, rewriter, progress)
             originals = {ImageId(rewriter.ids[image.id]): image for image in store.images()}
             masker = Masker(faces=choices.faces)

@@ -17,6 +17,7 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 from engine.clock import fixed_clock
+from engine.errors import UsageError
 from engine.exporters.formats import FOLDER_FORMATS, FORMATS
 from engine.jobs.case import new_case
 from engine.jobs.evidence import EvidenceReader
@@ -37,6 +38,7 @@ PLANTED = (
     "0161 496 0123", "quillon.z@example.org", "1961-07-23", "19610723", "2026-03-14", "14 March 2026",
     "14/03/2026", "KX19 QZP", "KX19QZP", "Blue Heron", "53.4723",
 )  # fmt: skip
+WITH_EVIDENCE = (".zip", "portable")
 NOTE = """Radiology report
 Patient: Quillon Zyxwell, born 1961-07-23, MRN 884422, accession A77-3391.
 Referring physician: Dr. Thistlewood, phone 0161 496 0123, quillon.z@example.org.
@@ -137,7 +139,7 @@ def _found(text: str) -> list[str]:
     return [planted for planted in PLANTED if planted.casefold() in plain]
 
 
-@pytest.mark.parametrize("name", [*FORMATS, *FOLDER_FORMATS])
+@pytest.mark.parametrize("name", [each for each in (*FORMATS, *FOLDER_FORMATS) if each not in WITH_EVIDENCE])
 def test_no_planted_string_leaves(case: CaseStore, tmp_path: Path, name: str) -> None:
     folder = name in FOLDER_FORMATS
     out = tmp_path / ("out" if folder else f"out{name}")
@@ -146,6 +148,12 @@ def test_no_planted_string_leaves(case: CaseStore, tmp_path: Path, name: str) ->
     assert result.check is not None
     check = result.check.read_text()
     assert "no guarantee" in check and "Signature" in check and _found(check) == []
+
+
+def test_evidence_itself_does_not_leave_as_de_identified(case: CaseStore, tmp_path: Path) -> None:
+    for name in WITH_EVIDENCE:
+        with pytest.raises(UsageError, match="portable-light"):
+            _export(case, tmp_path / "out", format=name.lstrip("."))
 
 
 def test_what_matters_is_still_there(case: CaseStore, tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ def _pieces(store: CaseStore, content: CaseContent, options: ExportOptions) -> I
     case = content.case
     yield html_text.opening(f"Casebook report: {case.name}")
     yield _head(content)
+    for sentence in (statements.DEIDENTIFIED if options.deidentified else "", content.scope.sentence):
+        if sentence:
+            yield f"<p><strong>{said(sentence)}</strong></p>\n"
     parts = [
         ("contradictions", "Contradictions", _contradictions),
         ("figures", "Pictures and findings", _figures),
