@@ -45,23 +45,28 @@ def bill(
         components=parts, serial_number=uuid.uuid5(_NAMESPACE, f"{ENGINE_VERSION} {flavor}\n{listing}")
     )
     made.metadata.timestamp = at.astimezone(UTC)
-    made.metadata.component = Component(
+    casebook = Component(
         name=_OURS,
         version=ENGINE_VERSION,
         type=ComponentType.APPLICATION,
+        bom_ref=f"{_OURS}@{ENGINE_VERSION}",
         licenses=[_licence("AGPL-3.0-or-later")],
         properties=[Property(name="casebook:flavor", value=flavor)],
     )
+    made.metadata.component = casebook
+    made.register_dependency(casebook, parts)
     return JsonV1Dot6(made).output_as_string(indent=1) + "\n"
 
 
 def _package(package: Distribution) -> Component:
     name = name_of(package)
+    purl = PackageURL("pypi", name=name, version=package.version)
     return Component(
         name=name,
         version=package.version,
         type=ComponentType.LIBRARY,
-        purl=PackageURL("pypi", name=name, version=package.version),
+        bom_ref=str(purl),
+        purl=purl,
         licenses=[_licence(licence_of(package) or "not stated")],
         description=package.metadata.get("Summary", "") or None,
     )
@@ -72,6 +77,7 @@ def _model(card: ModelCard) -> Component:
         name=card.name,
         version=card.version,
         type=ComponentType.MACHINE_LEARNING_MODEL,
+        bom_ref=f"model:{card.name}@{card.version}",
         hashes=[HashType(alg=HashAlgorithm.SHA_256, content=card.sha256)],
         licenses=[_licence(card.licence or "not stated")],
         description=card.summary or None,
@@ -79,11 +85,13 @@ def _model(card: ModelCard) -> Component:
 
 
 def _system_library(name: str, version: str) -> Component:
+    purl = PackageURL("deb", namespace="debian", name=name, version=version)
     return Component(
         name=name,
         version=version,
         type=ComponentType.LIBRARY,
-        purl=PackageURL("deb", namespace="debian", name=name, version=version),
+        bom_ref=str(purl),
+        purl=purl,
     )
 
 

@@ -27,7 +27,10 @@ def make_deb(folder: Path, out: Path, epoch_s: int, version: str) -> Path:
     shutil.copytree(folder, root / PLACE, copy_function=os.link, ignore=_by_hand_in(folder))
     _add_entries(folder / "share", root)
     _add_documents(folder, root)
-    size_kb = sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) // 1024
+    size_kb = (
+        sum(path.stat().st_size for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+        // 1024
+    )
     control = root / "DEBIAN" / "control"
     control.parent.mkdir()
     control.write_text(control_text(version, architecture, size_kb, dependencies(folder)), encoding="utf-8")
