@@ -24,7 +24,7 @@ open_network(Path(sys.argv[1]))
 
 
 def test_onnx_runtime_neither_reports_nor_marks_this_computer(tmp_path: Path) -> None:
-    """Its telemetry, on by default since 1.31, writes an identifier of the device before it sends anything."""
+    """Its telemetry, on unless barred, writes an identifier of the device before it sends anything."""
     home = tmp_path / "home"
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
