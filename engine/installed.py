@@ -49,13 +49,13 @@ def components() -> tuple[Installed, ...]:
 
 def licence_of(package: Distribution) -> str:
     """Return a package's licence as it says it: SPDX expression, else field, else classifiers."""
-    metadata = package.metadata
-    field = (metadata.get("License") or "").strip()
-    if expression := metadata.get("License-Expression"):
-        return expression
+    facts = package.metadata.json
+    field = str(facts.get("license") or "").strip()
+    if expression := facts.get("license_expression"):
+        return str(expression)
     if field and "\n" not in field and len(field) < 100 and field.upper() != "UNKNOWN":
         return field
-    classifiers = [text for text in metadata.get_all("Classifier") or () if text.startswith("License ::")]
+    classifiers = [text for text in facts.get("classifier") or () if text.startswith("License ::")]
     return "; ".join(text.rpartition(" :: ")[2] for text in classifiers)
 
 

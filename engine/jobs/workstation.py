@@ -64,7 +64,7 @@ def why_no_training() -> str:
 
 
 def _system_name() -> str:
-    if sys.platform == "linux":
+    if platform.system() == "Linux":
         try:
             facts = platform.freedesktop_os_release()
         except OSError:
