@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -131,6 +131,12 @@ class GalleryPage(QWidget):
         if not self._refresh.isActive():
             self._refresh.start()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger or smaller letters."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "bar"):
+            self._resize_cells(self.bar.side_px)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Count again what was decided and looked at on other pages."""
         super().showEvent(event)
@@ -206,7 +212,7 @@ class GalleryPage(QWidget):
     def _resize_cells(self, side_px: int) -> None:
         self._delegate.side_px = side_px
         self._thumbnails.set_side(round(side_px * self.devicePixelRatioF()))
-        self.grid.set_cell_size(self._delegate.cell_size(QFontMetrics(self.font()).height()))
+        self.grid.set_cell_size(self._delegate.cell_size(QFontMetrics(self.grid.font()).height()))
 
     def _follow(self, selection: Selection) -> None:
         """Mark the selected Image where it has been read already; nothing is searched for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from desktop.dialogs.texts import named
@@ -18,7 +19,7 @@ _CT_PRESETS = (
     (mark("WindowLevel", "Brain"), 40, 80),
 )
 _FAR = 100_000
-_LEAST_PX = 240
+_LEAST_PX, _ROOM_FOR_VALUES_PX = 270, 400
 
 
 class WindowLevel(QWidget):
@@ -35,7 +36,7 @@ class WindowLevel(QWidget):
         self._width = _box(0, self.tr("W file"), self.tr("Window width; W file: as in the file"))
         self._presets = named(QComboBox(), self.tr("Window preset"))
         self._presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._presets.setMinimumContentsLength(7)
+        self._presets.setMinimumContentsLength(4)
         self._values = ElidedLabel()
         self._values.setProperty("role", "muted")
         row = QHBoxLayout(self)
@@ -53,6 +54,10 @@ class WindowLevel(QWidget):
         self._presets.activated.connect(self._on_preset)
         self.setMinimumWidth(_LEAST_PX)  # where there is less room, the values go out of view first
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._values.setVisible(event.size().width() >= _ROOM_FOR_VALUES_PX)
 
     @property
     def chosen(self) -> tuple[float | None, float | None]:
