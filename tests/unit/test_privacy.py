@@ -68,7 +68,8 @@ def test_the_profile_removes_replaces_and_moves_also_inside_sequences() -> None:
     assert len(actions()) > 600 and actions()[0x00100010] == "Z" and actions()[0x0020000D] == "U"
     made = dataset(
         PatientName="Zyxwell^Quillon", PatientBirthDate="19610723", StudyDate="20260314",
-        InstitutionName="Vexford", StudyDescription="Chest of Zyxwell", PatientAge="064Y", BodyPartExamined="CHEST",
+        InstitutionName="Vexford",
+        StudyDescription="Chest of Zyxwell", PatientAge="064Y", BodyPartExamined="CHEST",
     )  # fmt: skip
     made.ReferencedImageSequence = Sequence([item(ReferencedSOPInstanceUID="1.2.3.4")])
     made.add_new(0x00091001, "LO", "Zyxwell private")
