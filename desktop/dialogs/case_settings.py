@@ -44,7 +44,7 @@ class CaseSettingsDialog(QDialog):
         self._profile.addItem(self.tr("Fast: leaves the text in pictures unread"), "fast")
         self._profile.setCurrentIndex(max(self._profile.findData(settings.profile), 0))
         self._models = named(QListWidget(), self.tr("Models that look at the pictures"))
-        self._models.setMinimumHeight(150)
+        self._models.setMinimumHeight(110)
         waiting = QListWidgetItem(self.tr("The models are being looked up…"), self._models)
         waiting.setFlags(Qt.ItemFlag.NoItemFlags)
         form = QFormLayout()
