@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from importlib import import_module
@@ -31,6 +32,7 @@ class SampleCase:
         part = out.with_name(out.name + ".part")
         shutil.rmtree(part, ignore_errors=True)
         import_module(f"sample_cases.{self.name}.build").build(part)
+        _fix_times(part)
         if out.is_dir():
             out.rmdir()
         part.rename(out)
@@ -62,6 +64,14 @@ SAMPLE_CASES = (
         reference="CB-X-26-001",
     ),
 )
+
+
+def _fix_times(folder: Path) -> None:
+    """Give every file the time of ``SOURCE_DATE_EPOCH``, where that is set: a case records them."""
+    if fixed := os.environ.get("SOURCE_DATE_EPOCH"):
+        for path in folder.rglob("*"):
+            if not path.is_symlink():
+                os.utime(path, (int(fixed), int(fixed)))
 
 
 def find_sample(name: str) -> SampleCase:

@@ -99,3 +99,11 @@ def test_a_folder_with_something_in_it_is_not_built_over(tmp_path: Path) -> None
     with pytest.raises(FileExistsError):
         find_sample("hostile").build(tmp_path)
     assert files_below(tmp_path) == {"mine.txt"}
+
+
+def test_the_times_of_the_files_can_be_fixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case records them, so that without it no two cases of one sample are alike."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795680000")
+    find_sample("hostile").build(tmp_path / "evidence")
+    times = {path.stat().st_mtime for path in (tmp_path / "evidence").rglob("*") if not path.is_symlink()}
+    assert times == {1795680000.0}
