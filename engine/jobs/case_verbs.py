@@ -18,9 +18,10 @@ from typing import Any, Protocol
 from engine.clock import system_clock
 from engine.errors import UsageError
 from engine.jobs.preflight import preflight
+from engine.jobs.requested_case import requested_case, requested_key, requested_path
 from engine.jobs.roots import move_root
 from engine.messages import Request
-from engine.store import CaseKey, CaseSettings, CaseStore, open_case, upgrade_case
+from engine.store import CaseSettings, upgrade_case
 
 
 class Reply(Protocol):
@@ -32,7 +33,7 @@ class Reply(Protocol):
 def _preflight(request: Request, reply: Reply) -> Mapping[str, Any]:
     words = request.arguments
     paths = [Path(path) for path in words["paths"]]
-    with _open(words, read_only=True) as store:
+    with requested_case(words, read_only=True) as store:
         found = preflight(store, paths, profile=str(words.get("profile", "")), progress=reply.progress)
     return {**asdict(found), "unreadable": found.unreadable}
 
@@ -47,14 +48,14 @@ def _settings(request: Request, _: Reply) -> Mapping[str, Any]:
         profile=str(words["profile"]),
         left_out=tuple(words["left_out"]),
     )
-    with _open(words) as store:
+    with requested_case(words) as store:
         store.change_settings(wanted)
     return {"path": words["case"]}
 
 
 def _move_folder(request: Request, _: Reply) -> Mapping[str, Any]:
     words = request.arguments
-    with _open(words) as store:
+    with requested_case(words) as store:
         move_root(store, str(words["label"]), Path(words["folder"]))
     return {"label": words["label"], "folder": words["folder"]}
 
@@ -70,24 +71,16 @@ def _sample(request: Request, reply: Reply) -> Mapping[str, Any]:
     return {"path": str(built.case), "report": str(built.report)}
 
 
-def _open(words: Mapping[str, Any], *, read_only: bool = False) -> CaseStore:
-    return open_case(Path(words["case"]), clock=system_clock, read_only=read_only, key=_key(words))
-
-
-def _key(words: Mapping[str, Any]) -> CaseKey | None:
-    return CaseKey.of_text(str(words["key"])) if words.get("key") else None
-
-
 def _upgrade(request: Request, _: Reply) -> Mapping[str, Any]:
     words = request.arguments
-    backup = upgrade_case(Path(words["case"]), key=_key(words))
+    backup = upgrade_case(requested_path(words, "case"), key=requested_key(words))
     return {"backup": str(backup or "")}
 
 
 def _draft(request: Request, reply: Reply) -> Mapping[str, Any]:
     from engine.jobs.drafts import draft_report
 
-    with _open(request.arguments, read_only=True) as store:
+    with requested_case(request.arguments, read_only=True) as store:
         drawn = draft_report(store, export_options(request.arguments), progress=reply.progress)
     return {**asdict(drawn), "pages": [str(page) for page in drawn.pages]}
 

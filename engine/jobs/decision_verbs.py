@@ -27,16 +27,13 @@ A file that is altered, of another case, or none fails as ``UsageError`` with a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
-from engine.clock import system_clock
-from engine.errors import UsageError
 from engine.hashing import plain
 from engine.jobs.decisions import compare_decisions, export_decisions, import_decisions
 from engine.jobs.import_regions import import_regions
+from engine.jobs.requested_case import requested_case, requested_path
 from engine.messages import Request
-from engine.store import CaseKey, CaseStore, open_case
 
 
 class Reply(Protocol):
@@ -48,52 +45,41 @@ class Reply(Protocol):
 def _export(request: Request, _: Reply) -> Mapping[str, Any]:
     words = request.arguments
     examiner = str(words.get("examiner", ""))
-    with _open(words, actor=examiner) as store:
-        found = export_decisions(store, _path(words, "file"), examiner=examiner)
+    with requested_case(words, actor=examiner) as store:
+        found = export_decisions(store, requested_path(words, "file"), examiner=examiner)
     return _answer(found)
 
 
 def _import(request: Request, reply: Reply) -> Mapping[str, Any]:
     words = request.arguments
     importer = str(words.get("examiner", ""))
-    with _open(words, actor=importer) as store:
+    with requested_case(words, actor=importer) as store:
         found = import_decisions(
-            store, _path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
+            store, requested_path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
         )
     return _answer(found)
 
 
 def _compare(request: Request, reply: Reply) -> Mapping[str, Any]:
     words = request.arguments
-    with _open(words, read_only=True) as store:
+    with requested_case(words, read_only=True) as store:
         found = compare_decisions(
-            store, _path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
+            store, requested_path(words, "file"), sha256=str(words.get("sha256", "")), progress=reply.progress
         )
     return _answer(found)
 
 
 def _import_regions(request: Request, reply: Reply) -> Mapping[str, Any]:
     words = request.arguments
-    with _open(words) as store:
+    with requested_case(words) as store:
         found = import_regions(
             store,
-            _path(words, "path"),
+            requested_path(words, "path"),
             format=str(words.get("format", "")),
             examiner=str(words.get("examiner", "")),
             progress=reply.progress,
         )
     return _answer(found)
-
-
-def _open(words: Mapping[str, Any], *, actor: str = "", read_only: bool = False) -> CaseStore:
-    key = CaseKey.of_text(str(words["key"])) if words.get("key") else None
-    return open_case(_path(words, "case"), clock=system_clock, actor=actor, read_only=read_only, key=key)
-
-
-def _path(words: Mapping[str, Any], name: str) -> Path:
-    if name not in words:
-        raise UsageError(f"the request names no {name}")
-    return Path(str(words[name]))
 
 
 def _answer(found: object) -> Mapping[str, Any]:

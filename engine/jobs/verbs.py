@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.clock import system_clock
-from engine.errors import UsageError
 from engine.jobs.case import new_case
 from engine.jobs.case_verbs import CASE_VERBS, export_options
 from engine.jobs.decision_verbs import DECISION_VERBS
@@ -19,6 +18,7 @@ from engine.jobs.export import export_case
 from engine.jobs.ingest import IngestOptions, ingest
 from engine.jobs.looking import note_opening, note_search
 from engine.jobs.program_verbs import PROGRAM_VERBS
+from engine.jobs.requested_case import requested_case
 from engine.jobs.search import SearchAnswer, search_case
 from engine.jobs.search_similar import similar_images
 from engine.jobs.verify import verify_case
@@ -27,7 +27,7 @@ from engine.model.evidence import CaseKind
 from engine.model.ids import ImageId
 from engine.protocols import ReadOptions
 from engine.recognizers.context_rules import load_context_rules
-from engine.store import CaseKey, CaseStore, open_case
+from engine.store import CaseStore
 
 
 class Reply(Protocol):
@@ -66,7 +66,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
                 file_column=words.get("file_column", ""), text_columns=tuple(words.get("text_columns", ()))
             ),
         )
-        with _open(words) as store:
+        with requested_case(words) as store:
             summary = ingest(
                 store,
                 [Path(path) for path in words["paths"]],
@@ -78,7 +78,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
 
     def export(request: Request, reply: Reply) -> Mapping[str, Any]:
         words = request.arguments
-        with _open(words) as store, EvidenceReader(store) as evidence:
+        with requested_case(words) as store, EvidenceReader(store) as evidence:
             result = export_case(
                 store,
                 Path(words["out"]),
@@ -90,7 +90,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
         return {"out": str(result.path), "sha256": result.sha256}
 
     def verify(request: Request, reply: Reply) -> Mapping[str, Any]:
-        with _open(request.arguments) as store:
+        with requested_case(request.arguments) as store:
             found = verify_case(store, progress=reply.progress)
         return {"ok": found.ok, "differences": [asdict(each) for each in found.differences]}
 
@@ -116,7 +116,7 @@ class _Queries:
         path = Path(str(request.arguments["case"]))
         if self._store is None or self._store.path != path:
             self.close()
-            self._store = open_case(path, clock=system_clock, read_only=True, key=_key(request.arguments))
+            self._store = requested_case(request.arguments, read_only=True)
         return self._store
 
     def evidence(self, request: Request) -> EvidenceReader:
@@ -206,15 +206,3 @@ def _answer(answer: SearchAnswer) -> Mapping[str, Any]:
 def _window(words: Mapping[str, Any]) -> tuple[float, float] | None:
     """Return center and width of the window that a request names, if it does."""
     return (float(words["center"]), float(words["width"])) if words.get("width") else None
-
-
-def _open(words: Mapping[str, Any]) -> CaseStore:
-    if "case" not in words:
-        raise UsageError("the request names no case")
-    read_only = bool(words.get("read_only", False))
-    return open_case(Path(words["case"]), clock=system_clock, read_only=read_only, key=_key(words))
-
-
-def _key(words: Mapping[str, Any]) -> CaseKey | None:
-    """Return the key of an encrypted case; it comes through stdin, which nobody else reads."""
-    return CaseKey.of_text(str(words["key"])) if words.get("key") else None
