@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -125,7 +126,8 @@ def test_wrong_requests_are_answered_not_fatal(job: Engine) -> None:
 def test_a_file_that_takes_long_can_be_left_out_and_tried_again(job: Engine, tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
     folder.mkdir()
-    Image.new("1", (30_000, 8_000)).save(folder / "huge.png")
+    noise = Image.frombytes("L", (7_000, 6_000), os.urandom(42_000_000))
+    noise.save(folder / "huge.png", compress_level=0)
     (folder / "note.txt").write_text("No blood was seen.")
     case = str(tmp_path / "case.casebook")
     job.ask("1", "new", path=case, kind="forensic")
