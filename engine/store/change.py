@@ -68,9 +68,22 @@ class Change:
         """How many rows are added or superseded so far."""
         return sum(map(len, self._rows.values())) + sum(map(len, self._superseded.values()))
 
-    def write(self) -> str:
-        """Write all rows and return their digest."""
+    def digest(self) -> str:
+        """Return the digest of all rows, added ones before superseded ones."""
         running = RowDigest()
+        for table in CERTIFIED_TABLES:
+            for row in self._rows.get(table, []):
+                running.add(table, row)
+        for table in CERTIFIED_TABLES:
+            for number in sorted(self._superseded.get(table, {})):
+                running.supersede(table, number)
+        return running.hexdigest()
+
+    def write(self) -> None:
+        """Write all rows; their audit entry must be there already.
+
+        Inserting an entry that rows point to already would let SQLite look for those in every table.
+        """
         for table in CERTIFIED_TABLES:
             numbers = sorted(self._superseded.get(table, {}))
             self._connection.execute_many(
@@ -79,12 +92,6 @@ class Change:
             )
         for table in CERTIFIED_TABLES:
             self._write_rows(table, self._rows.get(table, []))
-            for row in self._rows.get(table, []):
-                running.add(table, row)
-        for table in CERTIFIED_TABLES:
-            for number in sorted(self._superseded.get(table, {})):
-                running.supersede(table, number)
-        return running.hexdigest()
 
     def _write_rows(self, table: str, rows: list[dict[str, Value]]) -> None:
         if not rows:
@@ -132,13 +139,14 @@ def changing(
         yield change
         if not change.size and not change.note:
             return
-        content = change.write() or change.note
+        content = change.digest() if change.size else change.note
         fields = (last + 1, at.isoformat(), actor, action, subject, content, previous)
         connection.execute(
             "INSERT INTO audit_entry (number, at, actor, action, subject, digest, previous_hash, hash) "
             "VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?)",
             (*fields, entry_hash(*fields)),
         )
+        change.write()
 
 
 def entry_hash(
