@@ -8,9 +8,10 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from engine.exporters.model_cards import section_lines
-from engine.exporters.pdf.fonts import HAN, HANGUL, drawable, line, markup
+from engine.exporters.pdf.fonts import HAN, HANGUL, draw_line, drawable, markup
 from engine.exporters.safe_text import one_line, shortened, spreadsheet_cell, visible
 
 
@@ -81,14 +82,32 @@ def test_long_names_are_cut_in_their_middle_and_say_so() -> None:
     assert "characters…" in cut
 
 
+class _Page(Canvas):
+    """A page that remembers what was written on it, and where."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO())
+        self.drawn: list[tuple[float, str]] = []
+
+    def drawString(self, x: float, y: float, text: str, **options: object) -> None:
+        self.drawn.append((x, text))
+        super().drawString(x, y, text, **options)
+
+
 def test_a_drawn_line_fits_its_width() -> None:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     from engine.exporters.pdf.fonts import TEXT
 
-    shown = line("Case " + "W" * 10_000, TEXT, 8, 120)
+    page = _Page()
+    draw_line(page, (10, 20), "Case " + "W" * 10_000, 8, 120)
+    shown = "".join(text for _, text in page.drawn)
     assert stringWidth(shown, TEXT, 8) <= 120
     assert shown.endswith("…")
+    page.drawn.clear()
+    draw_line(page, (300, 20), "right", 8, 120, right=True)
+    ((left, text),) = page.drawn
+    assert text == "right" and left == pytest.approx(300 - stringWidth("right", TEXT, 8))
 
 
 def test_one_line_has_no_line_ends() -> None:
