@@ -140,6 +140,9 @@ def find_model(name: str) -> ModelCard:
     for folder, origin in _model_folders():
         if folder.name == name:
             return read_card(folder, origin=origin)
+    for card in all_models():
+        if name in card.parameter("known_as").split(", "):  # what it was called before two became one
+            return card
     names = ", ".join(card.name for card in all_models()) or "none"
     raise ModelMissing(f"no model named {name!r}; there are: {names}")
 

@@ -34,6 +34,7 @@ class ModalityClassifier:
     def __init__(self, card: ModelCard, session: Any) -> None:
         self._card = card
         self._session = session
+        self._input_px = int(card.number("input_px", INPUT_PX))
         self._component = make_component(
             "classifier", card.name, card.version, weights_sha256=card.sha256, labels=card.labels
         )
@@ -86,16 +87,17 @@ class ModalityClassifier:
     def _run(self, views: Sequence[NDArray[np.uint8]], output: str, width: int) -> NDArray[np.float32]:
         rows: list[NDArray[np.float32]] = [np.empty((0, width), np.float32)] if not views else []
         for start in range(0, len(views), _BATCH):
-            batch = np.stack([network_input(view) for view in views[start : start + _BATCH]])
+            part = views[start : start + _BATCH]
+            batch = np.stack([network_input(view, self._input_px) for view in part])
             rows.append(self._session.run([output], {"images": batch})[0])
         return np.concatenate(rows)
 
 
-def network_input(view: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Squeeze an RGB picture to the network's size; return float32, shape (3, 96, 96), around 0."""
+def network_input(view: NDArray[np.uint8], size_px: int = INPUT_PX) -> NDArray[np.float32]:
+    """Squeeze an RGB picture to the network's size; return float32, shape (3, size, size), around 0."""
     import cv2
 
-    small = cv2.resize(view, (INPUT_PX, INPUT_PX), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(view, (size_px, size_px), interpolation=cv2.INTER_AREA)
     scaled: NDArray[np.float32] = (small.astype(np.float32) - 127.5) / 64
     return np.ascontiguousarray(scaled.transpose(2, 0, 1))
 

@@ -67,9 +67,13 @@ def evaluate(
 
 
 def measure(cards: Sequence[ModelCard], folder: YoloFolder, pictures: Sequence[Path]) -> list[Matched]:
-    """Return what models find in each picture, down to tiny scores, beside what is there."""
+    """Return what models find in each picture, down to tiny scores, beside what is there.
+
+    Only labels that ``folder`` knows are judged: of others nobody has said where they are.
+    """
     masks = has_polygons(folder)
     tables = {old: new for card in cards for old, new in _label_table(card).items()}
+    wanted = {tables.get(label, label) for label in folder.labels}
     measured = cards if masks else [_with_boxes(card) for card in cards]
     segmenters = [YoloSegmenter.load(card, confidence=_LEAST_CONFIDENCE) for card in measured]
     matched: list[Matched] = []
@@ -81,7 +85,8 @@ def measure(cards: Sequence[ModelCard], folder: YoloFolder, pictures: Sequence[P
             gold = gold_areas(rows, folder.labels, frame, masks=masks)
             regions_found = [region for each in found for region in each[number] if region.parent_id is None]
             predicted = predicted_areas(regions_found, frame, masks=masks)
-            matched.append(match(_renamed(predicted, tables), _renamed(gold, tables)))
+            judged = [area for area in _renamed(predicted, tables) if area.label in wanted]
+            matched.append(match(judged, _renamed(gold, tables)))
     return matched
 
 

@@ -1,4 +1,4 @@
-"""What a segmentation model can do, measured on the pictures it was not shown, goes into its card."""
+"""What a new model can do, measured on the pictures it was not shown, goes into its card."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.evaluation.reliability import cross_fitted, expected_error, fit_lines
+from engine.evaluation.scene_plots import write_training_curves
+from engine.evaluation.scenes import evaluate as evaluate_scenes
 from engine.evaluation.segmentation import figures, measure
 from engine.evaluation.segmentation_plots import write_plots, write_training_curve
 from engine.segmenters.calibration import write_lines
@@ -43,6 +45,34 @@ def complete_card(data: Path, folder: Path) -> ModelCard:
     write_plots(calibrated, folder / "plots")
     _say(folder / "CARD.md", before, after, after_error, len(labeled.pictures))
     return card
+
+
+def complete_scene_card(data: Path, folder: Path) -> ModelCard:
+    """Draw how the scene model in ``folder`` was trained, measure it on its held-out pictures, and say so."""
+    write_training_curves(folder / "training.csv", folder / "training.png")
+    held_out = folder / "held_out.txt"
+    count = len(held_out.read_text(encoding="utf-8").splitlines())
+    if count:
+        found = evaluate_scenes(data, model=str(folder), plots=folder / "plots", include=held_out)
+        report = (folder / "plots" / "report.csv").read_text(encoding="utf-8").splitlines()
+        table = [
+            f"On the {count} held-out pictures, which come from the sources that it was trained on:",
+            "",
+            "| figure | value |",
+            "|---|---|",
+            *(f"| {name} | {value:.3f} |" for name, value in found.items() if value is not None),
+            "",
+            f"| {' | '.join(report[0].split(','))} |",
+            "|---|---|---|---|---|",
+            *(f"| {' | '.join(line.split(','))} |" for line in report[1:]),
+            "",
+            "Confusion and a map of the features are in `plots/`, "
+            "the losses in `training.csv` and `training.png`.",
+        ]
+        card = folder / "CARD.md"
+        said = card.read_text(encoding="utf-8").replace(_UNMEASURED, "\n".join(table))
+        card.write_text(said, encoding="utf-8")
+    return read_card(folder, origin="trained")
 
 
 def _say(

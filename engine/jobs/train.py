@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import ModelMissing, UsageError
-from engine.jobs.measuring import complete_card
+from engine.jobs.measuring import complete_card, complete_scene_card
 from engine.jobs.workstation import why_no_training
 from engine.progress import Progress, ReportProgress
 from engine.weights import ModelCard
@@ -30,10 +30,11 @@ def train_model(
         raise ModelMissing(f"{task} cannot be trained here: {reason}")
     train: Callable[..., ModelCard] = import_module(f"engine.training.{task}").train
     card = train(data, out, progress=progress, **_options(train, settings))
-    if task != "segmentation":
+    complete = {"segmentation": complete_card, "scenes": complete_scene_card}.get(task)
+    if complete is None:
         return card
     progress(Progress(step="measure", done=0, total=1, item=card.name))
-    return complete_card(data, out)
+    return complete(data, out)
 
 
 def _options(train: Callable[..., ModelCard], settings: Sequence[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Pictures that the project draws itself to train on: pages, charts and slices of a CT phantom.
+"""Pictures that the project draws itself to train on: pages and charts.
 
 All are RGB pictures made from a seeded generator, so that they need no one's rights and come out
 the same everywhere. Text is set in the typeface that Pillow carries.
@@ -9,8 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 _TEXT = "report patient chest finding no left right lung exhibit it scene photo to an is was the of and in"
 _SYLLABLES = tuple(_TEXT.split())
@@ -20,8 +19,10 @@ _HUES = ((200, 60, 50), (50, 90, 180), (60, 150, 80), (230, 160, 40), (120, 80, 
 
 
 def draw_page(rng: np.random.Generator) -> Image.Image:
-    """Draw a page: heading and paragraphs, or only a few words; sometimes a table, a box, two columns."""
+    """Draw a page: heading and paragraphs, a few words, or a cover; sometimes a table, a box, two columns."""
     width, height = int(rng.integers(420, 720)), int(rng.integers(520, 900))
+    if rng.random() < 0.2:
+        width, height = height, width
     paper, ink = _pick(rng, _PAPERS), _pick(rng, _INKS)
     page = Image.new("RGB", (width, height), paper)
     draw = ImageDraw.Draw(page)
@@ -29,6 +30,9 @@ def draw_page(rng: np.random.Generator) -> Image.Image:
     margin = int(rng.integers(15, 70))
     if rng.random() < 0.35:
         _write_few_words(rng, draw, page.size, ink)
+        return page
+    if rng.random() < 0.2:
+        _draw_cover(rng, draw, page.size)
         return page
     columns = 2 if rng.random() < 0.25 else 1
     draw.text((margin, margin), _words(rng, 4).title(), ink, ImageFont.load_default(size_px * 1.7))
@@ -73,92 +77,6 @@ def draw_chart(rng: np.random.Generator) -> Image.Image:
     return chart
 
 
-def draw_ct_slice(rng: np.random.Generator) -> Image.Image:
-    """Draw one slice of a body phantom in Hounsfield units, through one of three common windows."""
-    size_px = 256
-    y, x = np.mgrid[-1 : 1 : size_px * 1j, -1 : 1 : size_px * 1j]
-    hounsfield = np.full((size_px, size_px), -1000.0)
-    wide, tall = rng.uniform(0.75, 0.97), rng.uniform(0.5, 0.8)
-    roundness = rng.uniform(1.8, 3.2)
-    body = np.abs(x / wide) ** roundness + np.abs(y / tall) ** roundness
-    hounsfield[body < 1] = -100
-    hounsfield[body < rng.uniform(0.75, 0.92)] = 45
-    if rng.random() < 0.7:
-        _add_lungs(rng, hounsfield, x, y, wide, tall)
-    else:
-        _add_organs(rng, hounsfield, x, y, wide, tall)
-    _add_bones(rng, hounsfield, x, y, wide, tall)
-    if rng.random() < 0.4:
-        hounsfield[((y - tall - 0.08) ** 2 < 0.0006) & (np.abs(x) < 0.8)] = -300  # the table
-    hounsfield += rng.normal(0, rng.uniform(5, 40), hounsfield.shape)
-    center, width = ((-600, 1500), (40, 400), (300, 1500))[int(rng.choice(3, p=(0.5, 0.35, 0.15)))]
-    gray = np.clip((hounsfield - center) / width + 0.5, 0, 1) * 255
-    picture = Image.fromarray(gray.astype(np.uint8)).filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 1.2)))
-    air = rng.uniform(-0.06, 0.12, 4)  # between the body and the picture's edges; some cut into the body
-    edges = (-wide - air[0], -tall - air[1], wide + air[2], tall + air[3])
-    box = [int(np.clip((edge + 1) / 2, 0, 1) * size_px) for edge in edges]
-    return picture.rotate(rng.uniform(-6, 6)).crop((box[0], box[1], box[2], box[3])).convert("RGB")
-
-
-def _add_lungs(
-    rng: np.random.Generator,
-    hounsfield: NDArray[np.float64],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    wide: float,
-    tall: float,
-) -> None:
-    for side in (-1, 1):
-        center = side * wide * rng.uniform(0.42, 0.5)
-        breadth, length = wide * rng.uniform(0.28, 0.44), tall * rng.uniform(0.5, 0.85)
-        lung = ((x - center) / breadth) ** 2 + ((y + 0.02) / length) ** 2 < 1
-        hounsfield[lung] = rng.uniform(-880, -780)
-        for _ in range(int(rng.integers(25, 110))):
-            vessel_x, vessel_y = rng.normal(center * 0.8, breadth * 0.5), rng.normal(0, length * 0.5)
-            vessel = (x - vessel_x) ** 2 + (y - vessel_y) ** 2 < rng.uniform(0.008, 0.022) ** 2
-            hounsfield[vessel & lung] = 20
-        if rng.random() < 0.4:
-            spot = (x - center) ** 2 + (y - rng.normal(0, 0.2)) ** 2 < rng.uniform(0.05, 0.2) ** 2
-            hounsfield[spot & lung] = rng.uniform(-600, 20)
-    heart = ((x - rng.uniform(-0.15, 0.0)) / rng.uniform(0.2, 0.3)) ** 2 + ((y + 0.12) / 0.27) ** 2 < 1
-    hounsfield[heart] = rng.uniform(30, 180)
-
-
-def _add_organs(
-    rng: np.random.Generator,
-    hounsfield: NDArray[np.float64],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    wide: float,
-    tall: float,
-) -> None:
-    liver = ((x + wide * 0.4) / (wide * 0.42)) ** 2 + ((y + 0.05) / (tall * 0.6)) ** 2 < 1
-    hounsfield[liver] = rng.uniform(55, 120)
-    for _ in range(int(rng.integers(4, 14))):
-        center_x, center_y = rng.uniform(-0.5, 0.5) * wide, rng.uniform(-0.6, 0.5) * tall
-        organ = ((x - center_x) / rng.uniform(0.04, 0.16)) ** 2 + (
-            (y - center_y) / rng.uniform(0.04, 0.12)
-        ) ** 2 < 1
-        hounsfield[organ] = rng.choice((-900, -90, 10, 60, 150))
-
-
-def _add_bones(
-    rng: np.random.Generator,
-    hounsfield: NDArray[np.float64],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    wide: float,
-    tall: float,
-) -> None:
-    spine = (x / 0.11) ** 2 + ((y - tall * 0.6) / 0.1) ** 2
-    hounsfield[spine < 1] = 400
-    hounsfield[spine < 0.6] = 180
-    for angle in np.linspace(0, 2 * np.pi, int(rng.integers(8, 18)), endpoint=False) + rng.uniform(0, 1):
-        rib_x, rib_y = wide * 0.86 * np.cos(angle), tall * 0.84 * np.sin(angle)
-        rib = ((x - rib_x) / 0.05) ** 2 + ((y - rib_y) / 0.03) ** 2 < 1
-        hounsfield[rib] = 500
-
-
 def _write_column(
     rng: np.random.Generator,
     draw: ImageDraw.ImageDraw,
@@ -192,6 +110,32 @@ def _write_few_words(
     for number in range(int(rng.integers(0, 5))):
         words = _words(rng, int(rng.integers(1, 12)))
         draw.text((left, top + number * size_px * 1.4), words, ink, font)
+
+
+def _draw_cover(rng: np.random.Generator, draw: ImageDraw.ImageDraw, size: tuple[int, int]) -> None:
+    """Fill a page with large type, blocks of color, and strokes as of a pen."""
+    width, height = size
+    for _ in range(int(rng.integers(0, 4))):
+        left, top = float(rng.uniform(-0.2, 0.8)) * width, float(rng.uniform(-0.2, 0.8)) * height
+        block = (
+            left,
+            top,
+            left + float(rng.uniform(0.1, 0.7)) * width,
+            top + float(rng.uniform(0.1, 0.9)) * height,
+        )
+        draw.rectangle(block, fill=_pick(rng, _HUES), outline=_pick(rng, (*_HUES, *_INKS)))
+    for _ in range(int(rng.integers(0, 4))):
+        x, y, angle = float(rng.uniform(0, width)), float(rng.uniform(0, height)), float(rng.uniform(0, 7))
+        bend, points = float(rng.normal(0, 0.3)), []
+        for _ in range(int(rng.integers(2, 16))):
+            points.append((x, y))
+            angle += bend
+            x, y = x + 30 * float(np.cos(angle)), y + 30 * float(np.sin(angle))
+        draw.line(points, fill=_pick(rng, _INKS), width=int(rng.integers(2, 16)), joint="curve")
+    for _ in range(int(rng.integers(0, 3))):
+        font = ImageFont.load_default(float(rng.uniform(24, 170)))
+        place = (float(rng.uniform(0, 0.5)) * width, float(rng.uniform(0, 0.85)) * height)
+        draw.text(place, _words(rng, int(rng.integers(1, 4))).title(), _pick(rng, (*_INKS, *_HUES)), font)
 
 
 def _draw_table(

@@ -16,11 +16,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from engine.training.renderings import draw_chart, draw_ct_slice, draw_page
+from engine.training.phantoms import draw_ct_slice, draw_lateral_chest
+from engine.training.renderings import draw_chart, draw_page
 
 _LONGEST_PX = 192
 _JPEG_QUALITY = 88
 _PER_CLASS = 400
+_LATERAL = 50
 
 
 def gather_scenes(data: Path, out: Path, *, seed: int = 0) -> dict[str, int]:
@@ -37,7 +39,9 @@ def gather_scenes(data: Path, out: Path, *, seed: int = 0) -> dict[str, int]:
     }
     counts = {label: _copy(_sample(files, rng), out / label) for label, files in sources.items()}
     drawings = {"document": draw_page, "chart": draw_chart, "ct": draw_ct_slice}
-    counts.update({label: _draw(draw, out / label, rng) for label, draw in drawings.items()})
+    counts.update({label: _draw(draw, out / label, rng, _PER_CLASS) for label, draw in drawings.items()})
+    # No openly licensed lateral view is at hand.
+    counts["chest-xray"] += _draw(draw_lateral_chest, out / "chest-xray", rng, _LATERAL)
     return counts
 
 
@@ -81,8 +85,13 @@ def _copy(files: Iterable[Path], folder: Path) -> int:
     return _write(pictures(), folder)
 
 
-def _draw(draw: Callable[[np.random.Generator], Image.Image], folder: Path, rng: np.random.Generator) -> int:
-    return _write((draw(rng) for _ in range(_PER_CLASS)), folder)
+def _draw(
+    draw: Callable[[np.random.Generator], Image.Image],
+    folder: Path,
+    rng: np.random.Generator,
+    count: int,
+) -> int:
+    return _write((draw(rng) for _ in range(count)), folder, prefix="drawn-")
 
 
 def _copy_pages(files: Iterable[Path], folder: Path) -> int:
@@ -100,13 +109,13 @@ def _copy_pages(files: Iterable[Path], folder: Path) -> int:
     return _write(pages(), folder)
 
 
-def _write(pictures: Iterable[Image.Image], folder: Path) -> int:
+def _write(pictures: Iterable[Image.Image], folder: Path, *, prefix: str = "") -> int:
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for count, picture in enumerate(pictures, start=1):
         small = picture.convert("RGB")
         small.thumbnail((_LONGEST_PX, _LONGEST_PX), Image.Resampling.BOX)
-        small.save(folder / f"{count:04d}.jpg", quality=_JPEG_QUALITY)
+        small.save(folder / f"{prefix}{count:04d}.jpg", quality=_JPEG_QUALITY)
     return count
 
 

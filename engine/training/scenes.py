@@ -1,35 +1,61 @@
-"""Train the scene classifier: a small residual network on one folder of pictures per class."""
+"""Train the scene classifier on one folder of pictures per class: ``casebook train scenes``."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.classifiers.class_folders import load_folders
+from engine.classifiers.class_folders import LabeledPictures, load_folders
 from engine.classifiers.eigen_images import EigenImages
-from engine.classifiers.modality import INPUT_PX, network_input
+from engine.classifiers.modality import network_input
+from engine.errors import ModelMissing, UsageError
 from engine.hashing import file_sha256
 from engine.progress import Progress, ReportProgress, silent
 from engine.settings import go_offline
 from engine.training.model_folder import CardText, write_model_folder
+from engine.training.scene_network import build_network, export_network
 from engine.weights import ModelCard
 
-_STORED_PX = 128
-_BATCH = 64
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
-def train(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneOptions:
+    """How to train; ``step_epochs`` 0: one cycle of the learning rate, else a tenth after every so many."""
+
+    network: str = "small"
+    input_px: int = 96
+    epochs: int = 20
+    batch: int = 64
+    learning_rate: float = 2e-3
+    step_epochs: int = 0
+    last_layer: bool = False
+
+
+_RESNET50 = SceneOptions(network="resnet50", batch=32, learning_rate=1e-3, step_epochs=5)
+PRESETS = {
+    "small": SceneOptions(),
+    "resnet50": _RESNET50,
+    "resnet50-last-layer": replace(_RESNET50, last_layer=True),
+}
+
+
+def train(  # noqa: PLR0913 # each one is an option of the command line
     data: Path,
     out: Path,
     *,
-    epochs: int = 20,
-    learning_rate: float = 2e-3,
+    preset: str = "small",
+    start: Path | None = None,
+    input_px: int = 0,
+    epochs: int = 0,
+    batch: int = 0,
+    learning_rate: float = 0.0,
+    held_out: float = 0.1,
     seed: int = 0,
     threads: int = 2,
     licence: str = "",
@@ -37,46 +63,108 @@ def train(
 ) -> ModelCard:
     """Train on ``data/CLASS/*`` and write a model folder to ``out``.
 
-    Every class counts alike, however many pictures it has. Each picture is cropped, recolored,
-    made gray, compressed and blurred at random, so that shape and texture must decide.
-    Raises UsageError where there are fewer than two classes.
+    Every class counts alike, however many pictures it has. Each picture is cropped, turned, mirrored,
+    recolored, made gray, compressed and blurred at random, so that shape and texture must decide.
+    ``preset``: ``small``, ``resnet50`` or ``resnet50-last-layer``; what is not given is taken from it.
+    ``start``: weights of ResNet-50 (``.pth``). ``held_out``: share of each class that is only looked at.
+    It leaves ``training.csv``, loss and accuracy of each epoch, and ``held_out.txt``. Raises UsageError
+    where there are fewer than two classes or no such preset.
     """
     go_offline()
-    import torch
-
+    try:
+        import torch
+    except ImportError as error:
+        raise ModelMissing("training needs torch: install casebook[training]") from error
+    if preset not in PRESETS:
+        raise UsageError(f"no preset {preset!r}; there are: {', '.join(PRESETS)}")
+    given: dict[str, Any] = {
+        "input_px": input_px,
+        "epochs": epochs,
+        "batch": batch,
+        "learning_rate": learning_rate,
+    }
+    options = replace(PRESETS[preset], **{name: value for name, value in given.items() if value})
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
-    labels, pictures, classes = load_folders(data, _STORED_PX)
-    network = _make_network(len(labels))
-    optimizer = torch.optim.AdamW(network.parameters(), lr=learning_rate, weight_decay=0.02)
-    steps = max(1, len(pictures) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, learning_rate, total_steps=epochs * steps)
+    pictures = load_folders(data, options.input_px * 4 // 3)
+    seen, apart = pictures.split(held_out, seed)
+    network = build_network(options.network, len(pictures.labels), start=start, last_layer=options.last_layer)
+    rows = _fit(network, seen, apart, options, seed, progress)
+    out.mkdir(parents=True, exist_ok=True)
+    lines = [",".join(f"{value:.5g}" for value in row) for row in rows]
+    header = "epoch,loss,accuracy,held_out_loss,held_out_accuracy"
+    (out / "training.csv").write_text("\n".join([header, *lines, ""]), encoding="utf-8")
+    (out / "held_out.txt").write_text("".join(f"{name}\n" for name in apart.names), encoding="utf-8")
+    weights = out / f"{out.name}.onnx"
+    export_network(network.eval(), weights, options.input_px)
+    EigenImages.fit(seen.views, seen.classes, seen.labels).save(out)
+    text = _describe(out.name, seen, preset, options, seed, licence)
+    return write_model_folder(out, text, weights=weights, sha256=file_sha256(weights))
+
+
+def _fit(
+    network: Any,
+    seen: LabeledPictures,
+    apart: LabeledPictures,
+    options: SceneOptions,
+    seed: int,
+    progress: ReportProgress,
+) -> list[tuple[float, ...]]:
+    """Train in place; return epoch, loss, accuracy, and both on the pictures kept apart, for each epoch."""
+    import torch
+
+    learning = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(learning, lr=options.learning_rate, weight_decay=0.02)
+    steps = max(1, len(seen.views) // options.batch)
+    schedule: Any
+    if options.step_epochs:
+        schedule = torch.optim.lr_scheduler.StepLR(optimizer, options.step_epochs * steps, gamma=0.1)
+    else:
+        total = options.epochs * steps
+        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options.learning_rate, total_steps=total)
     rng = np.random.default_rng(seed)
-    network.train()
-    loss_sum = 0.0
-    for epoch in range(epochs):
-        loss_sum = 0.0
-        for inputs, targets in _batches(pictures, classes, steps, rng):
+    rows: list[tuple[float, ...]] = []
+    for epoch in range(1, options.epochs + 1):
+        network.train()
+        if options.last_layer:
+            network.body.eval()
+        losses, hits = [], 0
+        for inputs, targets in _batches(seen, steps, options, rng):
+            wanted = torch.from_numpy(targets)
             logits = network.classify(network.describe(torch.from_numpy(inputs)))
-            loss = torch.nn.functional.cross_entropy(logits, torch.from_numpy(targets), label_smoothing=0.05)
+            loss = torch.nn.functional.cross_entropy(logits, wanted, label_smoothing=0.05)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             schedule.step()
-            loss_sum += float(loss.detach())
-        mean = loss_sum / steps
-        shown = f"loss {mean:.3f}"
-        progress(Progress(step="train", done=epoch + 1, total=epochs, item=shown, metrics=(("loss", mean),)))
-    out.mkdir(parents=True, exist_ok=True)
-    weights = out / f"{out.name}.onnx"
-    _export(network.eval(), weights)
-    EigenImages.fit(pictures, classes, labels).save(out)
-    return write_model_folder(
-        out,
-        _describe(out.name, labels, np.bincount(classes), epochs, seed, licence),
-        weights=weights,
-        sha256=file_sha256(weights),
-    )
+            losses.append(float(loss.detach()))
+            hits += int((logits.argmax(1) == wanted).sum())
+        mean, accuracy = float(np.mean(losses)), hits / (steps * options.batch)
+        apart_loss, apart_accuracy = _look(network, apart, options)
+        rows.append((epoch, mean, accuracy, apart_loss, apart_accuracy))
+        shown = f"loss {mean:.3f}, accuracy {accuracy:.3f}, held out {apart_accuracy:.3f}"
+        metrics = (("loss", mean), ("accuracy", accuracy), ("held_out_accuracy", apart_accuracy))
+        progress(Progress(step="train", done=epoch, total=options.epochs, item=shown, metrics=metrics))
+    return rows
+
+
+def _look(network: Any, apart: LabeledPictures, options: SceneOptions) -> tuple[float, float]:
+    """Return loss and accuracy on pictures that are not learned from; not a number where there are none."""
+    import torch
+
+    if not apart.views:
+        return float("nan"), float("nan")
+    network.eval()
+    losses, hits = 0.0, 0
+    with torch.no_grad():
+        for start in range(0, len(apart.views), options.batch):
+            part = slice(start, start + options.batch)
+            inputs = np.stack([network_input(view, options.input_px) for view in apart.views[part]])
+            wanted = torch.from_numpy(apart.classes[part])
+            logits = network.classify(network.describe(torch.from_numpy(inputs)))
+            losses += float(torch.nn.functional.cross_entropy(logits, wanted, reduction="sum"))
+            hits += int((logits.argmax(1) == wanted).sum())
+    return losses / len(apart.views), hits / len(apart.views)
 
 
 def vary(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -109,86 +197,31 @@ def vary(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uin
 
 
 def _batches(
-    pictures: list[NDArray[np.uint8]],
-    classes: NDArray[np.int64],
-    steps: int,
-    rng: np.random.Generator,
+    seen: LabeledPictures, steps: int, options: SceneOptions, rng: np.random.Generator
 ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64]]]:
-    weights = 1 / np.bincount(classes)[classes]
+    weights = 1 / np.bincount(seen.classes, minlength=len(seen.labels)).clip(1)[seen.classes]
     for _ in range(steps):
-        chosen = rng.choice(len(pictures), _BATCH, p=weights / weights.sum())
-        yield np.stack([network_input(vary(pictures[index], rng)) for index in chosen]), classes[chosen]
-
-
-def _make_network(class_count: int) -> Any:
-    """Return a residual network of 8 convolutions with ``describe`` (64 features) and ``classify``."""
-    from torch import nn
-
-    class Block(nn.Module):  # type: ignore[misc] # torch is not typed here
-        def __init__(self, inputs: int, outputs: int) -> None:
-            super().__init__()
-            self.path = nn.Sequential(
-                nn.Conv2d(inputs, outputs, 3, 2, 1, bias=False),
-                nn.BatchNorm2d(outputs),
-                nn.ReLU(),
-                nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False),
-                nn.BatchNorm2d(outputs),
-            )
-            self.shortcut = nn.Sequential(nn.AvgPool2d(2), nn.Conv2d(inputs, outputs, 1, bias=False))
-            self.end = nn.ReLU()
-
-        def forward(self, x: Any) -> Any:
-            return self.end(self.path(x) + self.shortcut(x))
-
-    class SceneNetwork(nn.Module):  # type: ignore[misc] # torch is not typed here
-        def __init__(self) -> None:
-            super().__init__()
-            self.stem = nn.Sequential(nn.Conv2d(3, 16, 3, 2, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU())
-            self.blocks = nn.Sequential(Block(16, 32), Block(32, 64), Block(64, 96), Block(96, 128))
-            self.squeeze = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(128, 64))
-            self.head = nn.Sequential(nn.ReLU(), nn.Dropout(0.2), nn.Linear(64, class_count))
-
-        def describe(self, x: Any) -> Any:
-            return self.squeeze(self.blocks(self.stem(x)))
-
-        def classify(self, features: Any) -> Any:
-            return self.head(features)
-
-        def forward(self, x: Any) -> Any:
-            features = self.describe(x)
-            return self.classify(features).softmax(1), features
-
-    return SceneNetwork()
-
-
-def _export(network: Any, weights: Path) -> None:
-    import torch
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about exporters yet to come
-        torch.onnx.export(
-            network,
-            (torch.zeros(1, 3, INPUT_PX, INPUT_PX),),
-            str(weights),
-            input_names=["images"],
-            output_names=["probabilities", "features"],
-            dynamic_axes={name: {0: "count"} for name in ("images", "probabilities", "features")},
-            opset_version=17,
-            dynamo=False,
-        )
+        chosen = rng.choice(len(seen.views), options.batch, p=weights / weights.sum())
+        varied = [network_input(vary(seen.views[index], rng), options.input_px) for index in chosen]
+        yield np.stack(varied), seen.classes[chosen]
 
 
 def _describe(
-    name: str, labels: tuple[str, ...], counts: NDArray[np.int64], epochs: int, seed: int, licence: str
+    name: str, seen: LabeledPictures, preset: str, options: SceneOptions, seed: int, licence: str
 ) -> CardText:
-    listing = ", ".join(f"{label} {count}" for label, count in zip(labels, counts, strict=True))
+    counts = np.bincount(seen.classes, minlength=len(seen.labels))
+    listing = ", ".join(f"{label} {count}" for label, count in zip(seen.labels, counts, strict=True))
     return CardText(
         name=name,
         task="scenes",
-        labels=labels,
+        labels=seen.labels,
         licence=licence,
         summary="Tells what kind of picture it is, so that a model runs only on what it was made for.",
         data=f"Pictures per class: {listing}. All re-encoded alike before training.",
-        training=f"casebook train scenes FOLDERS --out {name} (epochs {epochs}, seed {seed})",
-        parameters=(("input_px", str(INPUT_PX)),),
+        training=(
+            f"casebook train scenes FOLDERS --out {name} --set preset={preset}\n"
+            f"    # {options.epochs} epochs, {options.input_px} px, batch {options.batch}, "
+            f"AdamW learning rate {options.learning_rate:g}, seed {seed}"
+        ),
+        parameters=(("input_px", str(options.input_px)),),
     )

@@ -98,6 +98,15 @@ PRESETS = {
         summary="Finds red cells (RBC), white cells (WBC) and platelets in photographs of blood smears.",
         parameters=(("overlap", "0.5"), ("outline", "grown")),
     ),
+    "objects": replace(
+        _IN_PHOTOGRAPHS,
+        input_px=256,
+        learning_rate=0.0015,
+        mosaic=0.8,
+        scale=0.5,
+        summary="Finds guns, cars, buses, trucks, motorcycles and ambulances in photographs.",
+        parameters=(*_IN_PHOTOGRAPHS.parameters, ("absence", "unknown"), ("known_as", "firearms, vehicles")),
+    ),
     "firearms": replace(_IN_PHOTOGRAPHS, summary="Finds guns in photographs."),
     "vehicles": replace(
         _IN_PHOTOGRAPHS, summary="Finds cars, buses, trucks, motorcycles and ambulances in photographs."

@@ -13,7 +13,8 @@ from engine.evaluation.segmentation import read_frame
 from engine.model.evidence import Image
 from engine.model.ids import ImageId
 from engine.protocols import Frame, Pixels
-from engine.training.renderings import draw_chart, draw_ct_slice, draw_page
+from engine.training.phantoms import draw_ct_slice
+from engine.training.renderings import draw_chart, draw_page
 
 
 @pytest.fixture(scope="module")

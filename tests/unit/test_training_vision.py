@@ -20,7 +20,8 @@ from engine.segmenters.network import load_network
 from engine.segmenters.outliner import Outliner
 from engine.segmenters.yolo import YoloSegmenter
 from engine.segmenters.yolo_folder import has_polygons, read_folder, read_rows
-from engine.training.renderings import draw_chart, draw_ct_slice, draw_page
+from engine.training.phantoms import draw_ct_slice
+from engine.training.renderings import draw_chart, draw_page
 from engine.training.warm_start import exported_names, exported_weights, fit_labels, take_over
 from engine.training.weak_masks import grow_mask
 from engine.training.yolo_data import split
