@@ -146,6 +146,7 @@ def test_a_key_decides_and_another_takes_it_back(window: MainWindow, qtbot: QtBo
     window.go("contradictions")
     board = window.pages["contradictions"]
     assert isinstance(board, BoardPage)
+    qtbot.waitUntil(lambda: board.list.rows.index(0).data(RowRole) is not None)
     board.list.view.setCurrentIndex(board.list.rows.index(0))
     link = board.list.rows.index(0).data(RowRole).link
     qtbot.keyClick(board.list.view, Qt.Key.Key_C)
