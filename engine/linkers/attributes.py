@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from engine.linkers.colors import color_agreement, color_in_words, is_colorless
+from engine.linkers.kinds import Kin
 from engine.linkers.matching import Match, Matcher, load_matcher
 from engine.linkers.positions import position_cues
 from engine.linkers.sizes import size_cue
@@ -48,7 +49,9 @@ class AttributeLinker:
                 proposals.extend(_proposals(None, match, shared))
             for region in match.regions:
                 own = [*_color_cues(match, region, gray), *position_cues(match, region, matches, image)]
-                size = size_cue(match.phrase.entity, region, image)
+                # "The lobe, 26 mm of it" is not the size of all soft tissue around it.
+                is_named = match.kinship.kin in (Kin.SAME, Kin.KIND_OF)
+                size = size_cue(match.phrase.entity, region, image) if is_named else None
                 proposals.extend(_proposals(region.id, match, [*shared, *own, *([size] if size else [])]))
         return tuple(proposals)
 

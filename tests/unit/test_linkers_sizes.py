@@ -66,3 +66,13 @@ def test_a_size_between_agreement_and_contradiction_says_nothing() -> None:
     )
     assert size_cue(said, region(image, "nodule", SMALL), image) is None
     assert size_cue(entity(report, "nodule"), region(image, "nodule", SMALL), image) is None
+
+
+def test_the_size_of_a_part_is_not_compared_with_all_tissue() -> None:
+    image = picture(modality="CT", spacing_mm=(1.0, 1.0))
+    report = note("The upper lobe has a 26 mm lesion in it.")
+    lobe = entity(report, "lobe", label="anatomy")
+    lobe = replace(lobe, attributes=EntityAttributes(measurement=Measurement(values_mm=(26.0,))))
+    pair = pair_of(image, (region(image, "soft tissue", (10, 10, 300, 250)),), report, (lobe,))
+    found = link_pair(pair, all_linkers(), load_combiner())
+    assert not any("wrong-size" in rules(link) for link in found)
