@@ -18,6 +18,7 @@ from engine.exporters.pdf.layout import (
     heading,
     new_page,
     para,
+    together,
 )
 from engine.exporters.pdf.pages import contents_list
 from engine.settings import ENGINE_VERSION
@@ -36,11 +37,8 @@ def cover(draft: Draft, parts: tuple[Part, ...], title: str) -> Story:
         facts(_facts(draft), (128, draft.width - 128)),
     ]
     yield [*heading("Summary"), *_summary(content)]
-    yield heading("Contents")
-    yield contents_list(
-        [(part.key, f"{number}  {part.title}") for number, part in enumerate(parts, 1)], draft.width
-    )
-    yield [new_page()]
+    lines = [(part.key, f"{number}  {part.title}") for number, part in enumerate(parts, 1)]
+    yield [together([*heading("Contents"), *contents_list(lines, draft.width)]), new_page()]
 
 
 def _summary(content: CaseContent) -> list[Block]:
@@ -65,8 +63,7 @@ def _facts(draft: Draft) -> list[tuple[str, str]]:
         ("Examiner", name(case.examiner) or "none given"),
         ("Kind of case", words.case_kind(case.kind)),
     ]
-    if draft.options.request:
-        rows.append(("Request", name(draft.options.request, 1200)))
+    rows.append(("Request", name(draft.options.request, 1200) or "none given"))
     if content.subjects:
         rows.append(("Patient or subject", _listed(content.subjects)))
     if content.studies:

@@ -10,7 +10,7 @@ from engine.exporters import words
 from engine.exporters.contents import CaseContent, gather
 from engine.exporters.options import ExportOptions
 from engine.exporters.pdf.cover import cover
-from engine.exporters.pdf.draft import Draft
+from engine.exporters.pdf.draft import Draft, all_patients
 from engine.exporters.pdf.layout import Anchors, Block, Story, anchor, new_page, para, room
 from engine.exporters.pdf.pages import Furniture, build, text_width
 from engine.exporters.pdf.templates import Template, template_of
@@ -65,7 +65,7 @@ def _furniture(content: CaseContent, template: Template, options: ExportOptions)
     return Furniture(
         title=f"{template.title}: {case.name}",
         head_left=left,
-        head_right=_patient(content) if case.kind is CaseKind.MEDICAL else words.day(content.at),
+        head_right=all_patients(content) if case.kind is CaseKind.MEDICAL else words.day(content.at),
         foot=(
             f"{template.foot} · audit chain of {words.counted(content.audit_length, 'entry', 'entries')}, "
             f"last hash {content.audit_hash[:12]}…"
@@ -76,10 +76,3 @@ def _furniture(content: CaseContent, template: Template, options: ExportOptions)
         identity=f"{content.audit_hash} {content.at.isoformat()}",
         names_subjects=case.kind is CaseKind.MEDICAL,
     )
-
-
-def _patient(content: CaseContent) -> str:
-    if len(content.subjects) > 1:
-        return words.counted(len(content.subjects), "patient")
-    subject = f"patient {content.subjects[0]}" if content.subjects else "patient not named in the files"
-    return f"{subject} · study {content.studies[0]}" if len(content.studies) == 1 else subject

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 300
 MOST_REGIONS = 12
-_LONGEST_REFERENCE = 24
+_LONGEST_REFERENCE = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,14 @@ def patient_words(row: Image | Report) -> str:
     """Return patient and study of an Image or a Report as the head of a page names them."""
     subject = f"patient {_end(row.subject_ref)}" if row.subject_ref else "patient not named by the file"
     return f"{subject}, study {_end(row.study_ref)}" if row.study_ref else subject
+
+
+def all_patients(content: CaseContent) -> str:
+    """Return whom the case is about as the head of a page names them."""
+    if len(content.subjects) > 1:
+        return words.counted(len(content.subjects), "patient")
+    subject = f"patient {content.subjects[0]}" if content.subjects else "patient not named in the files"
+    return f"{subject} · study {content.studies[0]}" if len(content.studies) == 1 else subject
 
 
 def _end(reference: str) -> str:

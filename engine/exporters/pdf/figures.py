@@ -19,6 +19,7 @@ from engine.exporters.pdf.layout import (
     para,
     room,
     running,
+    space,
     table,
     together,
 )
@@ -27,6 +28,7 @@ from engine.progress import Progress
 
 _HEAD = ("No.", "What was found", "Score", "Where and what", "Finding id")
 _CAPTION_LABELS = 8
+_MISMEASURED = 10.0
 
 
 def figures(draft: Draft) -> Story:
@@ -92,7 +94,8 @@ def _figure(draft: Draft, figure: FigureContent) -> list[Block]:
     ]
     if shot.remark:
         head.append(para(f"<b>Note:</b> {name(shot.remark, 400)}", "caption"))
-    blocks = [room(200), together(head)]
+    # reportlab measures a group some points lower than it becomes, and then parts it all the same.
+    blocks = [room(200), together([*head, space(_MISMEASURED)])]
     if figure.regions:
         blocks.append(region_table(figure.regions, draft.width))
     else:

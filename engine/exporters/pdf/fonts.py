@@ -117,10 +117,10 @@ def _escaped(text: str) -> str:
 
 def draw_line(
     canvas: Any, place: tuple[float, float], text: str, size: float, width: float, *, right: bool = False
-) -> None:
+) -> float:
     """Draw ``text`` on one line in the fonts that it needs, cut with an ellipsis to ``width`` points.
 
-    ``place`` is where the line begins, with ``right`` where it ends.
+    ``place`` is where the line begins, with ``right`` where it ends. Returns the width of what was drawn.
     """
     register_fonts()
     shown = " ".join(drawable(text[:2000]).split())
@@ -129,12 +129,14 @@ def draw_line(
             shown = shown[: len(shown) * 9 // 10 if len(shown) > 200 else -1]
         shown += "…"
     x, y = place
-    x -= _width(shown, size) if right else 0
+    drawn = _width(shown, size)
+    x -= drawn if right else 0
     for font, run in groupby(shown, key=_font_of):
         part = "".join(run)
         canvas.setFont(font, size)
         canvas.drawString(x, y, part)
         x += canvas.stringWidth(part, font, size)
+    return drawn
 
 
 def _width(text: str, size: float) -> float:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from engine.exporters.pdf import fonts
+from engine.exporters.pdf.long_table import long_table
 
 Block = Any
 Story = Iterator[list[Block]]
@@ -153,9 +154,9 @@ def table(
 
     Columns in ``plain`` (numbers) and ``ids`` hold short text of our own that needs no markup and no
     breaking, which makes long tables much faster. Only ``tall`` rows, which may be taller than a page, break
-    inside.
+    inside, and only where they have a page for themselves.
     """
-    from reportlab.platypus import LongTable, TableStyle
+    from reportlab.platypus import TableStyle
 
     raw = {*plain, *ids}
     cells: list[list[Block]] = [[para(cell, "cell_head") for cell in head]]
@@ -174,9 +175,7 @@ def table(
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
-    made = LongTable(
-        cells, colWidths=list(widths), repeatRows=1, style=TableStyle(look), splitInRow=int(tall)
-    )
+    made = long_table(tall=tall)(cells, colWidths=list(widths), repeatRows=1, style=TableStyle(look))
     made.spaceAfter = 6
     return made
 

@@ -21,6 +21,7 @@ HEAD_ROOM = 30.0
 FOOT_ROOM = 34.0
 _TOTAL = "page-total"
 _SMALL = 7.6
+_MOST_OF_HEAD = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +178,10 @@ def _draw_furniture(canvas: Any, furniture: Furniture, width: float, height: flo
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
     top, bottom, room = height - MARGIN + 12, MARGIN - 14, width - 2 * MARGIN
-    fonts.draw_line(canvas, (MARGIN, top), furniture.head_left, _SMALL, room * 0.48)
-    fonts.draw_line(canvas, (width - MARGIN, top), furniture.head_right, _SMALL, room * 0.5, right=True)
+    right = fonts.draw_line(
+        canvas, (width - MARGIN, top), furniture.head_right, _SMALL, room * _MOST_OF_HEAD, right=True
+    )
+    fonts.draw_line(canvas, (MARGIN, top), furniture.head_left, _SMALL, room - right - 10)
     canvas.line(MARGIN, top - 5, width - MARGIN, top - 5)
     canvas.line(MARGIN, bottom + 11, width - MARGIN, bottom + 11)
     fonts.draw_line(canvas, (MARGIN, bottom), furniture.foot, _SMALL, room - 90)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.exporters import words
-from engine.exporters.pdf.draft import Draft, file_name, name
-from engine.exporters.pdf.layout import Story, para, table
+from engine.exporters.pdf.draft import Draft, all_patients, file_name, name
+from engine.exporters.pdf.layout import Story, para, running, table
 from engine.model.evidence import Image, Report
 from engine.model.findings import Entity
 from engine.model.ids import ReportId
@@ -29,8 +29,9 @@ def stated(draft: Draft) -> Story:
     """Yield indication, history, technique, comparison and impression of each quoted report that has them."""
     rows: list[tuple[str, str]] = []
     without = 0
+    about = running(draft.anchors, all_patients(draft.content))
     if not draft.content.texts:
-        yield [para("The case holds no text.")]
+        yield [about, para("The case holds no text.")]
     for report_id in draft.content.texts:
         report = draft.store.report(report_id)
         said = _sections(report) if report else ""
@@ -41,10 +42,11 @@ def stated(draft: Draft) -> Story:
             without += 1
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        yield [table(("Report", "What it states"), batch, (draft.width * 0.3, draft.width * 0.7), tall=True)]
+        widths = (draft.width * 0.36, draft.width * 0.64)
+        yield [about, table(("Report", "What it states"), batch, widths, tall=True)]
     if without:
         texts = words.counted(without, "quoted text")
-        yield [para(f"{texts} {'has' if without == 1 else 'have'} none of these sections.")]
+        yield [about, para(f"{texts} {'has' if without == 1 else 'have'} none of these sections.")]
 
 
 def identifiers(draft: Draft) -> Story:

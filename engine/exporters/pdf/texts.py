@@ -22,14 +22,25 @@ from engine.exporters.pdf.layout import (
     room,
     running,
     table,
+    together,
 )
 from engine.exporters.pdf.quotation import Mark, quoted
 from engine.exporters.pdf.reasons import cue_lines
+from engine.model.evidence import Report
 from engine.model.findings import Cue, Link, LinkRelation
 from engine.progress import Progress
 
 LONGEST_QUOTE = 12_000
-_HEAD = ("No.", "Phrase", "Kind", "Said to be", "Score", "Meaning and details", "Place", "Finding id")
+_HEAD = (
+    "No.",
+    "Phrase",
+    "Kind",
+    "Said to be",
+    "Score",
+    "Meaning and details",
+    "Place (characters)",
+    "Finding id",
+)
 
 
 def texts(draft: Draft) -> Story:
@@ -52,6 +63,15 @@ def texts(draft: Draft) -> Story:
         ]
 
 
+def _about(draft: Draft, report: Report) -> str:
+    """Return whom a text is about: as it says itself, else as the pictures say that it was compared with."""
+    if report.subject_ref:
+        return patient_words(report)
+    compared = (draft.store.image(row.image_id) for row in draft.store.relations(report_id=report.id))
+    subjects = sorted({image.subject_ref for image in compared if image and image.subject_ref})
+    return f"compared with patient {words.joined(subjects)}" if subjects else patient_words(report)
+
+
 def phrase_table(phrases: tuple[NumberedPhrase, ...], item: QuotedReport, width: float) -> Block:
     """Return the table of a text's phrases as the program read them."""
     cells = [
@@ -62,12 +82,12 @@ def phrase_table(phrases: tuple[NumberedPhrase, ...], item: QuotedReport, width:
             words.assertion(row.entity.assertion),
             f"{row.entity.score:.2f}",
             name(words.entity_details(row.entity)),
-            place(item.report, row.entity),
+            place(item.report, row.entity).replace("characters ", ""),
             row.entity.id,
         )
         for row in phrases
     ]
-    return table(_HEAD, cells, (24, 98, 50, 46, 36, width - 420, 84, 82), plain=(0, 4), ids=(7,))
+    return table(_HEAD, cells, (22, 92, 60, 46, 34, width - 414, 78, 82), plain=(0, 4), ids=(7,))
 
 
 def _text(draft: Draft, item: QuotedReport) -> Story:
@@ -76,7 +96,7 @@ def _text(draft: Draft, item: QuotedReport) -> Story:
     part = f" (part {report.part + 1})" if report.part else ""
     yield [
         room(110),
-        running(draft.anchors, patient_words(report)),
+        running(draft.anchors, _about(draft, report)),
         anchor(draft.anchors, f"text-{item.number}", f"Text {item.number}  {name_plain(source)}", level=1),
         para(f"Text {item.number} — {file_name(item.files)}{part}", "heading2"),
         para(_facts(item), "small"),
@@ -121,26 +141,31 @@ def _alike(groups: tuple[tuple[Link, ...], ...]) -> list[tuple[tuple[Link, ...],
     alike: dict[object, list[tuple[Link, ...]]] = {}
     for group in groups:
         first = group[0]
-        whole = all(link.region_id is None for link in group)
-        key = (first.relation, round(first.score, 2), _all_cues(group)) if whole else first.image_id
-        alike.setdefault(key, []).append(group)
+        alike.setdefault((first.relation, round(first.score, 2), _all_cues(group)), []).append(group)
     return [tuple(found) for found in alike.values()]
 
 
 def _link_lines(draft: Draft, row: NumberedPhrase, groups: tuple[tuple[Link, ...], ...]) -> Block:
     first, group = groups[0][0], tuple(link for each in groups for link in each)
     color = ALARM if first.relation is LinkRelation.CONTRADICTS else MACHINE
-    target = draft.regions_named(first.image_id, group) if len(groups) == 1 else ""
-    figures = words.joined([draft.figure_link(each[0].image_id) for each in groups])
     sentence = (
         f"Phrase {row.number} “{name(row.entity.text, 160)}” "
         f"<font color='{color}'><b>{words.relation(first.relation)}</b></font> "
-        f"{target + ' in ' if target else 'the whole of '}{figures} — {words.certainty(first.score)}"
+        f"{_targets(draft, groups)} — {words.certainty(first.score)}"
     )
     ids = para("Finding " + ", ".join(mono(link.id) for link in group), "small")
     verdicts = [draft.content.verdicts[link.id] for link in group if link.id in draft.content.verdicts]
     said = [para(f"Analyst: {verdict_words(review)}", "analyst") for review in verdicts]
-    return box([para(sentence, "cell"), *cue_lines(_all_cues(group)), ids, *said], draft.width, bar=color)
+    lines = [para(sentence, "cell"), *cue_lines(_all_cues(group)), ids, *said]
+    return together([box(lines, draft.width, bar=color)])
+
+
+def _targets(draft: Draft, groups: tuple[tuple[Link, ...], ...]) -> str:
+    """Return markup for what groups of Links point at: Regions with their figures, or whole pictures."""
+    named = [(draft.regions_named(group[0].image_id, group), group[0].image_id) for group in groups]
+    parts = [f"{regions} in {draft.figure_link(image)}" for regions, image in named if regions]
+    whole = [draft.figure_link(image) for regions, image in named if not regions]
+    return words.joined([*parts, f"the whole of {words.joined(whole)}"] if whole else parts)
 
 
 def _all_cues(group: tuple[Link, ...]) -> tuple[Cue, ...]:
