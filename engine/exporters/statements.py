@@ -130,6 +130,16 @@ def coverage_of_evidence(coverage: Coverage) -> str:
     return f"{sentence} ({', '.join(reasons)})." if reasons else f"{sentence}."
 
 
+def read_again(checked: int | None, troubles: int) -> str:
+    """Return what hashing the evidence again for a report showed; ``checked`` None: it was not done."""
+    if checked is None:
+        return "The evidence was not read again for this report."
+    unchanged = "" if troubles else ", and are unchanged"
+    sentence = f"For this report {words.counted(checked, 'file')} {_were(checked)} read and hashed again"
+    confirmed = f" {words.counted(troubles, 'file')} could not be confirmed." if troubles else ""
+    return f"{sentence}{unchanged}. Files inside others are covered by these.{confirmed}"
+
+
 def limits(kind: CaseKind) -> tuple[str, ...]:
     """Return what a report of this kind of case cannot be used for."""
     return (_OWN_LIMIT[kind], *_LIMITS)

@@ -1,4 +1,5 @@
-"""All findings as an Excel workbook (ECMA-376): a sheet for each kind of row, then evidence and Issues.
+"""All findings as an Excel workbook (ECMA-376): a sheet for each kind of row, then evidence, Issues
+and what to know of the case.
 
 Text is written as text cells, so that none is a formula or a link. Rows are streamed, so that memory does
 not grow with the case; where a sheet is full, its rows go on in the next one.
@@ -12,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.exporters import words
+from engine.exporters import statements, words
 from engine.exporters.finding_rows import Cell, finding_rows
 from engine.exporters.options import ExportOptions
 from engine.exporters.safe_text import shortened, visible
@@ -48,7 +49,7 @@ _SHEETS = {
 _EVIDENCE = ("path", "size_bytes", "sha256", "media_type", "modified_at", "id", "parent_id")
 _ISSUES = ("path", "step", "error", "message", "at")
 _WIDE = frozenset(
-    {"text", "image", "report", "details", "cues", "concept", "note", "path", "message", "sha256"}
+    {"text", "image", "report", "details", "cues", "concept", "note", "path", "message", "sha256", "value"}
 )
 _NARROW_CHARACTERS, _WIDE_CHARACTERS = 14, 44
 
@@ -73,6 +74,25 @@ def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
                 _write_rows(book, title, columns, ([row.get(name) for name in columns] for row in rows))
             _write_rows(book, "Evidence", _EVIDENCE, _evidence(store))
             _write_rows(book, "Issues", _ISSUES, _issues(store))
+            _write_rows(book, "About", ("about", "value"), _about(store, options))
+
+
+def _about(store: CaseStore, options: ExportOptions) -> list[Sequence[Cell]]:
+    """Return what a reader of the tables must know; it comes last, so that sheets keep their places."""
+    case = store.case
+    return [
+        ("note", statements.BANNERS[case.kind]),
+        ("note", statements.NOT_LOOKED_FOR),
+        *([("note", statements.DEIDENTIFIED)] if options.deidentified else []),
+        ("case", case.name),
+        ("reference", case.reference),
+        ("examiner", case.examiner),
+        ("request", options.request),
+        ("state of this table", words.moment(options.at)),
+        ("program", f"Casebook {ENGINE_VERSION}"),
+        ("audit entries before this export", options.audit_length),
+        ("hash of the last one", options.audit_hash),
+    ]
 
 
 def _evidence(store: CaseStore) -> Iterator[Sequence[Cell]]:

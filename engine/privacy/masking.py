@@ -19,13 +19,30 @@ from engine.model.geometry import Polygon
 from engine.privacy.policy import MARKERS
 from engine.privacy.pseudonyms import canonical
 
-_CASCADES = {
-    "face": ("haarcascade_frontalface_alt2.xml", "haarcascade_profileface.xml"),
-    "plate": ("haarcascade_russian_plate_number.xml",),
-}
+
+@dataclass(frozen=True, slots=True)
+class _Cascade:
+    """What a cascade sees, and how long the longest side of a picture is made before it looks, in pixels.
+
+    Small pictures are made larger, because a face of less than 24 pixels is never seen; large ones smaller,
+    because the time grows with the area.
+    """
+
+    kind: str
+    file: str
+    least_px: int
+    most_px: int
+
+
+_CASCADES = (
+    _Cascade("face", "haarcascade_frontalface_alt2.xml", 1000, 1600),
+    _Cascade("face", "haarcascade_profileface.xml", 0, 1000),
+    _Cascade("plate", "haarcascade_russian_plate_number.xml", 0, 1600),
+)
+_PROFILES = "profile"
 _MARGIN = {"face": 0.2, "plate": 0.1}
 _LEAST_FACE_PX = 24
-_NEIGHBORS = 4
+_NEIGHBORS = 3
 _TEXT_MARGIN_PX = 3
 _COVER = (0, 0, 0)
 
@@ -46,7 +63,7 @@ class Masker:
 
     faces: bool = True
     engine: LetteringEngine | None = field(default_factory=chosen_engine)
-    _loaded: dict[str, list[Any]] = field(default_factory=dict)
+    _loaded: dict[str, Any] = field(default_factory=dict)
 
     def find(
         self, view: NDArray[np.uint8], known: Sequence[Polygon] = (), *, is_scan: bool = False
@@ -66,25 +83,40 @@ class Masker:
     def _faces(self, view: NDArray[np.uint8]) -> Iterator[Mask]:
         import cv2
 
-        gray = cv2.equalizeHist(cv2.cvtColor(view, cv2.COLOR_RGB2GRAY))
-        for kind, names in _CASCADES.items():
-            for cascade in self._cascades(kind, names):
-                for flipped in (False, True) if kind == "face" else (False,):
-                    pixels = np.ascontiguousarray(gray[:, ::-1]) if flipped else gray
-                    found = cascade.detectMultiScale(
-                        pixels, 1.1, _NEIGHBORS, minSize=(_LEAST_FACE_PX, _LEAST_FACE_PX)
-                    )
-                    for left, top, width, height in found:
-                        from_left = gray.shape[1] - left - width if flipped else left
-                        yield Mask(kind, _box(from_left, top, width, height, _MARGIN[kind]))
+        gray = cv2.cvtColor(view, cv2.COLOR_RGB2GRAY)
+        longest = max(gray.shape)
+        for cascade in _CASCADES:
+            scale = min(max(longest, cascade.least_px), cascade.most_px) / longest
+            pixels = _even(gray, scale)
+            for left, top, width, height in self._seen(cascade, pixels):
+                place = (left / scale, top / scale, width / scale, height / scale)
+                yield Mask(cascade.kind, _box(*place, _MARGIN[cascade.kind]))
 
-    def _cascades(self, kind: str, names: tuple[str, ...]) -> list[Any]:
+    def _seen(self, cascade: _Cascade, pixels: NDArray[np.uint8]) -> Iterator[tuple[int, int, int, int]]:
+        """Yield left, top, width and height of what a cascade sees; that of profiles sees one side only."""
+        least = (_LEAST_FACE_PX, _LEAST_FACE_PX)
+        look = self._detector(cascade.file).detectMultiScale
+        yield from look(pixels, 1.1, _NEIGHBORS, minSize=least)
+        if _PROFILES in cascade.file:
+            for left, *place in look(np.ascontiguousarray(pixels[:, ::-1]), 1.1, _NEIGHBORS, minSize=least):
+                yield (pixels.shape[1] - left - place[1], *place)
+
+    def _detector(self, file: str) -> Any:
         import cv2
 
-        if kind not in self._loaded:
-            folder = Path(cv2.__file__).parent / "data"
-            self._loaded[kind] = [cv2.CascadeClassifier(str(folder / name)) for name in names]
-        return self._loaded[kind]
+        if file not in self._loaded:
+            self._loaded[file] = cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / file))
+        return self._loaded[file]
+
+
+def _even(gray: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """Return gray pixels made larger or smaller, with the contrast of each part stretched."""
+    import cv2
+
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    sized = gray if scale == 1 else cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how)
+    even: NDArray[np.uint8] = cv2.createCLAHE(2.0, (8, 8)).apply(sized).astype(np.uint8)
+    return even
 
 
 def covered(view: NDArray[np.uint8], masks: Sequence[Mask]) -> NDArray[np.uint8]:

@@ -18,7 +18,7 @@ from PIL import Image as PilImage
 
 from engine.clock import fixed_clock
 from engine.errors import ExportError, NotReadable
-from engine.exporters import json_schema, words
+from engine.exporters import json_schema, statements, words
 from engine.jobs.export import ExportResult, export_case
 from engine.model.evidence import Case, CaseKind, Image, Location, SourceFile
 from engine.model.findings import FindingKind, Region, Verdict, region_id
@@ -106,8 +106,14 @@ def test_the_json_export_fits_its_published_schema(store: CaseStore, tmp_path: P
 
 
 def test_a_workbook_has_a_sheet_for_each_kind_and_no_formula(store: CaseStore, tmp_path: Path) -> None:
+    head_before = store.audit_head().hash
     book = openpyxl.load_workbook(_export(store, tmp_path / "all.xlsx").path)
-    assert book.sheetnames == ["Regions", "Entities", "Links", "Relations", "Reviews", "Evidence", "Issues"]
+    assert book.sheetnames == [
+        "Regions", "Entities", "Links", "Relations", "Reviews", "Evidence", "Issues", "About",
+    ]  # fmt: skip
+    about = list(book["About"].iter_rows(min_row=2, values_only=True))
+    assert about[0] == ("note", statements.BANNERS[CaseKind.FORENSIC])
+    assert ("hash of the last one", head_before) in about
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "n"}
     head, *rows = book["Regions"].iter_rows(values_only=True)
     regions = [dict(zip(head, row, strict=True)) for row in rows]

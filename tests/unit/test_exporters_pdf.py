@@ -142,7 +142,7 @@ def test_request_paper_and_hashes(store: CaseStore, tmp_path: Path) -> None:
     assert "3 files were read and hashed again, and are unchanged" in words
     (tmp_path / "evidence" / "0.png").write_bytes(b"other")
     (tmp_path / "evidence" / "1.png").unlink()
-    words = "\n".join(_pages(_write(store, tmp_path / "again.pdf")))
+    words = " ".join(" ".join(_pages(_write(store, tmp_path / "again.pdf"))).split())
     assert "2 files could not be confirmed" in words and "has changed" in words and "is not in its" in words
     assert "was not read again" in "\n".join(_pages(_write(store, tmp_path / "no.pdf", rehash=False)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from engine.exporters.html import text as html_text
 from engine.exporters.html.figure import figure_html
 from engine.exporters.html.links import contradiction_html, figure_name, phrase_links
 from engine.exporters.html.text import cell, identity, rows_html, said, verdict_html
-from engine.exporters.options import ExportOptions
+from engine.exporters.options import ExportOptions, FileCheck
 from engine.exporters.pictures import picture
 from engine.progress import Progress
 
@@ -34,7 +34,7 @@ def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
 def _pieces(store: CaseStore, content: CaseContent, options: ExportOptions) -> Iterator[str]:
     case = content.case
     yield html_text.opening(f"Casebook report: {case.name}")
-    yield _head(content)
+    yield _head(content, options)
     for sentence in (statements.DEIDENTIFIED if options.deidentified else "", content.scope.sentence):
         if sentence:
             yield f"<p><strong>{said(sentence)}</strong></p>\n"
@@ -59,13 +59,16 @@ def _pieces(store: CaseStore, content: CaseContent, options: ExportOptions) -> I
     yield "</main></body></html>\n"
 
 
-def _head(content: CaseContent) -> str:
+def _head(content: CaseContent, options: ExportOptions) -> str:
     case = content.case
     sentences = "".join(f"<p>{said(sentence)}</p>" for sentence in statements.summary(content))
     facts = [
         ("Reference", said(case.reference)),
         ("Examiner", said(case.examiner)),
         ("Kind of case", words.case_kind(case.kind)),
+        ("Request", said(options.request) or "none given"),
+        *([("Patient or subject", _listed(content.subjects))] if content.subjects else []),
+        *([("Study", _listed(content.studies))] if content.studies else []),
         ("State of this report", words.moment(content.at)),
         (
             "Audit chain before this export",
@@ -76,6 +79,11 @@ def _head(content: CaseContent) -> str:
         f'<h1>{said(case.name)}</h1><p class="banner">{said(statements.BANNERS[case.kind])}</p>'
         f"{rows_html((), facts)}<p><b>{said(statements.headline(content))}</b></p>{sentences}\n"
     )
+
+
+def _listed(references: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(references) - most} more" if len(references) > most else ""
+    return ", ".join(cell(reference) for reference in references[:most]) + more
 
 
 def _contradictions(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iterator[str]:
@@ -177,18 +185,29 @@ def _verdicts(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[s
         yield f"{verdict_html(review)}<p class='soft'>on {target}</p>"
 
 
-def _evidence(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[str]:
-    head = ("Path in its evidence folder", "Size", "Changed last", "SHA-256")
+def _evidence(store: CaseStore, _: CaseContent, options: ExportOptions) -> Iterator[str]:
+    head = ("Path in its evidence folder", "Size", "Changed last", "SHA-256, SHA-1, MD5")
+    files = store.files()
+    checks = [options.check_file(file) if options.check_file else FileCheck() for file in files]
     rows = [
         (
             cell(words.evidence_path(file)),
             words.size(file.size_bytes),
             words.moment(file.modified_at),
-            identity(file.sha256),
+            "<br>".join(identity(value) for value in (file.sha256, check.sha1, check.md5) if value),
         )
-        for file in store.files()
+        for file, check in zip(files, checks, strict=True)
     ]
     yield rows_html(head, rows)
+    troubles = [
+        (cell(words.evidence_path(file)), cell(check.trouble))
+        for file, check in zip(files, checks, strict=True)
+        if check.trouble and file.parent_id is None
+    ]
+    checked = sum(bool(check.md5) for check in checks) if options.check_file else None
+    yield f"<p><b>{said(statements.read_again(checked, len(troubles)))}</b></p>"
+    if troubles:
+        yield rows_html(("File", "What is different"), troubles)
 
 
 def _issues(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[str]:

@@ -14,6 +14,7 @@ from engine.exporters.pdf.draft import Draft, all_patients
 from engine.exporters.pdf.layout import Anchors, Block, Story, anchor, new_page, para, room
 from engine.exporters.pdf.pages import Furniture, build, text_width
 from engine.exporters.pdf.templates import Template, template_of
+from engine.exporters.safe_text import one_line
 from engine.model.evidence import CaseKind
 from engine.progress import Progress
 
@@ -63,14 +64,14 @@ def _furniture(content: CaseContent, template: Template, options: ExportOptions)
     case = content.case
     left = " · ".join(part for part in (template.title, case.name, case.reference) if part)
     return Furniture(
-        title=f"{template.title}: {case.name}",
+        title=one_line(f"{template.title}: {case.name}"),
         head_left=left,
         head_right=all_patients(content) if case.kind is CaseKind.MEDICAL else words.day(content.at),
         foot=(
             f"{template.foot} · audit chain of {words.counted(content.audit_length, 'entry', 'entries')}, "
             f"last hash {content.audit_hash[:12]}…"
         ),
-        author=case.examiner or "Casebook",
+        author=one_line(case.examiner) or "Casebook",
         at=content.at,
         page_size=options.page_size,
         identity=f"{content.audit_hash} {content.at.isoformat()}",

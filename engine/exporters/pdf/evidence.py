@@ -49,20 +49,12 @@ def evidence(draft: Draft) -> Story:
 
 def _checks(draft: Draft, checked: int, troubles: list[tuple[str, str]]) -> list[Block]:
     """Return what hashing the evidence again showed."""
-    if draft.options.check_file is None:
-        return [para("The evidence was not read again for this report.")]
-    blocks: list[Block] = [
-        para(
-            f"<b>For this report {words.counted(checked, 'file')} "
-            f"{'was' if checked == 1 else 'were'} read and hashed again"
-            f"{', and are unchanged' if not troubles else ''}.</b> Files inside others are covered by these."
-        )
-    ]
+    said = statements.read_again(checked if draft.options.check_file else None, len(troubles))
+    blocks: list[Block] = [para(f"<b>{markup(said)}</b>")]
     if troubles:
         side = draft.width * 0.6
-        more = f" The first {_MOST_TROUBLES} are shown." if len(troubles) > _MOST_TROUBLES else ""
-        said = words.counted(len(troubles), "file")
-        blocks.append(para(f"<b>{said} could not be confirmed:</b>{more}"))
+        if len(troubles) > _MOST_TROUBLES:
+            blocks.append(para(f"The first {_MOST_TROUBLES} are shown."))
         blocks.append(
             table(("File", "What is different"), troubles[:_MOST_TROUBLES], (side, draft.width - side))
         )
