@@ -136,7 +136,7 @@ def together(blocks: Sequence[Block]) -> Block:
     return KeepTogether(list(blocks))
 
 
-def heading(text: str, *, needs: float = 90.0) -> list[Block]:
+def heading(text: str, *, needs: float = 125.0) -> list[Block]:
     """Return a heading of the second level that takes at least ``needs`` points of what follows with it."""
     return [room(needs), para(text, "heading2")]
 

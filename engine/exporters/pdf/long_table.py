@@ -31,8 +31,9 @@ def long_table(*, tall: bool) -> Any:
             used = sum(first._rowHeights)
             if used < _LEAST and not fresh:
                 return []
-            if len(rest._cellvalues) == rest.repeatRows + 1 and used > 2 * _LEAST:
-                return super().split(width, used - first._rowHeights[-1] + 1) or parts
+            without_last = used - first._rowHeights[-1]
+            if len(rest._cellvalues) == rest.repeatRows + 1 and without_last > _LEAST:
+                return super().split(width, without_last + 1) or parts
             return parts
 
     return Rows
