@@ -28,7 +28,7 @@ from engine.progress import Progress
 
 _HEAD = ("No.", "What was found", "Score", "Where and what", "Finding id")
 _CAPTION_LABELS = 8
-_MISMEASURED = 10.0
+_MISMEASURED = 3.0
 
 
 def figures(draft: Draft) -> Story:

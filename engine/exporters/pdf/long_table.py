@@ -7,7 +7,7 @@ from typing import Any
 
 # In points: what is left of a page that nothing stands on yet, at least; what of a table may stand alone.
 _WHOLE_PAGE = 560.0
-_LEAST = 80.0
+_LEAST = 60.0
 
 
 @cache
