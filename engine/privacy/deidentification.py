@@ -22,7 +22,7 @@ from engine.privacy.case_copy import copy_case, subjects_of
 from engine.privacy.dicom_files import write_clean
 from engine.privacy.file_names import FileNames
 from engine.privacy.identities import Identities, gather
-from engine.privacy.masking import Mask, Masker, covered
+from engine.privacy.masking import Mask, Masker, covered, names_nobody
 from engine.privacy.pseudonyms import Pseudonyms
 from engine.privacy.residual import Remainder, in_texts
 from engine.privacy.rewriting import Rewriter
@@ -122,7 +122,7 @@ class Deidentified:
         self._masks[image_id] = masks
         if masks and self._masker.engine:
             left = self._masker.engine.read(covered(view, masks))
-            self._unread[image_id] = tuple(line.text for line in left if line.text)
+            self._unread[image_id] = tuple(line.text for line in left if not names_nobody(line.text))
 
     def _is_scan(self, image: Image) -> bool:
         if image.modality.upper() in _SCANS:

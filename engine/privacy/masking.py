@@ -129,6 +129,14 @@ def covered(view: NDArray[np.uint8], masks: Sequence[Mask]) -> NDArray[np.uint8]
     return pixels
 
 
+def names_nobody(text: str) -> bool:
+    """Tell whether writing that is still read in a covered picture needs no look: a single character.
+
+    The edges of covers are often read as one, and the markers of sides, which stay, are mostly one.
+    """
+    return len(text.strip()) <= 1
+
+
 def _is_marker(text: str) -> bool:
     return all(canonical(word) in MARKERS for word in text.split()) and len(text) < 16
 

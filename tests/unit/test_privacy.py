@@ -14,6 +14,7 @@ from engine.model.evidence import Span
 from engine.privacy.dates import moved_date, moved_iso
 from engine.privacy.dicom_profile import actions, apply_profile
 from engine.privacy.identities import Identities
+from engine.privacy.masking import names_nobody
 from engine.privacy.pseudonyms import Pseudonyms
 from engine.privacy.stretches import Stretch, rewrite
 from tests.unit.dicom_objects import dataset, item
@@ -84,3 +85,8 @@ def test_the_profile_removes_replaces_and_moves_also_inside_sequences() -> None:
     references = made.get("ReferencedImageSequence")
     assert references is None or references[0].ReferencedSOPInstanceUID == pseudonyms.uid("1.2.3.4")
     assert isinstance(made, pydicom.Dataset) and made.PatientIdentityRemoved == "YES"
+
+
+def test_only_writing_that_may_name_somebody_is_left_to_a_person() -> None:
+    assert all(map(names_nobody, ("口", "L", " ", "")))
+    assert not any(map(names_nobody, ("Li", "AP", "王芳", "R2")))
