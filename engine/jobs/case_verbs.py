@@ -10,24 +10,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from engine.clock import system_clock
 from engine.errors import UsageError
 from engine.jobs.preflight import preflight
 from engine.jobs.requested_case import requested_case, requested_key, requested_path
 from engine.jobs.roots import move_root
+from engine.jobs.verb import Reply, Verb
 from engine.messages import Request
 from engine.store import CaseSettings, upgrade_case
-
-
-class Reply(Protocol):
-    """How a verb tells how far it is."""
-
-    def progress(self, news: Any) -> None: ...
 
 
 def _preflight(request: Request, reply: Reply) -> Mapping[str, Any]:
@@ -97,7 +92,7 @@ def export_options(words: Mapping[str, Any]) -> dict[str, Any]:
     return options
 
 
-CASE_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {
+CASE_VERBS: Mapping[str, Verb] = {
     "preflight": _preflight,
     "settings": _settings,
     "move_folder": _move_folder,

@@ -26,20 +26,15 @@ A file that is altered, of another case, or none fails as ``UsageError`` with a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 from engine.hashing import plain
 from engine.jobs.decisions import compare_decisions, export_decisions, import_decisions
 from engine.jobs.import_regions import import_regions
 from engine.jobs.requested_case import requested_case, requested_path
+from engine.jobs.verb import Reply, Verb
 from engine.messages import Request
-
-
-class Reply(Protocol):
-    """How a verb tells how far it is."""
-
-    def progress(self, news: Any) -> None: ...
 
 
 def _export(request: Request, _: Reply) -> Mapping[str, Any]:
@@ -87,7 +82,7 @@ def _answer(found: object) -> Mapping[str, Any]:
     return fields
 
 
-DECISION_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {
+DECISION_VERBS: Mapping[str, Verb] = {
     "decisions_export": _export,
     "decisions_import": _import,
     "decisions_compare": _compare,

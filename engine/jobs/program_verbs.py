@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Any
 
 from engine.clock import system_clock
 from engine.jobs.self_test import test_installation
+from engine.jobs.verb import Reply, Verb
 from engine.messages import Request
-
-
-class Reply(Protocol):
-    """How a verb tells how far it is."""
-
-    def progress(self, news: Any) -> None: ...
 
 
 def _self_test(_: Request, reply: Reply) -> Mapping[str, Any]:
@@ -27,4 +22,4 @@ def _self_test(_: Request, reply: Reply) -> Mapping[str, Any]:
     }
 
 
-PROGRAM_VERBS: Mapping[str, Callable[[Request, Reply], Mapping[str, Any]]] = {"self_test": _self_test}
+PROGRAM_VERBS: Mapping[str, Verb] = {"self_test": _self_test}

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from engine.errors import UsageError
 from engine.jobs import model_shelf
@@ -24,19 +24,11 @@ from engine.jobs.model_pack import SUFFIX
 from engine.jobs.model_unpacking import add_pack
 from engine.jobs.models import add_model
 from engine.jobs.train import train_model
+from engine.jobs.verb import Reply, Verb
 from engine.messages import Request
 from engine.progress import Progress
 from engine.settings import user_models_dir
 from engine.weights import choose_model
-
-
-class Reply(Protocol):
-    """How a verb tells how far it is."""
-
-    def progress(self, news: Any) -> None: ...
-
-
-Verb = Callable[[Request, Reply], Mapping[str, Any]]
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from engine.clock import system_clock
 from engine.jobs.case import new_case
@@ -21,6 +21,7 @@ from engine.jobs.program_verbs import PROGRAM_VERBS
 from engine.jobs.requested_case import requested_case
 from engine.jobs.search import SearchAnswer, search_case
 from engine.jobs.search_similar import similar_images
+from engine.jobs.verb import Reply, Verb
 from engine.jobs.verify import verify_case
 from engine.messages import Request
 from engine.model.evidence import CaseKind
@@ -28,15 +29,6 @@ from engine.model.ids import ImageId
 from engine.protocols import ReadOptions
 from engine.recognizers.context_rules import load_context_rules
 from engine.store import CaseStore
-
-
-class Reply(Protocol):
-    """How a verb tells how far it is."""
-
-    def progress(self, news: Any) -> None: ...
-
-
-Verb = Callable[[Request, Reply], Mapping[str, Any]]
 
 
 @contextmanager
