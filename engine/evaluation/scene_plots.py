@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluation.training_curves import draw_training
 from engine.settings import go_offline
 
 _MOST_ON_MAP = 1500
@@ -82,19 +82,6 @@ def _draw_confusion(axes: Any, gold: Sequence[str], predicted: Sequence[str]) ->
 
 def write_training_curves(table: Path, picture: Path) -> None:
     """Draw loss and accuracy of a ``training.csv`` by epoch, where matplotlib is installed."""
-    go_offline()
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError:
-        return
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    FigureCanvasAgg(figure)
-    for axes, measure in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
-        for name in (measure, f"held_out_{measure}"):
-            axes.plot([int(row["epoch"]) for row in rows], [float(row[name]) for row in rows], label=name)
-        axes.set(xlabel="epoch", ylabel=measure)
-        axes.legend()
-    figure.savefig(picture, dpi=100)
+    draw_training(
+        table, picture, lambda _: {each: (each, f"held_out_{each}") for each in ("loss", "accuracy")}
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.evaluation.matching import Matched, Operating, operating_curve
 from engine.evaluation.reliability import Bin, reliability
+from engine.evaluation.training_curves import Rows, draw_training
 from engine.settings import go_offline
 
 
@@ -92,20 +92,10 @@ def _draw(matched: Sequence[Matched], points: Sequence[Operating], bins: Sequenc
 
 def write_training_curve(table: Path, picture: Path) -> None:
     """Draw the losses of a ``training.csv`` by epoch, where matplotlib is installed."""
-    go_offline()
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError:
-        return
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    figure = Figure(figsize=(6, 4), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots()
-    for name in rows[0] if rows else ():
-        if "loss" in name and any(float(row[name]) for row in rows):
-            axes.plot([int(row["epoch"]) for row in rows], [float(row[name]) for row in rows], label=name)
-    axes.set(xlabel="epoch", ylabel="loss")
-    axes.legend()
-    figure.savefig(picture, dpi=100)
+    draw_training(table, picture, lambda rows: {"loss": _losses(rows)})
+
+
+def _losses(rows: Rows) -> list[str]:
+    """Return the columns of losses that are more than zero in some epoch."""
+    columns = rows[0] if rows else ()
+    return [name for name in columns if "loss" in name and any(float(row[name]) for row in rows)]
