@@ -7,7 +7,7 @@ figure or one text at a time, by ``figure`` and ``quoted_report``, so that memor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,26 +21,10 @@ from engine.model.findings import Entity, Link, LinkRelation, Region, Review, Ve
 from engine.model.ids import EntityId, ImageId, RegionId, ReportId
 
 if TYPE_CHECKING:
-    from engine.store import CaseStore
+    from engine.store import CaseCounts, CaseStore
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """How many rows of each kind the case has."""
-
-    files: int
-    images: int
-    reports: int
-    regions: int
-    entities: int
-    links: int
-    contradictions: int
-    relations: int
-    issues: int
-    reviews: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +38,7 @@ class CaseContent:
     """
 
     case: Case
-    totals: Totals
+    totals: CaseCounts
     at: datetime
     audit_length: int
     audit_hash: str
@@ -166,7 +150,7 @@ def gather(store: CaseStore, options: ExportOptions) -> CaseContent:
     quoted = _within(reports, {link.report_id for link in contradicting}, options.max_reports)
     return CaseContent(
         case=store.case,
-        totals=_totals(store),
+        totals=store.counts(),
         at=options.at,
         audit_length=options.audit_length,
         audit_hash=options.audit_hash,
@@ -287,8 +271,3 @@ def _known(row: Row | None, identity: str) -> Row:
     if row is None:
         raise CaseCorrupt(f"the case names {identity}, which is not in it; run verify")
     return row
-
-
-def _totals(store: CaseStore) -> Totals:
-    counts = store.counts()
-    return Totals(**{field.name: getattr(counts, field.name) for field in fields(Totals)})
