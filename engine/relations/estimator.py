@@ -15,7 +15,7 @@ from engine.errors import UsageError
 from engine.model.findings import Link, Relation, relation_id
 from engine.model.runs import Component, make_component
 from engine.protocols import Embedder, Pair
-from engine.relations.features import features, shares_of
+from engine.relations.features import features
 from engine.relations.joint import JointModel
 from engine.relations.likeness import Likeness
 from engine.relations.reasons import reasons
@@ -33,8 +33,9 @@ class Estimator:
     def read(self, pairs: Iterable[Pair]) -> None:
         """Read the texts of pairs that will be measured soon, all in one go."""
         if self.likeness:
-            texts = (pair.report_side.report.text for pair in pairs if shares_of(pair))
-            self.likeness.read(dict.fromkeys(texts))
+            # A picture without an outlined Region has nothing to be compared with.
+            shown = (pair for pair in pairs if any(each.polygons for each in pair.image_side.regions))
+            self.likeness.read(dict.fromkeys(pair.report_side.report.text for pair in shown))
 
     def measure(self, pair: Pair, links: Sequence[Link]) -> Relation:
         """Return how the two relate as wholes, with the reasons."""

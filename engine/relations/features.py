@@ -19,7 +19,7 @@ def features(pair: Pair, links: Sequence[Link], likeness: Likeness | None = None
     shares = shares_of(pair)
     return {
         **_agreement(statements),
-        **_coverage(pair, statements),
+        **_coverage(pair, statements, shares),
         **manner(text),
         "defines": float(bool(statements) and defines(text, statements[0].start)),
         "denied": float(sum(each.assertion is Assertion.ABSENT for each in pair.report_side.entities)),
@@ -60,9 +60,8 @@ def _agreement(statements: Sequence[Statement]) -> dict[str, float]:
     return found
 
 
-def _coverage(pair: Pair, statements: Sequence[Statement]) -> dict[str, float]:
+def _coverage(pair: Pair, statements: Sequence[Statement], shares: dict[str, float]) -> dict[str, float]:
     """Return how much of the picture is spoken of, and what of it is contradicted."""
-    shares = shares_of(pair)
     named = _labels(statements, shares)
     agreed = _labels([each for each in statements if not each.against], shares)
     wrong = _labels([each for each in statements if each.against], shares)
