@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.model.findings import LinkRelation
 from engine.model.ids import EntityId, ImageId, LinkId, RegionId, ReportId
+from engine.store.reading import current_with_ids, wanted_ids
 
 if TYPE_CHECKING:
     from engine.store.case_store import CaseStore
 
-# Each Report is looked up first; the plus keeps SQLite from walking all current rows instead.
-_OF_REPORTS = (
-    "FROM json_each(?) AS wanted "
-    "CROSS JOIN report ON report.id = wanted.value AND report.superseded_by IS NULL "
-    "CROSS JOIN {0} ON {0}.report_number = report.number AND +{0}.superseded_by IS NULL "
-    "CROSS JOIN image ON image.number = {0}.image_number "
-)
+
+def _of_reports(table: str) -> str:
+    """Return the source of a query: current rows of ``table`` of the wanted Reports, with their Images."""
+    return (
+        f"{current_with_ids('report')} CROSS JOIN {table} ON {table}.report_number = report.number "
+        # The plus keeps SQLite from walking all current rows instead.
+        f"AND +{table}.superseded_by IS NULL CROSS JOIN image ON image.number = {table}.image_number"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,9 @@ def linked_pictures(store: CaseStore, reports: Iterable[ReportId]) -> dict[Repor
     found: dict[ReportId, list[LinkedPicture]] = {}
     rows = store.connection.iterate(
         "SELECT report.id, link.id, entity.id, image.id, region.id, link.relation, link.score "
-        + _OF_REPORTS.format("link")
-        + "CROSS JOIN entity ON entity.number = entity_number "
+        f"FROM {_of_reports('link')} CROSS JOIN entity ON entity.number = entity_number "
         "LEFT JOIN region ON region.number = region_number ORDER BY link.number",
-        (json.dumps(list(reports)),),
+        (wanted_ids(reports),),
     )
     for report, link, entity, image, region, relation, score in rows:
         picture = LinkedPicture(
@@ -60,9 +60,7 @@ def linked_pictures(store: CaseStore, reports: Iterable[ReportId]) -> dict[Repor
 def most_related(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, ImageId]:
     """Return the Image that each Report shares most with, by CMI and then by SC."""
     rows = store.connection.iterate(
-        "SELECT report.id, image.id "
-        + _OF_REPORTS.format("relation")
-        + "ORDER BY cmi, sc, relation.number DESC",
-        (json.dumps(list(reports)),),
+        f"SELECT report.id, image.id FROM {_of_reports('relation')} ORDER BY cmi, sc, relation.number DESC",
+        (wanted_ids(reports),),
     )
     return {ReportId(report): ImageId(image) for report, image in rows}

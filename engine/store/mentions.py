@@ -5,8 +5,7 @@ These functions are methods of ``CaseStore``.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,11 @@ from engine.model.ids import EntityId, ImageId, RegionId, ReportId
 from engine.store.connection import Value
 from engine.store.criteria import ANY_REPORT, Condition, ReportChoice
 from engine.store.evidence_rows import read_sections
-from engine.store.reading import REVIEW_ORDER
+from engine.store.reading import REVIEW_ORDER, current_with_ids, wanted_ids
 
 if TYPE_CHECKING:
     from engine.store.case_store import CaseStore
 
-# Where many ids are asked for, SQLite would walk all current rows; INDEXED BY makes it look each one up.
-_CHUNK = 400
 # Of a concept that is named more often than this, so many mentions are weighed.
 _WEIGHED, _WEIGHED_PER_REPORT = 20_000, 200
 
@@ -116,30 +113,27 @@ def mentions_in(
 ) -> dict[ReportId, list[Mention]]:
     """Return the mentions of ``concepts`` or ``normals`` in each Report, in text order."""
     found: dict[ReportId, list[Mention]] = {}
-    # The plus keeps SQLite from walking all mentions of a frequent concept.
-    only = f"AND (+concept IN ({_marks(concepts)}) OR +normal IN ({_marks(normals)}))"
-    for chunk in _chunks(list(reports)):
-        rows = store.connection.iterate(
-            "SELECT report.id, entity.id, entity.text, span_start, span_end, label, concept, assertion, "
-            "laterality, section FROM report INDEXED BY report_current "
-            "CROSS JOIN entity ON entity.report_number = report.number "
-            f"WHERE report.id IN ({_marks(chunk)}) AND report.superseded_by IS NULL "
-            f"AND entity.superseded_by IS NULL {only} ORDER BY entity.number",
-            [*chunk, *concepts, *normals],
+    rows = store.connection.iterate(
+        "SELECT report.id, entity.id, entity.text, span_start, span_end, label, concept, assertion, "
+        f"laterality, section FROM {current_with_ids('report')} "
+        "CROSS JOIN entity ON entity.report_number = report.number AND entity.superseded_by IS NULL "
+        # The plus keeps SQLite from walking all mentions of a frequent concept.
+        f"WHERE +concept IN ({_marks(concepts)}) OR +normal IN ({_marks(normals)}) ORDER BY entity.number",
+        [wanted_ids(reports), *concepts, *normals],
+    )
+    for report, entity, text, start, end, label, concept, assertion, laterality, section in rows:
+        mention = Mention(
+            ReportId(report),
+            EntityId(entity),
+            text,
+            Span(start=start, end=end),
+            label,
+            concept,
+            Assertion(assertion),
+            Laterality(laterality) if laterality else None,
+            section,
         )
-        for report, entity, text, start, end, label, concept, assertion, laterality, section in rows:
-            mention = Mention(
-                ReportId(report),
-                EntityId(entity),
-                text,
-                Span(start=start, end=end),
-                label,
-                concept,
-                Assertion(assertion),
-                Laterality(laterality) if laterality else None,
-                section,
-            )
-            found.setdefault(mention.report_id, []).append(mention)
+        found.setdefault(mention.report_id, []).append(mention)
     return found
 
 
@@ -148,43 +142,31 @@ def finding_spans(
 ) -> dict[ReportId, list[Span]]:
     """Return where each Report speaks of anything, Entities with the labels ``but`` aside."""
     found: dict[ReportId, list[Span]] = {}
-    for chunk in _chunks(list(reports)):
-        rows = store.connection.iterate(
-            "SELECT report.id, span_start, span_end "
-            "FROM report INDEXED BY report_current CROSS JOIN entity ON report_number = report.number "
-            f"WHERE report.id IN ({_marks(chunk)}) AND report.superseded_by IS NULL "
-            f"AND entity.superseded_by IS NULL AND +label NOT IN ({_marks(but)})",
-            [*chunk, *but],
-        )
-        for report, start, end in rows:
-            found.setdefault(ReportId(report), []).append(Span(start=start, end=end))
+    rows = store.connection.iterate(
+        f"SELECT report.id, span_start, span_end FROM {current_with_ids('report')} "
+        "CROSS JOIN entity ON entity.report_number = report.number AND entity.superseded_by IS NULL "
+        f"WHERE +label NOT IN ({_marks(but)})",
+        [wanted_ids(reports), *but],
+    )
+    for report, start, end in rows:
+        found.setdefault(ReportId(report), []).append(Span(start=start, end=end))
     return found
 
 
 def texts_of(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, str]:
     """Return the texts of Reports."""
-    found: dict[ReportId, str] = {}
-    for chunk in _chunks(list(reports)):
-        rows = store.connection.rows(
-            f"SELECT id, text FROM report INDEXED BY report_current WHERE id IN ({_marks(chunk)}) "
-            "AND superseded_by IS NULL",
-            chunk,
-        )
-        found.update((ReportId(report), text) for report, text in rows)
-    return found
+    rows = store.connection.rows(
+        f"SELECT report.id, text FROM {current_with_ids('report')}", (wanted_ids(reports),)
+    )
+    return {ReportId(report): text for report, text in rows}
 
 
 def sections_of(store: CaseStore, reports: Iterable[ReportId]) -> dict[ReportId, tuple[Section, ...]]:
     """Return the headed parts of Reports."""
-    found: dict[ReportId, tuple[Section, ...]] = {}
-    for chunk in _chunks(list(reports)):
-        rows = store.connection.rows(
-            f"SELECT id, sections FROM report INDEXED BY report_current WHERE id IN ({_marks(chunk)}) "
-            "AND superseded_by IS NULL",
-            chunk,
-        )
-        found.update((ReportId(report), read_sections(sections)) for report, sections in rows)
-    return found
+    rows = store.connection.rows(
+        f"SELECT report.id, sections FROM {current_with_ids('report')}", (wanted_ids(reports),)
+    )
+    return {ReportId(report): read_sections(sections) for report, sections in rows}
 
 
 def sightings(
@@ -210,10 +192,9 @@ def labels_of(store: CaseStore, images: Iterable[ImageId]) -> dict[ImageId, froz
     """Return the labels of all Regions of each Image."""
     found: dict[ImageId, set[str]] = {}
     rows = store.connection.iterate(
-        "SELECT DISTINCT image.id, label FROM json_each(?) AS wanted "
-        "CROSS JOIN image ON image.id = wanted.value CROSS JOIN region ON image_number = image.number "
-        "WHERE image.superseded_by IS NULL AND region.superseded_by IS NULL",
-        (json.dumps(list(images)),),
+        f"SELECT DISTINCT image.id, label FROM {current_with_ids('image')} "
+        "CROSS JOIN region ON image_number = image.number AND region.superseded_by IS NULL",
+        (wanted_ids(images),),
     )
     for image, label in rows:
         found.setdefault(ImageId(image), set()).add(label)
@@ -260,7 +241,3 @@ def _case(column: str, weights: Mapping[str, float] | Mapping[Assertion, float],
 
 def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _chunks(values: Sequence[ReportId]) -> Iterator[Sequence[ReportId]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

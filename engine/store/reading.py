@@ -257,13 +257,26 @@ def _cues(connection: CaseConnection, column: str, numbers: Sequence[int]) -> di
 
 def current_numbers(connection: CaseConnection, table: str, ids: Iterable[str]) -> dict[str, int]:
     """Return the row numbers of the current rows with these ids; unknown ids are left out."""
-    # Each id is looked up in turn; with IN, SQLite walks all current rows.
     rows = connection.rows(
-        f"SELECT {table}.id, {table}.number FROM json_each(?) AS wanted "
-        f"CROSS JOIN {table} ON {table}.id = wanted.value AND {table}.superseded_by IS NULL",
-        (json.dumps(list(dict.fromkeys(ids))),),
+        f"SELECT {table}.id, {table}.number FROM {current_with_ids(table)}", (wanted_ids(ids),)
     )
     return {str(identity): number for identity, number in rows}
+
+
+def current_with_ids(table: str) -> str:
+    """Return the source of a query that looks up the current row of each of ``wanted_ids``, its first value.
+
+    Each id is looked up in turn; with IN, SQLite walks all current rows.
+    """
+    return (
+        f"json_each(?) AS wanted CROSS JOIN {table} "
+        f"ON {table}.id = wanted.value AND {table}.superseded_by IS NULL"
+    )
+
+
+def wanted_ids(ids: Iterable[str]) -> str:
+    """Return ids, each once, as the value that ``current_with_ids`` takes."""
+    return json.dumps(list(dict.fromkeys(ids)))
 
 
 def labels_looked_for(connection: CaseConnection, image: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from engine.model.ids import ReportId
 from engine.store.connection import CaseConnection
 from engine.store.criteria import ANY_REPORT, ReportChoice
-from engine.store.reading import current_numbers
+from engine.store.reading import current_numbers, current_with_ids, wanted_ids
 
 if TYPE_CHECKING:
     import numpy as np
@@ -161,12 +161,11 @@ class Sentences:
     def in_reports(self, reports: Iterable[ReportId], numbers: Iterable[int]) -> Iterator[SentencePlace]:
         """Yield the places of the numbered sentences in Reports."""
         rows = self._connection.iterate(
-            "SELECT sentence_number, report.id, start FROM json_each(?) AS wanted "
-            "CROSS JOIN report ON report.id = wanted.value "
+            f"SELECT sentence_number, report.id, start FROM {current_with_ids('report')} "
             "CROSS JOIN sentence_place INDEXED BY sentence_place_report ON report_number = report.number "
             # The plus keeps SQLite from looking every sentence up in every report.
-            "WHERE report.superseded_by IS NULL AND +sentence_number IN (SELECT value FROM json_each(?))",
-            [json.dumps(list(reports)), json.dumps(list(numbers))],
+            "WHERE +sentence_number IN (SELECT value FROM json_each(?))",
+            [wanted_ids(reports), json.dumps(list(numbers))],
         )
         return (SentencePlace(number, ReportId(report), start) for number, report, start in rows)
 
