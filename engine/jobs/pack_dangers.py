@@ -98,5 +98,6 @@ def _refuse_objects(path: str, content: bytes) -> None:
                     header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
                     if header(stream)[2].hasobject:
                         raise UnsafeModel(f"{path!r} holds pickled objects")
+    # zipfile raises NotImplementedError for a disk set or a compression that it does not know.
     except (ValueError, zipfile.BadZipFile, NotImplementedError) as error:
         raise UnsafeModel(f"{path!r} is no archive of arrays: {error}") from error

@@ -14,6 +14,7 @@ from engine.privacy.masking import Mask
 from engine.privacy.pseudonyms import Pseudonyms
 
 _SENDERS = ("SourceApplicationEntityTitle", "SendingApplicationEntityTitle", "PrivateInformation")
+# What pydicom raises for damaged headers and pixels; NotImplementedError for a coding without a decoder.
 _UNREADABLE = (AttributeError, KeyError, NotImplementedError, RuntimeError, ValueError)
 
 MasksOfFrame = Callable[[int], Sequence[Mask]]
