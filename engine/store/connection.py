@@ -21,6 +21,7 @@ from engine.errors import (
 )
 from engine.store.case_key import CaseKey
 from engine.store.file_heads import FileId, hold, release, releasing
+from engine.store.natural_order import natural_key
 
 Value = str | bytes | int | float | None
 Parameters = Sequence[Value]
@@ -85,6 +86,7 @@ def connect(
         connection = open_database(path, key=key, mode=mode)
         try:
             connection.text_factory = _TEXT
+            connection.create_function("natural_key", 1, natural_key, deterministic=True)
             connection.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cache_size = -65536")

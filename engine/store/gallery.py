@@ -78,7 +78,7 @@ _AGAINST = (
 )
 _ORDERS = {
     Order.CASE: "image.number",
-    Order.NAME: _PATH.format("relative_path COLLATE NOCASE"),
+    Order.NAME: _PATH.format("natural_key(relative_path)"),
     Order.NEWEST: "captured_at DESC NULLS LAST",
     Order.OLDEST: "captured_at NULLS LAST",
     Order.CONTRADICTIONS: f"{_AGAINST} DESC",
@@ -105,7 +105,7 @@ def arranged_images(
 ) -> Arranged:
     """Return the Images that are left, group by group, in order."""
     condition, values = image_condition(store, narrowing)
-    group_order = _GROUP_ORDERS.get(grouping, "shared = '', shared")
+    group_order = _GROUP_ORDERS.get(grouping, "shared = '', natural_key(shared), shared")
     first = "" if grouping is Grouping.NONE else f"{group_order}, "
     rows = store.connection.iterate(
         f"SELECT image.number, {_GROUPS[grouping]} AS shared FROM image "
