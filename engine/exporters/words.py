@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from engine.model.evidence import CaseKind, Image, SourceFile
@@ -94,6 +95,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def joined(parts: list[str]) -> str:
     """Return ``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def first_of(names: Sequence[str], shown: Callable[[str], str], most: int = 6) -> str:
+    """Return ``a, b and 3 more``: the first names as ``shown`` writes them, and how many are left out."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(shown(name) for name in names[:most]) + more
 
 
 def moment(at: datetime | None) -> str:

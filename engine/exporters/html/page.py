@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from engine.exporters.html import text as html_text
 from engine.exporters.html.figure import figure_html
 from engine.exporters.html.links import contradiction_html, figure_name, phrase_links
 from engine.exporters.html.text import cell, identity, rows_html, said, verdict_html
-from engine.exporters.options import ExportOptions, FileCheck
+from engine.exporters.options import ExportOptions
 from engine.exporters.pictures import picture
+from engine.exporters.rehashing import Rehashing
 from engine.progress import Progress
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def _head(content: CaseContent, options: ExportOptions) -> str:
         ("Examiner", said(case.examiner)),
         ("Kind of case", words.case_kind(case.kind)),
         ("Request", said(options.request) or "none given"),
-        *([("Patient or subject", _listed(content.subjects))] if content.subjects else []),
-        *([("Study", _listed(content.studies))] if content.studies else []),
+        *([("Patient or subject", words.first_of(content.subjects, cell))] if content.subjects else []),
+        *([("Study", words.first_of(content.studies, cell))] if content.studies else []),
         ("State of this report", words.moment(content.at)),
         (
             "Audit chain before this export",
@@ -79,11 +80,6 @@ def _head(content: CaseContent, options: ExportOptions) -> str:
         f'<h1>{said(case.name)}</h1><p class="banner">{said(statements.BANNERS[case.kind])}</p>'
         f"{rows_html((), facts)}<p><b>{said(statements.headline(content))}</b></p>{sentences}\n"
     )
-
-
-def _listed(references: Sequence[str], most: int = 6) -> str:
-    more = f" and {len(references) - most} more" if len(references) > most else ""
-    return ", ".join(cell(reference) for reference in references[:most]) + more
 
 
 def _contradictions(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iterator[str]:
@@ -187,8 +183,7 @@ def _verdicts(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[s
 
 def _evidence(store: CaseStore, _: CaseContent, options: ExportOptions) -> Iterator[str]:
     head = ("Path in its evidence folder", "Size", "Changed last", "SHA-256, SHA-1, MD5")
-    files = store.files()
-    checks = [options.check_file(file) if options.check_file else FileCheck() for file in files]
+    rehashing = Rehashing(options)
     rows = [
         (
             cell(words.evidence_path(file)),
@@ -196,16 +191,11 @@ def _evidence(store: CaseStore, _: CaseContent, options: ExportOptions) -> Itera
             words.moment(file.modified_at),
             "<br>".join(identity(value) for value in (file.sha256, check.sha1, check.md5) if value),
         )
-        for file, check in zip(files, checks, strict=True)
+        for _, file, check in rehashing.each(store.files())
     ]
     yield rows_html(head, rows)
-    troubles = [
-        (cell(words.evidence_path(file)), cell(check.trouble))
-        for file, check in zip(files, checks, strict=True)
-        if check.trouble and file.parent_id is None
-    ]
-    checked = sum(bool(check.md5) for check in checks) if options.check_file else None
-    yield f"<p><b>{said(statements.read_again(checked, len(troubles)))}</b></p>"
+    yield f"<p><b>{said(rehashing.sentence())}</b></p>"
+    troubles = [(cell(words.evidence_path(file)), cell(trouble)) for _, file, trouble in rehashing.troubles]
     if troubles:
         yield rows_html(("File", "What is different"), troubles)
 

@@ -82,6 +82,5 @@ def _facts(draft: Draft) -> list[tuple[str, str]]:
     return rows
 
 
-def _listed(references: tuple[str, ...], most: int = 6) -> str:
-    shown = ", ".join(name(reference, 80) for reference in references[:most])
-    return f"{shown} and {len(references) - most} more" if len(references) > most else shown
+def _listed(references: tuple[str, ...]) -> str:
+    return words.first_of(references, lambda reference: name(reference, 80))

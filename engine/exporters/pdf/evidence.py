@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from engine.exporters import statements, words
 from engine.exporters.options import FileCheck
 from engine.exporters.pdf.draft import Draft, name
 from engine.exporters.pdf.fonts import markup
 from engine.exporters.pdf.layout import Block, Story, para, table
+from engine.exporters.rehashing import Rehashing
 from engine.model.evidence import SourceFile
 from engine.model.runs import Component
-from engine.progress import Progress
 
 _BATCH = 400
 _FILE_HEAD = ("No.", "Path in its evidence folder", "Size", "Changed last (UTC)", "SHA-256, SHA-1, MD5")
@@ -32,32 +34,24 @@ def evidence(draft: Draft) -> Story:
         )
     ]
     widths = (30, draft.width - 30 - 62 - 74 - 192, 62, 74, 192)
-    troubles: list[tuple[str, str]] = []
-    checked = 0
-    for start in range(0, len(files), _BATCH):
-        rows = []
-        for number, file in enumerate(files[start : start + _BATCH], start + 1):
-            draft.options.progress(Progress(step="hash", done=number - 1, total=len(files), item=file.name))
-            check = draft.options.check_file(file) if draft.options.check_file else FileCheck()
-            rows.append(_row(number, file, check))
-            checked += bool(check.md5)
-            if check.trouble and file.parent_id is None:
-                troubles.append((f"{number}  {name(words.evidence_path(file))}", name(check.trouble, 200)))
-        yield [table(_FILE_HEAD, rows, widths, plain=(0,), ids=(4,))]
-    yield _checks(draft, checked, troubles)
+    rehashing = Rehashing(draft.options)
+    told = rehashing.each(files)
+    while batch := list(islice(told, _BATCH)):
+        yield [table(_FILE_HEAD, [_row(*each) for each in batch], widths, plain=(0,), ids=(4,))]
+    yield _checks(rehashing, draft.width)
 
 
-def _checks(draft: Draft, checked: int, troubles: list[tuple[str, str]]) -> list[Block]:
+def _checks(rehashing: Rehashing, width: float) -> list[Block]:
     """Return what hashing the evidence again showed."""
-    said = statements.read_again(checked if draft.options.check_file else None, len(troubles))
-    blocks: list[Block] = [para(f"<b>{markup(said)}</b>")]
+    blocks: list[Block] = [para(f"<b>{markup(rehashing.sentence())}</b>")]
+    troubles = [
+        (f"{number}  {name(words.evidence_path(file))}", name(trouble, 200))
+        for number, file, trouble in rehashing.troubles[:_MOST_TROUBLES]
+    ]
     if troubles:
-        side = draft.width * 0.6
-        if len(troubles) > _MOST_TROUBLES:
+        if len(rehashing.troubles) > _MOST_TROUBLES:
             blocks.append(para(f"The first {_MOST_TROUBLES} are shown."))
-        blocks.append(
-            table(("File", "What is different"), troubles[:_MOST_TROUBLES], (side, draft.width - side))
-        )
+        blocks.append(table(("File", "What is different"), troubles, (width * 0.6, width * 0.4)))
     return blocks
 
 
