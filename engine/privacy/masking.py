@@ -25,21 +25,21 @@ class _Cascade:
     """What a cascade sees, and how long the longest side of a picture is made before it looks, in pixels.
 
     Small pictures are made larger, because a face of less than 24 pixels is never seen; large ones smaller,
-    because the time grows with the area.
+    because the time grows with the area. What faces one way only is looked for in the mirror too.
     """
 
     kind: str
     file: str
     least_px: int
     most_px: int
+    one_way: bool = False
 
 
 _CASCADES = (
     _Cascade("face", "haarcascade_frontalface_alt2.xml", 1000, 1600),
-    _Cascade("face", "haarcascade_profileface.xml", 0, 1000),
+    _Cascade("face", "haarcascade_profileface.xml", 0, 1000, one_way=True),
     _Cascade("plate", "haarcascade_russian_plate_number.xml", 0, 1600),
 )
-_PROFILES = "profile"
 _MARGIN = {"face": 0.2, "plate": 0.1}
 _LEAST_FACE_PX = 24
 _NEIGHBORS = 3
@@ -93,11 +93,11 @@ class Masker:
                 yield Mask(cascade.kind, _box(*place, _MARGIN[cascade.kind]))
 
     def _seen(self, cascade: _Cascade, pixels: NDArray[np.uint8]) -> Iterator[tuple[int, int, int, int]]:
-        """Yield left, top, width and height of what a cascade sees; that of profiles sees one side only."""
+        """Yield left, top, width and height of what a cascade sees."""
         least = (_LEAST_FACE_PX, _LEAST_FACE_PX)
         look = self._detector(cascade.file).detectMultiScale
         yield from look(pixels, 1.1, _NEIGHBORS, minSize=least)
-        if _PROFILES in cascade.file:
+        if cascade.one_way:
             for left, *place in look(np.ascontiguousarray(pixels[:, ::-1]), 1.1, _NEIGHBORS, minSize=least):
                 yield (pixels.shape[1] - left - place[1], *place)
 
