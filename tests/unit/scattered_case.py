@@ -17,9 +17,10 @@ from engine.model.findings import (
     link_id,
     relation_id,
 )
-from engine.model.ids import ImageId, image_id, report_id, source_file_id
+from engine.model.ids import ImageId, image_id, report_id
 from engine.model.runs import RunOutcome, make_component
 from engine.store import FileFindings, create_case, open_case
+from tests.unit.evidence_files import source_file
 
 CLOCK = fixed_clock(datetime(2026, 4, 1, 8, tzinfo=UTC))
 READER = make_component("recognizer", "names", "1")
@@ -66,9 +67,7 @@ def image_of(content: str) -> ImageId:
 
 def _file(root: str, name: str, content: str) -> SourceFile:
     sha256 = content * 64
-    return SourceFile(
-        id=source_file_id(root, name, sha256), root=root, relative_path=name, sha256=sha256, size_bytes=9
-    )
+    return source_file(root, name, sha256)
 
 
 def _picture(

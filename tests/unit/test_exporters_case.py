@@ -22,7 +22,7 @@ from engine.errors import ExportError, NotReadable, UsageError
 from engine.exporters.options import ExportOptions
 from engine.exporters.pdf.document import write as write_pdf
 from engine.jobs.export import ExportResult, export_case
-from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile, Span
+from engine.model.evidence import Case, CaseKind, Image, Report, Span
 from engine.model.findings import (
     Assertion,
     Cue,
@@ -39,10 +39,11 @@ from engine.model.findings import (
     relation_id,
 )  # fmt: skip
 from engine.model.geometry import Box
-from engine.model.ids import ImageId, image_id, report_id, source_file_id
+from engine.model.ids import ImageId, image_id, report_id
 from engine.model.runs import Examination, Issue, Run, RunOutcome, make_component
 from engine.progress import Progress
 from engine.store import CaseStore, FileFindings, create_case, open_case
+from tests.unit.evidence_files import source_file
 
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 HOSTILE = (
@@ -75,9 +76,7 @@ def _save_picture(store: CaseStore, run: Run, number: int, label: str) -> Region
         for polygons in outlines
     )  # fmt: skip
     name = f"{label}/{number}.png"
-    file = SourceFile(
-        id=source_file_id("photos", name, sha), root="photos", relative_path=name, sha256=sha, size_bytes=77
-    )
+    file = source_file("photos", name, sha, 77)
     looked = (Examination(image_id=image.id, component_id=segmenter.id),)
     found = FileFindings(file=file, images=(image,), regions=regions, examinations=looked, signature="s")
     store.save_file(found, run)
@@ -102,9 +101,7 @@ def _save_text(store: CaseStore, run: Run, number: int, words: str, region: Regi
         )
     ]  # fmt: skip
     name = f"notes/{number}.txt"
-    file = SourceFile(
-        id=source_file_id("photos", name, sha), root="photos", relative_path=name, sha256=sha, size_bytes=9
-    )
+    file = source_file("photos", name, sha)
     store.save_file(
         FileFindings(file=file, reports=(report,), entities=tuple(entities), signature="s"),
         run,  # type: ignore[arg-type]

@@ -36,13 +36,14 @@ from engine.model.findings import (
     region_id,
 )
 from engine.model.geometry import Box, Point, Polygon
-from engine.model.ids import report_id, source_file_id
+from engine.model.ids import report_id
 from engine.model.runs import make_component
 from engine.protocols import ReadOptions, Source
 from engine.readers.dicom import DicomReader
 from engine.readers.pixel_edges import trace
 from engine.store import CaseStore, FileFindings, create_case, open_case
 from tests.unit.dicom_objects import SPACE, ct_slice, dataset, encode, item, read
+from tests.unit.evidence_files import source_file
 
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 SERIES = "1.2.826.0.1.3680043.10.1.7"
@@ -66,9 +67,7 @@ class Scene:
 
 
 def _file(name: str, sha256: str) -> SourceFile:
-    return SourceFile(
-        id=source_file_id("scan", name, sha256), root="scan", relative_path=name, sha256=sha256, size_bytes=1
-    )
+    return source_file("scan", name, sha256, 1)
 
 
 @pytest.fixture

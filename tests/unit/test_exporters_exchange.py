@@ -20,13 +20,14 @@ from engine.clock import fixed_clock
 from engine.errors import ExportError, NotReadable
 from engine.exporters import json_schema, statements, words
 from engine.jobs.export import ExportResult, export_case
-from engine.model.evidence import Case, CaseKind, Image, Location, SourceFile
+from engine.model.evidence import Case, CaseKind, Image, Location
 from engine.model.findings import FindingKind, Region, Verdict, region_id
 from engine.model.geometry import Box, Point, Polygon
-from engine.model.ids import ImageId, image_id, source_file_id
+from engine.model.ids import ImageId, image_id
 from engine.model.runs import Examination, Issue, RunOutcome, make_component
 from engine.segmenters.yolo_folder import read_folder, read_rows
 from engine.store import CaseStore, FileFindings, create_case, open_case
+from tests.unit.evidence_files import source_file
 
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 TAKEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -54,9 +55,7 @@ def _save(store: CaseStore, number: int, zone: str, location: Location | None, l
         component_id=segmenter.id, polygons=polygons,
     )  # fmt: skip
     name = f"{number}.jpg"
-    file = SourceFile(
-        id=source_file_id("photos", name, sha), root="photos", relative_path=name, sha256=sha, size_bytes=7
-    )
+    file = source_file("photos", name, sha, 7)
     looked = (Examination(image_id=image.id, component_id=segmenter.id),)
     found = FileFindings(file=file, images=(image,), regions=(region,), examinations=looked, signature="s")
     store.save_file(found, run)

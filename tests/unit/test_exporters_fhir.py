@@ -29,9 +29,10 @@ from engine.model.findings import (
     entity_id,
     link_id,
 )
-from engine.model.ids import image_id, report_id, source_file_id
+from engine.model.ids import image_id, report_id
 from engine.model.runs import RunOutcome, make_component
 from engine.store import CaseStore, FileFindings, create_case, open_case
+from tests.unit.evidence_files import source_file
 
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 TEXT = "No pleural effusion. Small left nodule\x00 of 2026-01-02. <b>Mass</b> of the lung."
@@ -45,10 +46,7 @@ STUDY = "1.2.826.0.1.3680043.8.498.1"
 
 
 def _file(name: str, sha: str) -> SourceFile:
-    return SourceFile(
-        id=source_file_id("scans", name, sha), root="scans", relative_path=name, sha256=sha, size_bytes=9,
-        media_type="application/dicom",
-    )  # fmt: skip
+    return source_file("scans", name, sha, media_type="application/dicom")
 
 
 @pytest.fixture

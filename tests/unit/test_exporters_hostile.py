@@ -39,9 +39,10 @@ from engine.model.findings import (
     relation_id,
 )
 from engine.model.geometry import Box
-from engine.model.ids import ImageId, image_id, report_id, source_file_id
+from engine.model.ids import ImageId, image_id, report_id
 from engine.model.runs import Examination, Issue, RunOutcome, make_component
 from engine.store import CaseStore, FileFindings, create_case, open_case
+from tests.unit.evidence_files import source_file
 
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 PAYLOADS = {
@@ -154,10 +155,8 @@ def _report(evil: Poison, component: str) -> tuple[Report, Entity]:
 
 def _file(evil: Poison, field: str, sha: str) -> SourceFile:
     path = evil(f"{field}-path")
-    return SourceFile(
-        id=source_file_id("photos", path, sha), root="photos", relative_path=path, sha256=sha, size_bytes=7,
-        media_type=evil(f"{field}-media-type"), caption=evil(f"{field}-caption"),
-    )  # fmt: skip
+    said = {"media_type": evil(f"{field}-media-type"), "caption": evil(f"{field}-caption")}
+    return source_file("photos", path, sha, 7, **said)
 
 
 def _fill(store: CaseStore, evil: Poison) -> None:

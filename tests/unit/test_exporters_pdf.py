@@ -21,9 +21,10 @@ from engine.jobs.export import export_case
 from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile, Span
 from engine.model.findings import Entity, FindingKind, Region, Verdict, entity_id, region_id
 from engine.model.geometry import Point, Polygon
-from engine.model.ids import image_id, report_id, source_file_id
+from engine.model.ids import image_id, report_id
 from engine.model.runs import Run, RunOutcome, make_component
 from engine.store import CaseStore, FileFindings, create_case, open_case
+from tests.unit.evidence_files import source_file
 
 AT = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 CLOCK = fixed_clock(AT)
@@ -60,10 +61,7 @@ def store(tmp_path: Path) -> Iterator[CaseStore]:
 def _file(folder: Path, name: str, data: bytes) -> SourceFile:
     (folder / name).write_bytes(data)
     sha256 = bytes_sha256(data)
-    return SourceFile(
-        id=source_file_id("evidence", name, sha256), root="evidence", relative_path=name, sha256=sha256,
-        size_bytes=len(data),
-    )  # fmt: skip
+    return source_file("evidence", name, sha256, len(data))
 
 
 def _add_picture(store: CaseStore, run: Run, folder: Path, name: str, patient: str) -> None:

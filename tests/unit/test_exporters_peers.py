@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from engine.clock import fixed_clock
 from engine.jobs.export import export_case
-from engine.model.evidence import Case, CaseKind, Image, Report, SourceFile, Span
+from engine.model.evidence import Case, CaseKind, Image, Report, Span
 from engine.model.findings import (
     Cue,
     Entity,
@@ -34,9 +34,10 @@ from engine.model.findings import (
     relation_id,
 )
 from engine.model.geometry import Box
-from engine.model.ids import ImageId, image_id, report_id, source_file_id
+from engine.model.ids import ImageId, image_id, report_id
 from engine.model.runs import RunOutcome, make_component
 from engine.store import CaseStore, FileFindings, create_case, open_case
+from tests.unit.evidence_files import source_file
 
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 NUMBERS = frozenset({
@@ -93,9 +94,7 @@ def _fill(store: CaseStore) -> None:
 
 
 def _save(store: CaseStore, run: object, name: str, sha: str, **found: object) -> None:
-    file = SourceFile(
-        id=source_file_id("photos", name, sha), root="photos", relative_path=name, sha256=sha, size_bytes=7
-    )
+    file = source_file("photos", name, sha, 7)
     store.save_file(FileFindings(file=file, signature="s", **found), run)  # type: ignore[arg-type]
 
 

@@ -13,11 +13,12 @@ from PIL import Image as Picture
 from engine.clock import system_clock
 from engine.jobs.case import new_case
 from engine.jobs.duplicates import duplicate_groups, near_pairs
-from engine.model.evidence import CaseKind, Image, SourceFile
-from engine.model.ids import image_id, source_file_id
+from engine.model.evidence import CaseKind, Image
+from engine.model.ids import image_id
 from engine.model.likeness import NEAR_DUPLICATE_BITS, hash_distance
 from engine.readers.fingerprint import perceptual_hash
 from engine.store import FileFindings, open_case
+from tests.unit.evidence_files import source_file
 
 
 def flipped(number: int, bits: int, chance: random.Random) -> int:
@@ -75,13 +76,7 @@ def test_whoever_is_like_a_member_belongs_to_the_group(tmp_path: Path) -> None:
 def _picture(root: str, number: int, perceptual_hash: str) -> FileFindings:
     sha256, name = f"{number:064x}", f"{number}.png"
     return FileFindings(
-        file=SourceFile(
-            id=source_file_id(root, name, sha256),
-            root=root,
-            relative_path=name,
-            sha256=sha256,
-            size_bytes=1,
-        ),
+        file=source_file(root, name, sha256, 1),
         images=(
             Image(
                 id=image_id(sha256, 0),

@@ -15,14 +15,14 @@ from engine.hashing import bytes_sha256
 from engine.jobs.link import Linking, link_case
 from engine.jobs.outlines import OUTLINES
 from engine.jobs.references import resolve_references
-from engine.model.evidence import Case, CaseKind, Laterality, SourceFile
+from engine.model.evidence import Case, CaseKind, Laterality
 from engine.model.findings import Region
 from engine.model.geometry import Box
-from engine.model.ids import source_file_id
 from engine.model.runs import Run
 from engine.progress import silent
 from engine.store import CaseStore, FileFindings, create_case, open_case
 from tests.unit.dicom_objects import coded, ct_slice, dataset, encode, item, read, segmentation, structure_set
+from tests.unit.evidence_files import source_file
 from tests.unit.test_readers_dicom_objects import index
 
 NOON = fixed_clock(datetime(2026, 1, 2, 12, tzinfo=UTC))
@@ -50,13 +50,7 @@ class Folder:
         data = encode(made)
         content = read(self._place, data)
         sha256 = bytes_sha256(data)
-        file = SourceFile(
-            id=source_file_id("evidence", name, sha256),
-            root="evidence",
-            relative_path=name,
-            sha256=sha256,
-            size_bytes=len(data),
-        )
+        file = source_file("evidence", name, sha256, len(data))
         self._store.save_file(
             FileFindings(
                 file=file,

@@ -38,12 +38,13 @@ from engine.model.findings import (
     region_id,
     relation_id,
 )
-from engine.model.ids import ImageId, ReportId, image_id, report_id, source_file_id
+from engine.model.ids import ImageId, ReportId, image_id, report_id
 from engine.model.runs import Run, make_component
 from engine.protocols import Frame, Pixels
 from engine.recognizers.pipeline import TextPipeline
 from engine.store import CaseStore, FileFindings, create_case, open_case
 from engine.vocabulary import load_vocabulary
+from tests.unit.evidence_files import source_file
 
 NOON = fixed_clock(datetime(2026, 1, 2, 12, tzinfo=UTC))
 SEGMENTER = make_component("segmenter", "lungs", "1", labels=("left lung", "right lung"))
@@ -61,9 +62,7 @@ TEXTS = {
 
 
 def _file(name: str, sha256: str) -> SourceFile:
-    return SourceFile(
-        id=source_file_id("root", name, sha256), root="root", relative_path=name, sha256=sha256, size_bytes=1
-    )
+    return source_file("root", name, sha256, 1)
 
 
 def _image(name: str, perceptual_hash: str, label: str) -> FileFindings:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.model.evidence import Case, CaseKind, Image, SourceFile
-from engine.model.ids import image_id, source_file_id
+from engine.model.evidence import Case, CaseKind, Image
+from engine.model.ids import image_id
 from engine.model.runs import RunOutcome, make_component
 from engine.store import FileFindings, create_case, open_case
 from engine.store.gallery import Grouping, Order, arranged_images, rows_of
 from engine.store.image_facets import Narrowing
 from engine.store.natural_order import natural_key
+from tests.unit.evidence_files import source_file
 from tests.unit.scattered_case import CLOCK
 
 _NAMES = ("day 10/IMG_2.jpg", "day 9/IMG_10.jpg", "day 9/img_9.jpg", "day 9/IMG_1.jpg", "Anhang/x.jpg")
@@ -19,13 +20,7 @@ _OPEN = Narrowing(facets={}, examiner="A")
 
 def _picture(number: int, path: str) -> FileFindings:
     sha256 = str(number) * 64
-    file = SourceFile(
-        id=source_file_id("photos", path, sha256),
-        root="photos",
-        relative_path=path,
-        sha256=sha256,
-        size_bytes=9,
-    )
+    file = source_file("photos", path, sha256)
     image = Image(id=image_id(sha256, 0), sha256=sha256, frame=0, width_px=40, height_px=30)
     return FileFindings(file=file, images=(image,), signature="test")
 
