@@ -7,7 +7,7 @@ BIN := .venv/bin
 DEMO ?= out/demo
 TEXTS := -tr-function-alias QT_TRANSLATE_NOOP+=mark -extensions py -locations none -no-obsolete
 
-.PHONY: run test check bench screenshots translations installer setup clean
+.PHONY: run test check bench screenshots translations installer installer-check setup clean
 
 run: setup
 	$(BIN)/casebook demo --out $(DEMO)
@@ -32,6 +32,10 @@ screenshots: setup
 # The CPU flavor for this system, from what is committed: minutes, about 3 GB below build/; see installers/README.md
 installer:
 	$(PYTHON) -m installers.build
+
+# Only the program folder, and its self-test where no Python is in the PATH: what .ci/run tries
+installer-check:
+	$(PYTHON) -m installers.build --folder-only --try
 
 # Take new texts of the window into the translations (texts without one stay to be written) and build them.
 translations: setup

@@ -1,6 +1,7 @@
 """Build an installed Casebook for this system: ``make installer``, or ``python3 -m installers.build``.
 
     python3 -m installers.build                      the CPU flavor, with the packages of this system
+    python3 -m installers.build --folder-only --try  the program folder alone, and its self-test
     python3 -m installers.build --flavor gpu --dry-run      what the GPU flavor would weigh
 
 Runs on a bare Python 3.11 or 3.12. What is committed is built, not what lies in the working tree; everything
@@ -18,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +44,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--folder-only", action="store_true", help="the program folder, without packages of it"
     )
+    parser.add_argument(
+        "--try", dest="tries", action="store_true", help="run the self-test of what was built"
+    )
     options = parser.parse_args(argv)
     if options.dry_run:
         return _say_weight(options.flavor)
@@ -49,6 +54,8 @@ def main(argv: Sequence[str]) -> int:
     folder = build_folder(options.flavor)
     print(f"built {folder} in {time.monotonic() - began_s:.0f} s", flush=True)
     run([sys.executable, "-m", "installers.sizes", str(folder)])
+    if options.tries:
+        try_folder(folder)
     if not options.folder_only:
         for package in packages_of(folder):
             print(f"made {package} ({package.stat().st_size / 1e6:.0f} MB)", flush=True)
@@ -97,6 +104,14 @@ def _finish_linux(source: Path, folder: Path, taken: Path) -> None:
     for suffix in ("svg", "png"):
         for picture in (source / "resources/icons/app").glob(f"casebook*.{suffix}"):
             shutil.copyfile(picture, folder / "share" / picture.name)
+
+
+def try_folder(folder: Path) -> None:
+    """Run the self-test of what was built: no Python in the PATH, a home with blanks and umlauts."""
+    with tempfile.TemporaryDirectory(prefix="Müller & Söhne ") as home:
+        places = {"HOME": home, "USERPROFILE": home, "PATH": str(folder / "nothing here")}
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LANG") if name in os.environ}
+        run([str(folder / "casebook"), "self-test"], {**kept, **places}, folder=Path(home))
 
 
 def export_source(out: Path) -> Path:
