@@ -13,7 +13,7 @@ import re
 import string
 from dataclasses import asdict, dataclass
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QDir, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -125,6 +125,8 @@ def apply_theme(app: QApplication, mode: Mode, *, text_percent: int | None = Non
         app.setProperty(_TEXT_PERCENT, text_percent)
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
+    # The sheet names its pictures "icons:NAME"; a path in it would end at a parenthesis or a quote of the folder.
+    QDir.setSearchPaths("icons", [str(resources_dir() / "icons")])
     colors = DARK if _is_dark(app, mode) else LIGHT
     # Qt takes four times as long to put one sheet in the place of another than to begin anew.
     app.setStyleSheet("")
@@ -207,9 +209,8 @@ def _palette(colors: Colors) -> QPalette:
 
 def _style_sheet(colors: Colors) -> str:
     template = (resources_dir() / "styles" / "casebook.qss").read_text(encoding="utf-8")
-    icons = (resources_dir() / "icons").as_posix()
     tick = "tick-black" if colors is DARK else "tick-white"
-    return string.Template(template).substitute(asdict(colors), icons=icons, tick=tick)
+    return string.Template(template).substitute(asdict(colors), tick=tick)
 
 
 def _resized(style_sheet: str, percent: int) -> str:
