@@ -125,7 +125,7 @@ def apply_theme(app: QApplication, mode: Mode, *, text_percent: int | None = Non
         app.setProperty(_TEXT_PERCENT, text_percent)
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
-    # The sheet names its pictures "icons:NAME"; a path in it would end at a parenthesis or a quote of the folder.
+    # The sheet names its pictures "icons:NAME": a path in it would end at a parenthesis of the folder.
     QDir.setSearchPaths("icons", [str(resources_dir() / "icons")])
     colors = DARK if _is_dark(app, mode) else LIGHT
     # Qt takes four times as long to put one sheet in the place of another than to begin anew.
