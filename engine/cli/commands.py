@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
 from engine.cli.export_options import listed, privacy_choices, signer
-from engine.cli.passphrases import case_key, new_passphrase, opened
+from engine.cli.passphrases import case_key, key_for, new_passphrase, opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
 from engine.model.evidence import CaseKind
@@ -199,10 +199,14 @@ def verify(options: argparse.Namespace, printer: Printer) -> bool:
 
 
 def train(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.case import CASE_SUFFIX
     from engine.jobs.train import train_model
 
+    key = key_for(options.data, options) if options.data.suffix == CASE_SUFFIX else None
     with printer.progress() as progress:
-        card = train_model(options.task, options.data, options.out, settings=options.set, progress=progress)
+        card = train_model(
+            options.task, options.data, options.out, settings=options.set, progress=progress, key=key
+        )
     printer.record(card, sentence=f"trained {card.name} into {card.path.parent}")
     return True
 
@@ -214,7 +218,9 @@ def evaluate(options: argparse.Namespace, printer: Printer) -> bool:
     if options.task == "retrieval":
         if options.queries is None:
             raise UsageError("evaluate retrieval needs a case and a file of queries")
-        figures = evaluate_retrieval(options.data, options.queries, clock=options.clock)
+        figures = evaluate_retrieval(
+            options.data, options.queries, clock=options.clock, key=key_for(options.data, options)
+        )
     else:
         figures = evaluate_task(
             options.task, options.data, model=options.model, regions=options.regions, plots=options.plots

@@ -28,9 +28,13 @@ def opened(options: argparse.Namespace, *, read_only: bool = False, actor: str =
 
 def case_key(options: argparse.Namespace) -> CaseKey | None:
     """Return the key of the case that the command names; None where it is plain or not there."""
+    return key_for(options.case, options)
+
+
+def key_for(path: Path, options: argparse.Namespace) -> CaseKey | None:
+    """Return the key of the case at ``path``; None where it is plain or not there."""
     from engine.store import is_encrypted, key_of
 
-    path: Path = options.case
     if not path.is_file() or not is_encrypted(path):
         return None
     if not options.passphrase_from and not sys.stdin.isatty():

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.clock import Clock
 from engine.errors import UsageError
+
+if TYPE_CHECKING:
+    from engine.store import CaseKey
 
 Figures = Mapping[str, float | None]
 
@@ -27,7 +31,7 @@ def evaluate_task(
     return figures
 
 
-def evaluate_retrieval(case: Path, queries: Path, *, clock: Clock) -> Figures:
+def evaluate_retrieval(case: Path, queries: Path, *, clock: Clock, key: CaseKey | None = None) -> Figures:
     """Return the search figures of a case for queries with known answers."""
     from engine.evaluation.retrieval import evaluate
     from engine.jobs.search import search_case
@@ -35,6 +39,6 @@ def evaluate_retrieval(case: Path, queries: Path, *, clock: Clock) -> Figures:
 
     if not queries.exists():
         raise UsageError(f"there is no file {queries}")
-    with open_case(case, clock=clock, read_only=True) as store:
+    with open_case(case, clock=clock, read_only=True, key=key) as store:
         figures: Figures = evaluate(store, queries, search_case)
     return figures

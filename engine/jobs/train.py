@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import ModelMissing, UsageError
 from engine.jobs.measuring import complete_card, complete_scene_card
@@ -14,14 +14,26 @@ from engine.jobs.workstation import why_no_training
 from engine.progress import Progress, ReportProgress
 from engine.weights import ModelCard
 
+if TYPE_CHECKING:
+    from engine.store import CaseKey
+
 TASKS = ("entities", "encoder", "segmentation", "outlines", "scenes", "pairs", "relations", "links")
 NEEDS_TORCH = frozenset({"encoder", "segmentation", "outlines", "scenes"})
 
 
 def train_model(
-    task: str, data: Path, out: Path, *, settings: Sequence[str], progress: ReportProgress
+    task: str,
+    data: Path,
+    out: Path,
+    *,
+    settings: Sequence[str],
+    progress: ReportProgress,
+    key: CaseKey | None = None,
 ) -> ModelCard:
-    """Train ``task`` on ``data`` into the model folder ``out``; ``settings`` read NAME=VALUE."""
+    """Train ``task`` on ``data`` into the model folder ``out``; ``settings`` read NAME=VALUE.
+
+    ``key`` opens ``data`` where that is an encrypted case.
+    """
     if task not in TASKS:
         raise UsageError(f"no training {task!r}; there are: {', '.join(TASKS)}")
     if not data.exists():
@@ -29,7 +41,8 @@ def train_model(
     if task in NEEDS_TORCH and (reason := why_no_training()):
         raise ModelMissing(f"{task} cannot be trained here: {reason}")
     train: Callable[..., ModelCard] = import_module(f"engine.training.{task}").train
-    card = train(data, out, progress=progress, **_options(train, settings))
+    secret = {} if key is None else {"key": key}
+    card = train(data, out, progress=progress, **secret, **_options(train, settings))
     complete = {"segmentation": complete_card, "scenes": complete_scene_card}.get(task)
     if complete is None:
         return card
@@ -42,7 +55,7 @@ def _options(train: Callable[..., ModelCard], settings: Sequence[str]) -> dict[s
     known = {
         name: parameter.default
         for name, parameter in inspect.signature(train).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY and name != "progress"
+        if parameter.kind is parameter.KEYWORD_ONLY and name not in {"progress", "key"}
     }
     pairs = dict(_split(setting) for setting in settings)
     for name in pairs:

@@ -11,6 +11,7 @@ from engine.linkers.scoring import Predicted, join_links, score_predictions
 from engine.linkers.shelf import all_linkers
 from engine.progress import Progress, ReportProgress, silent
 from engine.protocols import Linker, Pair
+from engine.store import CaseKey
 from engine.training.annotated import FOLDS, Notes, folds, load_notes
 from engine.training.model_folder import CardText
 from engine.training.reviewed_links import agreement, read_lessons, refit
@@ -22,14 +23,21 @@ Weights = dict[str, dict[str, float]]
 
 
 def train(
-    data: Path, out: Path, *, penalty: float = 1.0, version: str = "1", progress: ReportProgress = silent
+    data: Path,
+    out: Path,
+    *,
+    penalty: float = 1.0,
+    version: str = "1",
+    key: CaseKey | None = None,
+    progress: ReportProgress = silent,
 ) -> ModelCard:
     """Fit the combiner on the notes of ``data``, cross-validate it by image, and write a model folder.
 
-    ``data`` may also be a case: then the verdicts of its analysts move the weights of the combiner in use.
+    ``data`` may also be a case: then the verdicts of its analysts move the weights of the combiner in use;
+    ``key`` opens an encrypted one.
     """
     if data.suffix == CASE_SUFFIX:
-        return _train_on_reviews(data, out, penalty=penalty, version=version)
+        return _train_on_reviews(data, out, penalty=penalty, version=version, key=key)
     progress(Progress(step="read notes", done=0, total=FOLDS + 2))
     notes = load_notes(data)
     linkers = all_linkers()
@@ -55,9 +63,11 @@ def train(
     return write_weights(weights, out, text)
 
 
-def _train_on_reviews(case: Path, out: Path, *, penalty: float, version: str) -> ModelCard:
+def _train_on_reviews(
+    case: Path, out: Path, *, penalty: float, version: str, key: CaseKey | None
+) -> ModelCard:
     combiner = load_combiner()
-    lessons = read_lessons(case, combiner)
+    lessons = read_lessons(case, combiner, key=key)
     weights = refit(lessons, combiner, penalty=penalty)
     before, after = agreement(lessons, combiner.about), agreement(lessons, weights["about"])
     text = CardText(

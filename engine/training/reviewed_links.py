@@ -21,7 +21,7 @@ from engine.linkers.shelf import all_linkers
 from engine.model.findings import FindingKind, Link, LinkRelation, Verdict
 from engine.model.ids import ImageId, ReportId
 from engine.protocols import Pair
-from engine.store import CaseStore
+from engine.store import CaseKey, CaseStore
 from engine.store.opening import open_case
 from engine.store.pair_sides import image_side, report_side
 
@@ -37,9 +37,9 @@ class Lesson:
     contradicts: bool
 
 
-def read_lessons(case: Path, combiner: Combiner) -> list[Lesson]:
+def read_lessons(case: Path, combiner: Combiner, *, key: CaseKey | None = None) -> list[Lesson]:
     """Return a lesson for each phrase whose link was confirmed or rejected; raises UsageError without any."""
-    with open_case(case, clock=system_clock, read_only=True) as store:
+    with open_case(case, clock=system_clock, read_only=True, key=key) as store:
         reviewed = _reviewed(store)
         pairs = {(link.image_id, link.report_id) for link, _ in reviewed}
         lessons = [each for key in sorted(pairs) for each in _lessons(store, key, reviewed, combiner)]

@@ -48,6 +48,11 @@ def test_every_command_takes_the_passphrase_from_where_it_is_told(
     known = ("--passphrase-from", "env:CASE_WORDS")
     casebook("new", case, "--kind", "medical", "--name", "Montezuma", "--encrypt", *known)
     assert casebook("ingest", case, evidence, *known)["reports"] == 1
+    queries = tmp_path / "queries.jsonl"
+    queries.write_text('{"query": "fracture", "relevant": ["note.txt"]}\n')
+    assert casebook("evaluate", "retrieval", case, queries, *known)["p_at_10"] == 1
+    assert "review some first" in refuse("train", "links", case, "--out", tmp_path / "links", *known)
+    assert "--passphrase-from" in refuse("train", "links", case, "--out", tmp_path / "links")
     assert readable(case.parent, isolated_home) == []
     line = tmp_path / "words"
     line.write_text(f"{WORDS}\nanother one here\n")
