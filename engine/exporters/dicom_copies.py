@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import EngineError
+from engine.errors import EngineError, UsageError
 from engine.exporters import words
 from engine.exporters.options import ExportOptions
 from engine.exporters.safe_text import one_line
@@ -19,8 +19,13 @@ MEDIA_TYPE = "application/dicom"
 
 
 def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
-    """Copy every DICOM file into ``out``; what could not be is named in ``left_out.txt``."""
+    """Copy every DICOM file into ``out``; what could not be is named in ``left_out.txt``.
+
+    Raises UsageError where there is none.
+    """
     files = [file for file in store.files() if file.media_type == MEDIA_TYPE]
+    if not files:
+        raise UsageError("the case holds no DICOM file")
     missing = []
     for number, file in enumerate(files):
         options.progress(Progress(step="files", done=number, total=len(files), item=file.name))

@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 
 from engine.clock import fixed_clock
 from engine.errors import ExportError, NotReadable, UsageError
+from engine.exporters.html.page import write as write_page
 from engine.exporters.options import ExportOptions
 from engine.exporters.pdf.document import write as write_pdf
+from engine.exporters.templates import template_of
 from engine.jobs.export import ExportResult, export_case
 from engine.model.evidence import Case, CaseKind, Image, Report, Span
 from engine.model.findings import (
@@ -244,6 +246,31 @@ def test_an_empty_case_has_a_whole_report(make: Make, tmp_path: Path) -> None:
     for name in FORMATS:
         _export(store, tmp_path / f"empty.{name}")
     assert "The case holds no image" in _words(tmp_path / "empty.pdf")
+
+
+@pytest.mark.parametrize("kind", list(CaseKind))
+def test_the_page_has_the_parts_of_the_report_and_registers_what_a_cap_leaves_out(
+    make: Make, tmp_path: Path, kind: CaseKind
+) -> None:
+    store = make(kind=kind)
+    head = store.audit_head()
+    options = ExportOptions(
+        at=AT, audit_length=head.length, audit_hash=head.hash, load_view=_load, max_figures=1, max_reports=1
+    )
+    write_page(store, tmp_path / "page.html", options)
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    titles = re.findall("<h2>(.*?)</h2>", page)
+    assert titles == [part.title for part in template_of(kind).parts]
+    assert not [row.id for row in (*store.regions(), *store.entities(), *store.links()) if row.id not in page]
+    assert [entry.hash for entry in store.audit() if entry.hash not in page] == []
+    assert set(re.findall('href="#([^"]+)"', page)) <= set(re.findall('id="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("name", ["dicom", "dicom-seg", "dicom-sr"])
+def test_without_a_dicom_file_nothing_is_written(make: Make, tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="holds no DICOM"):
+        export_case(make(), tmp_path / "out", format=name, at=AT, load_view=_load)
+    assert not (tmp_path / "out").exists()
 
 
 def test_hostile_text_in_every_field_is_shown_and_does_nothing(make: Make, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.errors import UsageError
 from engine.exporters import words
-from engine.exporters.dicom.headers import has_frames, why_not
+from engine.exporters.dicom.headers import NO_DICOM, has_frames, why_not
 from engine.exporters.options import ExportOptions
 from engine.exporters.safe_text import one_line
 from engine.model.evidence import Image
@@ -38,8 +39,10 @@ class LeftOut:
 
 
 def source_files(store: CaseStore, options: ExportOptions, left_out: LeftOut) -> Iterator[tuple[Image, ...]]:
-    """Yield the Images of each DICOM picture file, frames in order."""
+    """Yield the Images of each DICOM picture file, frames in order; raises UsageError without any."""
     images = store.images()
+    if all(why_not(image) == NO_DICOM for image in images):
+        raise UsageError("the case holds no DICOM picture")
     by_content: dict[str, list[Image]] = {}
     for number, image in enumerate(images):
         options.progress(Progress(step="images", done=number, total=len(images)))

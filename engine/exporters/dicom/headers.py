@@ -14,6 +14,7 @@ from typing import Any
 from engine.model.evidence import Image
 from engine.model.ids import stable_id
 
+NO_DICOM = "it is no DICOM picture"
 _UID = re.compile(r"[0-9]+(\.[0-9]+)+")
 _UID_CHARACTERS = 64
 # Keys of an Image's metadata and the elements of PS3.6 that they came from.
@@ -42,7 +43,7 @@ def why_not(image: Image) -> str:
     """Return why no DICOM object can be about this Image; empty where one can."""
     facts = dict(image.metadata)
     if not facts.get("instance_uid"):
-        return "it is no DICOM picture"
+        return NO_DICOM
     if image.modality in {"SEG", "RTSTRUCT", "PR", "SR"}:
         return f"it is itself an object about other pictures ({image.modality})"
     for key, uid in (("study", image.study_ref), ("series", facts.get("series_uid", ""))):

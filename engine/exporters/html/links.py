@@ -8,7 +8,7 @@ from engine.exporters.html import text as html_text
 from engine.exporters.html.text import cell, identity, said, verdict_html
 from engine.exporters.passages import passage
 from engine.model.findings import Cue, Link, LinkRelation
-from engine.model.ids import ImageId
+from engine.model.ids import ImageId, ReportId
 
 
 def contradiction_html(content: CaseContent, item: Contradiction) -> str:
@@ -19,8 +19,9 @@ def contradiction_html(content: CaseContent, item: Contradiction) -> str:
     return (
         f'<article class="alarm" id="contradiction-{item.number}"><h3>Contradiction {item.number} — '
         f"{words.certainty(item.links[0].score)}</h3>"
-        f"<p>The text {_text_name(content, item)} says “{cell(item.entity.text)}” "
-        f"({words.assertion(item.entity.assertion)}):</p><blockquote>{_passage(item)}</blockquote>"
+        f"<p>{text_name(content, item.report.id)}, {html_text.paths(item.report_files)}, says "
+        f"“{cell(item.entity.text)}” ({words.assertion(item.entity.assertion)}):</p>"
+        f"<blockquote>{_passage(item)}</blockquote>"
         f"<p>The picture: {regions} in "
         f"{figure_name(content, item.image.id)}, {html_text.paths(item.image_files)}.</p>"
         f"{_cues(item.links[0].cues)}<p class='soft'>Finding {ids}; phrase {identity(item.entity.id)}</p>"
@@ -39,10 +40,10 @@ def figure_name(content: CaseContent, image_id: ImageId) -> str:
     return f'<a href="#figure-{number}">Figure {number}</a>' if number else "a picture not shown"
 
 
-def _text_name(content: CaseContent, item: Contradiction) -> str:
-    number = content.texts.get(item.report.id)
-    link = f'<a href="#text-{number}">Text {number}</a>, ' if number else ""
-    return link + html_text.paths(item.report_files)
+def text_name(content: CaseContent, report_id: ReportId) -> str:
+    """Return a link to a quoted Report, or that it is not quoted."""
+    number = content.texts.get(report_id)
+    return f'<a href="#text-{number}">Text {number}</a>' if number else "A text not quoted"
 
 
 def _passage(item: Contradiction) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.exporters import contents, statements, words
 from engine.exporters.contents import CaseContent, FigureContent, QuotedReport
+from engine.exporters.html import closing, sources
 from engine.exporters.html import text as html_text
 from engine.exporters.html.figure import figure_html
 from engine.exporters.html.links import contradiction_html, figure_name, phrase_links
 from engine.exporters.html.text import cell, identity, rows_html, said, verdict_html
 from engine.exporters.options import ExportOptions
 from engine.exporters.pictures import picture
-from engine.exporters.rehashing import Rehashing
+from engine.exporters.templates import parts_of, template_of
 from engine.progress import Progress
 
 if TYPE_CHECKING:
     from engine.store import CaseStore
 
 _PICTURE_PX = 900
+# What is said otherwise than on paper.
+_LEADS = {
+    "figures": "Each image with a finding or a text. A switch hides and shows the outlines of what the "
+    "program found; their numbers are those of the table below the picture.",
+}
 
 
 def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
@@ -33,29 +39,19 @@ def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
 
 
 def _pieces(store: CaseStore, content: CaseContent, options: ExportOptions) -> Iterator[str]:
-    case = content.case
-    yield html_text.opening(f"Casebook report: {case.name}")
+    template = template_of(content.case.kind)
+    parts = parts_of(template, content)
+    yield html_text.opening(f"{template.title}: {content.case.name}")
     yield _head(content, options)
     for sentence in (statements.DEIDENTIFIED if options.deidentified else "", content.scope.sentence):
         if sentence:
             yield f"<p><strong>{said(sentence)}</strong></p>\n"
-    parts = [
-        ("contradictions", "Contradictions", _contradictions),
-        ("figures", "Pictures and findings", _figures),
-        ("texts", "Texts", _texts),
-        ("relations", "Pictures and texts compared", _relations),
-        ("verdicts", "Analysts' verdicts", _verdicts),
-        ("evidence", "Evidence", _evidence),
-        ("issues", "What could not be read", _issues),
-        ("coverage", "What was looked for", _coverage),
-        ("methods", "Methods and models", _methods),
-        ("limits", "Limits and definitions", _limits),
-    ]
-    links = "".join(f'<li><a href="#{key}">{title}</a></li>' for key, title, _ in parts)
+    links = "".join(f'<li><a href="#{part.key}">{part.title}</a></li>' for part in parts)
     yield f"<nav><ol>{links}</ol></nav>\n"
-    for key, title, part in parts:
-        yield f'<section id="{key}"><h2>{title}</h2>\n'
-        yield from part(store, content, options)
+    for part in parts:
+        lead = _LEADS.get(part.key, part.lead)
+        yield f'<section id="{part.key}"><h2>{part.title}</h2>\n' + (f"<p>{said(lead)}</p>" if lead else "")
+        yield from _WRITERS[part.key](store, content, options)
         yield "</section>\n"
     yield "</main></body></html>\n"
 
@@ -97,8 +93,7 @@ def _figures(store: CaseStore, content: CaseContent, options: ExportOptions) -> 
     if content.other_images:
         yield (
             f"<p><b>{words.counted(len(content.other_images), 'more image')} with findings not shown</b>: "
-            f"the "
-            f"report was limited to {words.counted(len(content.figures), 'figure')}.</p>"
+            f"the report was limited to {words.counted(len(content.figures), 'figure')}.</p>"
         )
     if content.plain_images:
         yield f"<p>In {words.counted(len(content.plain_images), 'image')} nothing was found.</p>"
@@ -181,62 +176,23 @@ def _verdicts(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[s
         yield f"{verdict_html(review)}<p class='soft'>on {target}</p>"
 
 
-def _evidence(store: CaseStore, _: CaseContent, options: ExportOptions) -> Iterator[str]:
-    head = ("Path in its evidence folder", "Size", "Changed last", "SHA-256, SHA-1, MD5")
-    rehashing = Rehashing(options)
-    rows = [
-        (
-            cell(words.evidence_path(file)),
-            words.size(file.size_bytes),
-            words.moment(file.modified_at),
-            "<br>".join(identity(value) for value in (file.sha256, check.sha1, check.md5) if value),
-        )
-        for _, file, check in rehashing.each(store.files())
-    ]
-    yield rows_html(head, rows)
-    yield f"<p><b>{said(rehashing.sentence())}</b></p>"
-    troubles = [(cell(words.evidence_path(file)), cell(trouble)) for _, file, trouble in rehashing.troubles]
-    if troubles:
-        yield rows_html(("File", "What is different"), troubles)
-
-
-def _issues(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[str]:
-    rows = [
-        (cell(f"{row.root}/{row.relative_path}"), cell(row.step), cell(f"{row.error}: {row.message}"))
-        for row in store.issues()
-    ]
-    nothing = "<p>Every file was read and every step ran without a problem.</p>"
-    yield f"<p><b>{said(statements.coverage_of_evidence(store.coverage()))}</b></p>"
-    yield rows_html(("File", "Step", "What happened"), rows) if rows else nothing
-
-
-def _coverage(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[str]:
-    rows = [
-        (cell(row.kind), cell(row.name), cell(", ".join(row.labels)))
-        for row in store.components()
-        if row.labels
-    ]
-    yield f"<p><b>{statements.NOT_LOOKED_FOR}</b> {statements.COVERAGE}</p>"
-    yield rows_html(("Kind", "Component", "Looks for"), rows)
-
-
-def _methods(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iterator[str]:
-    rows = [
-        (
-            cell(row.kind),
-            cell(row.name),
-            cell(row.version),
-            identity(row.weights_sha256),
-            cell("; ".join(f"{key} = {value}" for key, value in row.parameters)),
-        )
-        for row in store.components()
-    ]
-    yield rows_html(("Kind", "Name", "Version", "SHA-256 of its weights", "Parameters"), rows)
-    for sentence, command in statements.checking(content):
-        yield f"<p>{said(sentence)} {identity(command)}</p>"
-
-
-def _limits(_: CaseStore, content: CaseContent, __: ExportOptions) -> Iterator[str]:
-    items = "".join(f"<li>{said(sentence)}</li>" for sentence in statements.limits(content.case.kind))
-    yield f"<ul>{items}</ul>"
-    yield rows_html((), [(said(term), said(meaning)) for term, meaning in statements.DEFINITIONS])
+_WRITERS: Mapping[str, Callable[[CaseStore, CaseContent, ExportOptions], Iterator[str]]] = {
+    "contradictions": _contradictions,
+    "stated": sources.stated,
+    "identifiers": sources.identifiers,
+    "figures": _figures,
+    "texts": _texts,
+    "relations": _relations,
+    "verdicts": _verdicts,
+    "times": sources.times_and_places,
+    "evidence": closing.evidence,
+    "issues": closing.issues,
+    "coverage": closing.coverage,
+    "methods": closing.methods,
+    "models": closing.models,
+    "audit": closing.audit,
+    "checking": closing.checking,
+    "limits": closing.limits,
+    "definitions": closing.definitions,
+    "register": closing.register,
+}

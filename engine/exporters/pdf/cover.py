@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.exporters import statements, words
 from engine.exporters.contents import CaseContent
 from engine.exporters.pdf import fonts
-from engine.exporters.pdf.draft import Draft, Part, name
+from engine.exporters.pdf.draft import Draft, name
 from engine.exporters.pdf.fonts import markup
 from engine.exporters.pdf.layout import (
     ALARM,
@@ -21,6 +21,7 @@ from engine.exporters.pdf.layout import (
     together,
 )
 from engine.exporters.pdf.pages import contents_list
+from engine.exporters.templates import Part
 from engine.settings import ENGINE_VERSION
 
 

@@ -13,8 +13,9 @@ from engine.exporters.pdf.cover import cover
 from engine.exporters.pdf.draft import Draft, all_patients
 from engine.exporters.pdf.layout import Anchors, Block, Story, anchor, new_page, para, room
 from engine.exporters.pdf.pages import Furniture, build, text_width
-from engine.exporters.pdf.templates import Template, template_of
+from engine.exporters.pdf.writers import WRITERS
 from engine.exporters.safe_text import one_line
+from engine.exporters.templates import Template, parts_of, template_of
 from engine.model.evidence import CaseKind
 from engine.progress import Progress
 
@@ -41,9 +42,7 @@ def write(store: CaseStore, out: Path, options: ExportOptions) -> None:
 
 
 def _story(draft: Draft, template: Template) -> Story:
-    content = draft.content
-    complete = not content.other_images and not content.other_reports
-    parts = tuple(part for part in template.parts if not (complete and part.key == "register"))
+    parts = parts_of(template, draft.content)
     yield from cover(draft, parts, template.title)
     for number, part in enumerate(parts, 1):
         title = f"{number}  {part.title}"
@@ -51,7 +50,7 @@ def _story(draft: Draft, template: Template) -> Story:
         opening += [anchor(draft.anchors, part.key, title, level=0), para(title, "heading1")]
         if part.lead:
             opening.append(para(part.lead))
-        yield from _opened(opening, part.write(draft))
+        yield from _opened(opening, WRITERS[part.key](draft))
 
 
 def _opened(opening: list[Block], groups: Story) -> Iterator[list[Block]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from engine.exporters import words
 from engine.exporters.contents import CaseContent
 from engine.exporters.options import ExportOptions
 from engine.exporters.pdf.fonts import markup
-from engine.exporters.pdf.layout import Anchors, Story, link
+from engine.exporters.pdf.layout import Anchors, link
 from engine.exporters.safe_text import one_line, shortened
 from engine.model.evidence import Image, Report, SourceFile
 from engine.model.findings import Link, Review
@@ -62,16 +61,6 @@ class Draft:
         """Return markup that leads to a quoted Report, or says that it is not quoted."""
         number = self.content.texts.get(report_id)
         return link(f"Text {number}", f"text-{number}") if number else "(not quoted)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A titled part of the report; ``lead`` says in a sentence or two what the reader sees in it."""
-
-    key: str
-    title: str
-    lead: str
-    write: Callable[[Draft], Story]
 
 
 def name(text: str, limit: int = LONGEST_NAME) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import platform
 
 from engine.exporters import statements, words
+from engine.exporters.audit_extract import latest_entries, own_entry
 from engine.exporters.pdf.draft import Draft, name
 from engine.exporters.pdf.fonts import markup, mono
 from engine.exporters.pdf.layout import Story, facts, heading, para, table
 from engine.settings import ENGINE_VERSION
 
-_AUDIT_ROWS = 40
 _WEIGHTLESS = "rules, no weights"
 
 
@@ -64,7 +64,7 @@ def audit(draft: Draft) -> Story:
             [
                 ("Entries before this export", f"{content.audit_length:,}"),
                 ("Hash of the last one", mono(content.audit_hash)),
-                ("This export", _own_entry(content.read_only)),
+                ("This export", own_entry(content)),
             ],
             (150, draft.width - 150),
         ),
@@ -72,8 +72,7 @@ def audit(draft: Draft) -> Story:
     if draft.options.deidentified:
         yield [para(statements.AUDIT_LEFT_OUT)]
         return
-    first = max(content.audit_length - _AUDIT_ROWS, 0)
-    entries = draft.store.audit(limit=content.audit_length - first, offset=first)
+    title, entries = latest_entries(draft.store, content)
     if not entries:
         return
     rows = [
@@ -87,15 +86,8 @@ def audit(draft: Draft) -> Story:
         )
         for entry in entries
     ]
-    title = f"The last {len(rows)} of {content.audit_length:,} entries" if first else "All entries"
     head = ("No.", "When", "Who", "Action", "About", "Hash")
     yield [*heading(title), table(head, rows, (32, 104, 66, 70, draft.width - 376, 104))]
-
-
-def _own_entry(read_only: bool) -> str:
-    if read_only:
-        return "is not recorded in the chain, because the case was opened read-only"
-    return "is recorded in the chain after this file was written, with the file's SHA-256"
 
 
 def _halves(sha256: str) -> str:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from engine.exporters import words
+from engine.exporters import source_facts, words
 from engine.exporters.pdf.draft import Draft, all_patients, file_name, name
 from engine.exporters.pdf.layout import Story, para, running, table
-from engine.model.evidence import Image, Report
-from engine.model.findings import Entity
+from engine.model.evidence import Report
 from engine.model.ids import ReportId
 
-_SECTIONS = ("indication", "history", "technique", "comparison", "impression")
-_IDENTIFIERS = (
-    "exhibit",
-    "case-number",
-    "serial-number",
-    "plate",
-    "study-number",
-    "phone",
-    "email",
-    "card-number",
-)
 _LONGEST_SECTION = 700
-_MOST_TEXTS = 12
 _BATCH = 200
 
 
@@ -51,42 +38,31 @@ def stated(draft: Draft) -> Story:
 
 def identifiers(draft: Draft) -> Story:
     """Yield exhibits, case and serial numbers, plates and the like, each with the texts that name it."""
-    found: dict[tuple[str, str], list[Entity]] = {}
-    for label in _IDENTIFIERS:
-        for entity in draft.store.entities(label=label):
-            found.setdefault((label, entity.normal or entity.text), []).append(entity)
-    if not found:
-        yield [para("The texts name no exhibit, number or other identifier that was recognized.")]
-        return
     rows = [
-        (f"<b>{name(value, 80)}</b>", label.replace("-", " "), _named_in(draft, entities))
-        for (label, value), entities in found.items()
+        (f"<b>{name(value, 80)}</b>", kind, _named_in(draft, texts))
+        for value, kind, texts in source_facts.identifiers(draft.store)
     ]
+    if not rows:
+        yield [para(source_facts.NO_IDENTIFIER)]
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        yield [
-            table(
-                ("Identifier", "Kind", "Named in"), batch, (draft.width * 0.28, 84, draft.width * 0.72 - 84)
-            )
-        ]
+        widths = (draft.width * 0.28, 84, draft.width * 0.72 - 84)
+        yield [table(("Identifier", "Kind", "Named in"), batch, widths)]
 
 
 def times_and_places(draft: Draft) -> Story:
     """Yield when and where pictures were taken according to their files, in the order of time."""
-    images = [image for image in draft.store.images() if image.captured_at or image.location]
-    if not images:
-        yield [para("No picture carries a time or a place.")]
-        return
-    images.sort(key=lambda image: (image.captured_at is None, words.moment(image.captured_at), image.id))
     rows = [
         (
             name(words.captured(image), 80) or "no time",
             f"{draft.figure_link(image.id)} {file_name(draft.store.files_of_image(image.id), image)}",
-            _place(image),
-            name(dict(image.metadata).get("camera", ""), 80),
+            source_facts.place(image),
+            name(source_facts.camera(image), 80),
         )
-        for image in images
+        for image in source_facts.timed_images(draft.store)
     ]
+    if not rows:
+        yield [para(source_facts.NO_TIME_OR_PLACE)]
     side = draft.width - 132 - 118 - 84
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
@@ -94,32 +70,16 @@ def times_and_places(draft: Draft) -> Story:
 
 
 def _sections(report: Report) -> str:
-    parts = []
-    for section in report.sections:
-        if section.kind in _SECTIONS:
-            text = (
-                report.text[section.span.start : section.span.end]
-                .removeprefix(section.title)
-                .strip(" :\n\t*#")
-            )
-            if text:
-                parts.append(f"<b>{name(section.title, 60)}:</b> {name(text, _LONGEST_SECTION)}")
-    return "<br/>".join(parts)
+    return "<br/>".join(
+        f"<b>{name(title, 60)}:</b> {name(text, _LONGEST_SECTION)}"
+        for title, text in source_facts.sections(report)
+    )
 
 
-def _named_in(draft: Draft, entities: list[Entity]) -> str:
-    reports: list[ReportId] = list(dict.fromkeys(entity.report_id for entity in entities))
+def _named_in(draft: Draft, texts: tuple[ReportId, ...]) -> str:
     named = [
         f"{draft.text_link(report)} {file_name(draft.store.files_of_report(report))}"
-        for report in reports[:_MOST_TEXTS]
+        for report in texts[: source_facts.MOST_TEXTS]
     ]
-    more = len(reports) - _MOST_TEXTS
+    more = len(texts) - source_facts.MOST_TEXTS
     return "<br/>".join([*named, f"and {more} more"] if more > 0 else named)
-
-
-def _place(image: Image) -> str:
-    at = image.location
-    if at is None:
-        return "no place"
-    height = f", {at.altitude_m:.0f} m" if at.altitude_m is not None else ""
-    return f"{at.latitude_deg:.5f}°, {at.longitude_deg:.5f}°{height}"
