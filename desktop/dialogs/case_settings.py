@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.foot import MARGINS, add_foot
 from desktop.dialogs.texts import label, named
 from desktop.item_models.job_words import task_words
 from desktop.session.shelf import READING_TASKS, Model
@@ -65,17 +65,12 @@ class CaseSettingsDialog(QDialog):
             "muted",
             wraps=True,
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        save.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(12)
         layout.addLayout(form)
         layout.addWidget(self._note)
-        layout.addWidget(buttons)
+        add_foot(self, layout, self.tr("Save"))
         self.setMinimumWidth(560)
 
     def show_models(self, models: Sequence[Model]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.dialogs.foot import MARGINS, add_foot
 from desktop.dialogs.texts import label, named
 
 
@@ -30,17 +31,12 @@ class Categories(QDialog):
             field.setMaxLength(60)
             form.addRow(self.tr("Key {0}").format(place), field)
             self._fields.append(field)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        save.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(12)
         layout.addWidget(said)
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        add_foot(self, layout, self.tr("Save"))
         self.setMinimumWidth(460)
 
     def names(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.foot import MARGINS, add_foot
 from desktop.dialogs.texts import named
 from engine.model.findings import Verdict
 
@@ -56,17 +56,12 @@ class DecisionDialog(QDialog):
         form.addRow(self.tr("&Verdict"), self._verdict)
         form.addRow(self.tr("Right &label"), self._label)
         form.addRow(self.tr("&Note"), self._note)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._save = buttons.addButton(self.tr("Save decision"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._save.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(14)
         layout.addWidget(finding_label)
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        self._save = add_foot(self, layout, self.tr("Save decision"))
         self.setMinimumWidth(480)
         self._verdict.currentIndexChanged.connect(self._check)
         self._label.textChanged.connect(self._check)

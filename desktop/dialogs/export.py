@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.certificate import CertificateChoice
 from desktop.dialogs.draft_view import DraftView
+from desktop.dialogs.foot import MARGINS, add_foot
 from desktop.dialogs.texts import label, named
 from desktop.item_models.export_formats import EXPORT_FORMATS, ExportFormat
 from desktop.item_models.wording import number_words
@@ -30,11 +31,15 @@ from engine.store import CaseCounts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedExport:
-    """What the user chose; ``format`` is empty where the suffix of ``path`` says it."""
+    """What the user chose; ``format`` is empty where the suffix of ``path`` says it.
+
+    ``signature`` names the certificate that signs it and the passphrase of that, or is empty.
+    """
 
     path: Path
     format: str
     options: Mapping[str, Any]
+    signature: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class ExportDialog(QDialog):
@@ -63,6 +68,7 @@ class ExportDialog(QDialog):
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
         row = QHBoxLayout()
+        row.setSpacing(6)
         row.addWidget(self._path, 1)
         row.addWidget(choose)
         self._request = named(QLineEdit(), self.tr("Request"))
@@ -79,6 +85,7 @@ class ExportDialog(QDialog):
         self._rehash.setChecked(True)
         self._reproducible = QCheckBox(self.tr("Reproducible: leave out facts about this computer"))
         self._deidentify = QCheckBox(self.tr("De-identified: names, numbers and dates replaced"))
+        self._certificate = CertificateChoice()
         self._counts = label(self._count_words(counts) if counts else "", "muted", wraps=True)
         self._state = label("", "muted", wraps=True)
         self._draft = DraftView()
@@ -98,22 +105,18 @@ class ExportDialog(QDialog):
         self._form.addRow("", self._rehash)
         self._form.addRow("", self._reproducible)
         self._form.addRow("", self._deidentify)
+        self._form.addRow(self.tr("Signature"), self._certificate)
         self._form.addRow(self.tr("Contents"), self._counts)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._export.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self._about)
         left.addLayout(self._form)
         left.addWidget(self._state)
         left.addStretch(1)
-        left.addWidget(buttons)
+        self._export = add_foot(self, left, self.tr("Export"))
         self._draft.wanted.clicked.connect(self._ask_for_draft)
         columns = QHBoxLayout(self)
-        columns.setContentsMargins(20, 18, 20, 16)
+        columns.setContentsMargins(*MARGINS)
         columns.setSpacing(18)
         columns.addLayout(left, 1)
         columns.addWidget(self._draft)
@@ -126,7 +129,8 @@ class ExportDialog(QDialog):
         path = Path(self._path.text().strip()).expanduser()
         if chosen.suffix and not path.name.lower().endswith(chosen.suffix):
             path = path.with_name(path.name + chosen.suffix)
-        return WantedExport(path=path, format=chosen.key, options=self.options())
+        signature = self._certificate.chosen() if chosen.key == "pdf" else {}
+        return WantedExport(path=path, format=chosen.key, options=self.options(), signature=signature)
 
     def options(self) -> dict[str, Any]:
         """Return the options of the export that differ from its defaults."""
@@ -171,6 +175,7 @@ class ExportDialog(QDialog):
                 break
         self._path.setText(str(path.with_name((name or "case") + chosen.suffix)))
         self._form.setRowVisible(self._paper, chosen.has_pages)
+        self._form.setRowVisible(self._certificate, chosen.key == "pdf")
         of_reports: tuple[QWidget, ...] = (self._scope, self._request, self._rehash)
         for widget in of_reports:
             self._form.setRowVisible(widget, chosen.has_scope)

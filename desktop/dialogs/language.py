@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
+from desktop.dialogs.foot import MARGINS, add_foot
 from desktop.dialogs.texts import label, named
 from desktop.languages import LANGUAGES
 
@@ -19,16 +20,12 @@ class LanguageDialog(QDialog):
         for language, name in LANGUAGES.items():
             self._language.addItem(name, language)
         self._language.setCurrentIndex(max(self._language.findData(chosen), 0))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self.tr("Use it"), QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(12)
         layout.addWidget(self._language)
         layout.addWidget(label(self.tr("The window speaks it when it is opened again."), "muted", wraps=True))
-        layout.addWidget(buttons)
+        add_foot(self, layout, self.tr("Use it"))
         self.setMinimumWidth(360)
 
     def language(self) -> str:

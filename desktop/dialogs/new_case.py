@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.new_passphrase import NewPassphrase
 from desktop.dialogs.texts import named
 from engine.model.evidence import CaseKind
 
@@ -36,6 +38,7 @@ class NewCase:
     name: str
     reference: str
     examiner: str
+    passphrase: str = field(default="", repr=False)
 
 
 class NewCaseDialog(QDialog):
@@ -67,6 +70,9 @@ class NewCaseDialog(QDialog):
         place = QHBoxLayout()
         place.addWidget(self._place, 1)
         place.addWidget(choose)
+        self._encrypt = QCheckBox(self.tr("Encrypt the case file with a passphrase"))
+        self._passphrase = NewPassphrase()
+        self._passphrase.setVisible(False)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.addRow(self.tr("Kind"), kinds)
@@ -74,18 +80,17 @@ class NewCaseDialog(QDialog):
         form.addRow(self.tr("&Reference"), self._reference)
         form.addRow(self.tr("&Examiner"), self._examiner)
         form.addRow(self.tr("File"), place)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._create = self._buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._create.setDefault(True)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        form.addRow("", self._encrypt)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(14)
         layout.addLayout(form)
-        layout.addWidget(self._buttons)
+        layout.addWidget(self._passphrase)
+        self._create = add_foot(self, layout, self.tr("Create"))
         self.setMinimumWidth(540)
         self._name.textChanged.connect(self._check)
+        self._passphrase.changed.connect(self._check)
+        self._encrypt.toggled.connect(self._on_encrypt)
         self._check()
 
     def entered(self) -> NewCase:
@@ -96,6 +101,7 @@ class NewCaseDialog(QDialog):
             name=self._name.text().strip(),
             reference=self._reference.text().strip(),
             examiner=self._examiner.text().strip(),
+            passphrase=self._passphrase.passphrase() if self._encrypt.isChecked() else "",
         )
 
     def _choose(self) -> None:
@@ -112,7 +118,13 @@ class NewCaseDialog(QDialog):
         taken = named and path.exists()
         said = self.tr("There is a case of this name already: {0}") if taken else "{0}"
         self._place.setText(said.format(path))
-        self._create.setEnabled(named and not taken)
+        is_open = not self._encrypt.isChecked() or self._passphrase.is_complete
+        self._create.setEnabled(named and not taken and is_open)
+
+    def _on_encrypt(self, wanted: bool) -> None:
+        self._passphrase.setVisible(wanted)
+        self.adjustSize()
+        self._check()
 
 
 def file_stem(name: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
-from desktop.dialogs.texts import label, named
+from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.new_passphrase import secret_line, show_typed
+from desktop.dialogs.texts import label
 
 
 class PassphraseDialog(QDialog):
@@ -15,19 +17,11 @@ class PassphraseDialog(QDialog):
     def __init__(self, case: Path, said: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Encrypted case"))
-        self._line = named(QLineEdit(), self.tr("Passphrase"))
-        self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._line = secret_line(self.tr("Passphrase"))
         shown = QCheckBox(self.tr("Show what I type"))
-        shown.toggled.connect(self._show)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._open = buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._open.setDefault(True)
-        self._open.setEnabled(False)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._line.textChanged.connect(lambda text: self._open.setEnabled(bool(text)))
+        shown.toggled.connect(lambda is_shown: show_typed(self._line, is_shown))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(12)
         asks = self.tr("Passphrase of {0}").format(case.name)
         layout.addWidget(label(asks, wraps=True))
@@ -39,12 +33,11 @@ class PassphraseDialog(QDialog):
             "A forgotten passphrase cannot be found again: without it nobody can read the case."
         )
         layout.addWidget(label(forgotten, "muted", wraps=True))
-        layout.addWidget(buttons)
+        opens = add_foot(self, layout, self.tr("Open"))
+        opens.setEnabled(False)
+        self._line.textChanged.connect(lambda text: opens.setEnabled(bool(text)))
         self.setMinimumWidth(460)
 
     def passphrase(self) -> str:
         """Return what was typed."""
         return self._line.text()
-
-    def _show(self, shown: bool) -> None:
-        self._line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.foot import MARGINS, add_foot
 from desktop.dialogs.texts import label, named
 from engine.store import SavedSearch
 
@@ -96,17 +97,12 @@ class NameSearch(QDialog):
         form = QFormLayout()
         form.addRow(self.tr("Looks for"), label(query, wraps=True))
         form.addRow(self.tr("&Name"), self.name)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._save.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(12)
         layout.addLayout(form)
         layout.addWidget(self._state)
-        layout.addWidget(buttons)
+        self._save = add_foot(self, layout, self.tr("Save"))
         self.setMinimumWidth(440)
         self.name.textChanged.connect(self._check)
         self._check()

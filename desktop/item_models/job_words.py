@@ -17,6 +17,8 @@ _VERBS = {
     "export": mark("Jobs", "Export"),
     "verify": mark("Jobs", "Verification"),
     "settings": mark("Jobs", "Case settings"),
+    "rekey": mark("Jobs", "Encryption"),
+    "upgrade": mark("Jobs", "A newer format"),
     "move_folder": mark("Jobs", "Evidence folder"),
     "sample": mark("Jobs", "Sample case"),
     "self_test": mark("Jobs", "Self-test"),

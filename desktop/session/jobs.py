@@ -14,6 +14,8 @@ from engine.messages import Kind, Message
 
 # A rate from less than this would jump about.
 _SETTLED_S = 1.0
+# Words of a request that nobody remembers once it is sent.
+_SECRETS = frozenset({"passphrase", "key", "certificate_passphrase"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,8 @@ class JobProgress:
 class JobEnd:
     """How a job ended: ``kind`` is finished, cancelled or failed; ``body`` its summary or error.
 
-    ``arguments`` are those that it was asked with; ``seconds`` counts from when it was asked for.
+    ``arguments`` are those that it was asked with, without passphrases; ``seconds`` counts from when it
+    was asked for.
     """
 
     verb: str
@@ -102,7 +105,8 @@ class Jobs(QObject):
     ) -> None:
         """Start a job, or queue it behind the running one."""
         request_id = self._client.request(verb, arguments)
-        self._jobs[request_id] = _Job(verb, dict(arguments), then, asked_s=time.monotonic())
+        kept = {name: value for name, value in arguments.items() if name not in _SECRETS}
+        self._jobs[request_id] = _Job(verb, kept, then, asked_s=time.monotonic())
         self.started.emit(verb)
 
     def cancel(self) -> None:

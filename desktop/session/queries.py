@@ -71,6 +71,7 @@ class Queries(QObject):
         self._case = ""
         self._is_read_only = False
         self._searches: dict[str, str] = {}
+        self._releasing: dict[str, Callable[[], None]] = {}
         self._opening = ""
         self._asked = ""
         self.is_warm = False
@@ -95,6 +96,13 @@ class Queries(QObject):
         self._case = self._opening = self._asked = ""
         self._searches.clear()
         self._set_warm(False)
+
+    def release(self, then: Callable[[], None]) -> None:
+        """Let the worker close its case too; ``then`` is called once no process of ours has it open."""
+        if self._client.is_ready:
+            self._releasing[self._client.request("close", {})] = then
+        else:
+            then()
 
     def search(
         self,
@@ -128,6 +136,8 @@ class Queries(QObject):
             self._take_opening(message)
         elif message.of in self._searches:
             self._take_search(message, self._searches.pop(message.of))
+        elif message.of in self._releasing:
+            self._releasing.pop(message.of)()
 
     def _take_opening(self, message: Message) -> None:
         self._opening = ""

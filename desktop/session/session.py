@@ -113,8 +113,8 @@ class Session(QObject):
         self.is_read_only = read_only or not all(os.access(each, os.W_OK) for each in (path, path.parent))
         self.decisions = Decisions(store.path, self._clock, store.key)
         self.decisions.load(store)
-        for engine in (self.job_engine, self.query_engine):
-            engine.keys = {str(store.path): store.key.as_text()} if store.key else {}
+        if store.key:
+            self.job_engine.keys = self.query_engine.keys = {str(store.path): store.key.as_text()}
         self.previews.open(store.path)
         self.preferences.add_recent(store.path)
         self.selection = Selection()
@@ -131,6 +131,7 @@ class Session(QObject):
         self.previews.close()
         self.store.close()
         self.store = self.decisions = self._counts = None
+        self.job_engine.keys = self.query_engine.keys = {}
         self.selection = Selection()
         self.case_changed.emit()
 
@@ -150,15 +151,17 @@ class Session(QObject):
         if self.store is not None:
             self.queries.open(self.store.path, read_only=self.is_read_only)
 
-    def new_case(self, path: Path, *, kind: CaseKind, name: str, reference: str, examiner: str) -> None:
-        """Create a case in the job worker, then open it."""
+    def new_case(
+        self, path: Path, *, kind: CaseKind, name: str, reference: str, examiner: str, passphrase: str = ""
+    ) -> None:
+        """Create a case in the job worker, encrypted by a ``passphrase`` where there is one, and open it."""
 
         def then(end: JobEnd) -> None:
-            if end.kind is Kind.FINISHED and self.open(path):
+            if end.kind is Kind.FINISHED and self.open(path, passphrase):
                 self.warm_up()
 
         words = {"path": str(path), "kind": kind.value, "name": name, "examiner": examiner}
-        self._run("new", {**words, "reference": reference}, then)
+        self._run("new", {**words, "reference": reference, "passphrase": passphrase}, then)
 
     def ingest(self, paths: Sequence[Path], *, retry: bool = False) -> None:
         """Bring folders and files into the open case."""

@@ -12,10 +12,12 @@ from shiboken6 import isValid
 
 from desktop.dialogs.asking import ask
 from desktop.dialogs.case_settings import CaseSettingsDialog
+from desktop.dialogs.encryption import EncryptionDialog
 from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.folders import FoldersDialog
 from desktop.dialogs.new_case import NewCaseDialog
 from desktop.dialogs.preflight import PreflightDialog
+from desktop.session.encryption import change_encryption
 from desktop.session.intake import change_settings, draft, look_ahead, missing_folders, move_folder
 from desktop.session.jobs import JobEnd, JobProgress
 from engine.messages import Kind
@@ -45,6 +47,7 @@ class CaseCommands(QObject):
             ("cancel", self._session.jobs.cancel),
             ("settings", self._settings),
             ("folders", self._folders),
+            ("encryption", self._encryption),
             ("export", self._export),
             ("close", self._session.close),
         ):
@@ -116,6 +119,7 @@ class CaseCommands(QObject):
             name=entered.name,
             reference=entered.reference,
             examiner=entered.examiner,
+            passphrase=entered.passphrase,
         )
 
     def _on_case(self) -> None:
@@ -201,6 +205,15 @@ class CaseCommands(QObject):
         )
         ask(dialog)
 
+    def _encryption(self) -> None:
+        store = self._session.store
+        if store is None:
+            return
+        dialog = EncryptionDialog(store.path.name, store.key is not None, self._window)
+        if ask(dialog):
+            wanted = dialog.wanted()
+            change_encryption(self._session, wanted.now, wanted.then)
+
     def _export(self) -> None:
         session = self._session
         store = session.store
@@ -234,6 +247,7 @@ class CaseCommands(QObject):
                 self._on_exported,
                 format=wanted.format,
                 options=dict(wanted.options),
+                **wanted.signature,
                 read_only=session.is_read_only,
             )
 

@@ -72,6 +72,21 @@ def _upgrade(request: Request, _: Reply) -> Mapping[str, Any]:
     return {"backup": str(backup or "")}
 
 
+def _rekey(request: Request, _: Reply) -> Mapping[str, Any]:
+    """Encrypt a plain case; give an encrypted one another ``passphrase``, or none where that is empty."""
+    from engine.jobs.encryption import change_passphrase, decrypt_case, encrypt_case
+
+    words = request.arguments
+    path, key, passphrase = requested_path(words, "case"), requested_key(words), str(words["passphrase"])
+    if key is None:
+        done = encrypt_case(path, passphrase, clock=system_clock)
+    elif passphrase:
+        done = change_passphrase(path, key, passphrase, clock=system_clock)
+    else:
+        done = decrypt_case(path, key, clock=system_clock)
+    return {"encrypted": done.encrypted, "left": [backup.name for backup in done.left]}
+
+
 def _draft(request: Request, reply: Reply) -> Mapping[str, Any]:
     from engine.jobs.drafts import draft_report
 
@@ -98,5 +113,6 @@ CASE_VERBS: Mapping[str, Verb] = {
     "move_folder": _move_folder,
     "sample": _sample,
     "upgrade": _upgrade,
+    "rekey": _rekey,
     "draft": _draft,
 }

@@ -21,6 +21,7 @@ from engine.jobs.program_verbs import PROGRAM_VERBS
 from engine.jobs.requested_case import requested_case
 from engine.jobs.search import SearchAnswer, search_case
 from engine.jobs.search_similar import similar_images
+from engine.jobs.signature import Signer, load_signer
 from engine.jobs.verb import Reply, Verb
 from engine.jobs.verify import verify_case
 from engine.messages import Request
@@ -77,6 +78,7 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
                 format=words.get("format", ""),
                 load_view=evidence.view,
                 progress=reply.progress,
+                signer=_signer(words),
                 **export_options(words),
             )
         return {"out": str(result.path), "sha256": result.sha256}
@@ -88,6 +90,14 @@ def job_verbs(device: str) -> Iterator[Mapping[str, Verb]]:
 
     elsewhere = {**CASE_VERBS, **DECISION_VERBS, **PROGRAM_VERBS}
     yield {"new": new, "ingest": take_in, "export": export, "verify": verify, **elsewhere}
+
+
+def _signer(words: Mapping[str, Any]) -> Signer | None:
+    """Return whose certificate signs a report; the passphrase comes through stdin, like a key."""
+    if not words.get("certificate"):
+        return None
+    passphrase = str(words.get("certificate_passphrase", ""))
+    return load_signer(Path(str(words["certificate"])), passphrase, at=system_clock())
 
 
 class _Queries:
@@ -131,6 +141,10 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
         audited = not words.get("read_only") and note_opening(store, examiner=str(words.get("examiner", "")))
         return {"case": str(store.path), "name": store.case.name, "audited": audited}
 
+    def close(_request: Request, _reply: Reply) -> Mapping[str, Any]:
+        queries.close()
+        return {}
+
     def search(request: Request, _: Reply) -> Mapping[str, Any]:
         words, store = request.arguments, queries.store(request)
         answer = search_case(
@@ -173,6 +187,7 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
     try:
         yield {
             "open": open_,
+            "close": close,
             "search": search,
             "similar": similar,
             "preview": preview,

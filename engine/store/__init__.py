@@ -1,6 +1,6 @@
 """The case file: one SQLite database, and the only package that speaks SQL."""
 
-from engine.store.case_key import CaseKey, is_encrypted, key_of, new_key
+from engine.store.case_key import SHORTEST_PASSPHRASE, CaseKey, is_encrypted, key_of, new_key
 from engine.store.case_store import CaseStore
 from engine.store.coverage import Coverage
 from engine.store.opening import create_case, open_case, upgrade_case
@@ -19,6 +19,7 @@ from engine.store.records import (
 
 __all__ = [
     "PROFILES",
+    "SHORTEST_PASSPHRASE",
     "AuditHead",
     "Bookmark",
     "CaseCounts",

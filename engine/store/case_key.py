@@ -20,7 +20,7 @@ _SECRET_BYTES = 32
 _SALT_BYTES = 16
 _PAGE_BYTES = 4096
 _PLAIN = b"SQLite format 3\0"
-_SHORTEST = 8
+SHORTEST_PASSPHRASE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,10 @@ def is_encrypted(path: Path) -> bool:
 
 def new_key(passphrase: str) -> CaseKey:
     """Return a key with a salt of its own; raises UsageError for a passphrase that is too short."""
-    if len(passphrase) < _SHORTEST:
-        raise UsageError(f"a passphrase needs {_SHORTEST} characters or more; several words are best")
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise UsageError(
+            f"a passphrase needs {SHORTEST_PASSPHRASE} characters or more; several words are best"
+        )
     return _derived(passphrase, os.urandom(_SALT_BYTES))
 
 

@@ -239,6 +239,14 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Das ausgewählte Bild neben seinem Bericht</translation>
     </message>
     <message>
+        <source>Encr&amp;yption…</source>
+        <translation>&amp;Verschlüsselung…</translation>
+    </message>
+    <message>
+        <source>Give the case file a passphrase, another one, or none</source>
+        <translation>Der Falldatei eine Passphrase geben, eine andere oder keine</translation>
+    </message>
+    <message>
         <source>&amp;Contradictions</source>
         <translation>&amp;Widersprüche</translation>
     </message>
@@ -883,6 +891,37 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
 </context>
 <context>
+    <name>CertificateChoice</name>
+    <message>
+        <source>Certificate file</source>
+        <translation>Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>a certificate (.p12, .pfx), optional</source>
+        <translation>ein Zertifikat (.p12, .pfx), nicht nötig</translation>
+    </message>
+    <message>
+        <source>Passphrase of the certificate</source>
+        <translation>Passphrase des Zertifikats</translation>
+    </message>
+    <message>
+        <source>passphrase of the certificate</source>
+        <translation>Passphrase des Zertifikats</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Certificates (*.p12 *.pfx)</source>
+        <translation>Zertifikate (*.p12 *.pfx)</translation>
+    </message>
+    <message>
+        <source>Certificate to sign with</source>
+        <translation>Zertifikat, mit dem unterschrieben wird</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>The window speaks it when it is opened again.</source>
@@ -1072,6 +1111,45 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
 </context>
 <context>
+    <name>EncryptionDialog</name>
+    <message>
+        <source>Encryption of {0}</source>
+        <translation>Verschlüsselung von {0}</translation>
+    </message>
+    <message>
+        <source>Passphrase now</source>
+        <translation>Passphrase jetzt</translation>
+    </message>
+    <message>
+        <source>Give the case another passphrase</source>
+        <translation>Dem Fall eine andere Passphrase geben</translation>
+    </message>
+    <message>
+        <source>Take the encryption away: everybody who has the file can read it</source>
+        <translation>Die Verschlüsselung aufheben: Jeder, der die Datei hat, kann sie lesen</translation>
+    </message>
+    <message>
+        <source>Encrypt</source>
+        <translation>Verschlüsseln</translation>
+    </message>
+    <message>
+        <source>The case file is encrypted (AES-256). It is written anew, backups beside it too.</source>
+        <translation>Die Falldatei ist verschlüsselt (AES-256). Sie wird neu geschrieben, Sicherungen daneben auch.</translation>
+    </message>
+    <message>
+        <source>The case file will be encrypted (AES-256): findings, texts, thumbnails and decisions. It is written anew, backups beside it too. The evidence itself stays as it lies in its folders.</source>
+        <translation>Die Falldatei wird verschlüsselt (AES-256): Befunde, Texte, Vorschaubilder und Entscheidungen. Sie wird neu geschrieben, Sicherungen daneben auch. Das Beweismaterial selbst bleibt, wie es in seinen Ordnern liegt.</translation>
+    </message>
+    <message>
+        <source>Decrypt</source>
+        <translation>Entschlüsseln</translation>
+    </message>
+    <message>
+        <source>Change passphrase</source>
+        <translation>Passphrase ändern</translation>
+    </message>
+</context>
+<context>
     <name>EngineClient</name>
     <message>
         <source>The engine could not be started: {0}</source>
@@ -1230,6 +1308,10 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>&amp;Paper</source>
         <translation>&amp;Papier</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Unterschrift</translation>
     </message>
     <message>
         <source>Contents</source>
@@ -2031,6 +2113,14 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Fall-Einstellungen</translation>
     </message>
     <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>A newer format</source>
+        <translation>Neueres Format</translation>
+    </message>
+    <message>
         <source>Evidence folder</source>
         <translation>Materialordner</translation>
     </message>
@@ -2512,6 +2602,10 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Ordner wählen…</translation>
     </message>
     <message>
+        <source>Encrypt the case file with a passphrase</source>
+        <translation>Die Falldatei mit einer Passphrase verschlüsseln</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
@@ -2542,6 +2636,41 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>There is a case of this name already: {0}</source>
         <translation>Es gibt schon einen Fall dieses Namens: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassphrase</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>Neue Passphrase</translation>
+    </message>
+    <message>
+        <source>New passphrase again</source>
+        <translation>Neue Passphrase noch einmal</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>Zeigen, was ich tippe</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>{0} characters or more; several words are best.</source>
+        <translation>{0} Zeichen oder mehr; am besten mehrere Wörter.</translation>
+    </message>
+    <message>
+        <source>The two are not the same yet.</source>
+        <translation>Die beiden sind noch nicht gleich.</translation>
+    </message>
+    <message>
+        <source>Type it once more.</source>
+        <translation>Bitte noch einmal tippen.</translation>
+    </message>
+    <message>
+        <source>Keep it well: a forgotten passphrase cannot be found again, and without it nobody can read the case.</source>
+        <translation>Gut aufbewahren: Eine vergessene Passphrase lässt sich nicht wiederfinden, und ohne sie kann niemand den Fall lesen.</translation>
     </message>
 </context>
 <context>

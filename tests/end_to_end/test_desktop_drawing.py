@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.session.jobs import JobEnd
-from desktop.session.preferences import Preferences
 from desktop.session.selection import Selection
-from desktop.session.session import Session
-from desktop.theme import Mode, apply_theme
 from desktop.views.image_canvas import ImageCanvas
 from desktop.views.main_window import MainWindow
 from desktop.views.pair_page import PairPage
@@ -28,19 +24,6 @@ pytest_plugins = ("tests.unit.desktop_case",)
 # The engine loads models; the machine may be busy with other tests.
 _PATIENCE_MS = 180_000
 _LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QObject, tmp_path: Path) -> Iterator[MainWindow]:
-    """Return a window without a case, with the real engine behind it."""
-    session = Session(preferences=Preferences(tmp_path / "desktop.ini"))
-    apply_theme(qapp, Mode.LIGHT)  # type: ignore[arg-type]
-    made = MainWindow(session)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -71,9 +54,9 @@ def _at(canvas: ImageCanvas, x: float, y: float) -> QPoint:
 
 @pytest.mark.slow
 def test_a_drawn_region_is_exported_as_training_data(
-    qtbot: QtBot, window: MainWindow, evidence: Path, tmp_path: Path
+    qtbot: QtBot, empty_window: MainWindow, evidence: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "table.casebook"
+    window, path = empty_window, tmp_path / "table.casebook"
     window.session.new_case(path, kind=CaseKind.FORENSIC, name="Table", reference="", examiner="E. Examiner")
     qtbot.waitUntil(lambda: window.session.store is not None, timeout=_PATIENCE_MS)
     _run(qtbot, window, "ingest", {"case": str(path), "paths": [str(evidence)], "retry": False})

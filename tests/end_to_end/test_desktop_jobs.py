@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.folders import FoldersDialog
@@ -16,9 +15,6 @@ from desktop.dialogs.new_case import NewCaseDialog
 from desktop.dialogs.preflight import PreflightDialog
 from desktop.session.intake import move_folder
 from desktop.session.jobs import JobEnd
-from desktop.session.preferences import Preferences
-from desktop.session.session import Session
-from desktop.theme import Mode, apply_theme
 from desktop.views.issue_page import IssuePage
 from desktop.views.job_page import JobPage
 from desktop.views.main_window import MainWindow
@@ -29,19 +25,6 @@ from engine.model.evidence import CaseKind
 pytest_plugins = ("tests.unit.desktop_case",)
 
 _PATIENCE_MS = 240_000
-
-
-@pytest.fixture
-def empty_window(qtbot: QtBot, qapp: QObject, tmp_path: Path) -> Iterator[MainWindow]:
-    """Return a window without a case, with the real engine behind it."""
-    session = Session(preferences=Preferences(tmp_path / "desktop.ini"))
-    apply_theme(qapp, Mode.LIGHT)  # type: ignore[arg-type]
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.close()
 
 
 class Ends:

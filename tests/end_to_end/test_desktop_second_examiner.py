@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.item_models.lines import LineRole
-from desktop.session.preferences import Preferences
 from desktop.session.selection import Selection
-from desktop.session.session import Session
-from desktop.theme import Mode, apply_theme
 from desktop.views.main_window import MainWindow
 from engine.clock import system_clock
 from engine.model.findings import Link, Verdict
@@ -24,19 +19,6 @@ from engine.store import open_case
 pytest_plugins = ("tests.unit.desktop_case",)
 
 _PATIENCE_MS = 180_000
-
-
-@pytest.fixture
-def empty_window(qtbot: QtBot, qapp: QObject, tmp_path: Path) -> Iterator[MainWindow]:
-    """Return a window without a case, with the real engine behind it."""
-    session = Session(preferences=Preferences(tmp_path / "desktop.ini"))
-    apply_theme(qapp, Mode.LIGHT)  # type: ignore[arg-type]
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.close()
 
 
 def _decide(window: MainWindow, link: Link, verdict: Verdict, note: str = "") -> None:

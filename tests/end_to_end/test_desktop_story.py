@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QProcess, Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.preflight import PreflightDialog
 from desktop.item_models.lines import LineRole
 from desktop.session.jobs import JobEnd
-from desktop.session.preferences import Preferences
 from desktop.session.selection import Selection
-from desktop.session.session import Session
-from desktop.theme import Mode, apply_theme
 from desktop.views.main_window import MainWindow
 from desktop.views.pair_page import PairPage
 from desktop.views.search_page import SearchPage
@@ -57,19 +53,6 @@ def evidence(tmp_path: Path) -> Path:
     (folder / "note.txt").write_text(_NOTE)
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing more")
     return folder
-
-
-@pytest.fixture
-def empty_window(qtbot: QtBot, qapp: QObject, tmp_path: Path) -> Iterator[MainWindow]:
-    """Return a window without a case, with the real engine behind it."""
-    session = Session(preferences=Preferences(tmp_path / "desktop.ini"))
-    apply_theme(qapp, Mode.LIGHT)  # type: ignore[arg-type]
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.close()
 
 
 def _new_case(qtbot: QtBot, window: MainWindow, path: Path) -> None:

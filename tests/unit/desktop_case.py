@@ -101,6 +101,18 @@ def window(qtbot: QtBot, qapp: QObject, session: Session, a_case: Path) -> Itera
     made.close()
 
 
+@pytest.fixture
+def empty_window(qtbot: QtBot, qapp: QObject, tmp_path: Path) -> Iterator[MainWindow]:
+    """Return a window without a case, with the real engine behind it."""
+    apply_theme(qapp, Mode.LIGHT)  # type: ignore[arg-type]
+    made = MainWindow(Session(preferences=Preferences(tmp_path / "desktop.ini")))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+
+
 def _counts_none_right() -> bool:
     thing = QObject()
     before = sys.getrefcount(None)

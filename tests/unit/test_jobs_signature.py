@@ -5,16 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from cryptography.x509.oid import NameOID
 
 from engine.clock import fixed_clock
 from engine.errors import UsageError
@@ -23,9 +18,8 @@ from engine.jobs.export import export_case
 from engine.jobs.signature import load_signer
 from engine.model.evidence import CaseKind
 from engine.store import CaseStore, open_case
-
-AT = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
-WORDS = "certificate words"
+from tests.unit.certificates import VALID_AT as AT
+from tests.unit.certificates import WORDS, make_certificate
 
 
 @pytest.fixture
@@ -38,26 +32,7 @@ def store(tmp_path: Path) -> Iterator[CaseStore]:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """Return a PKCS #12 file with a certificate of its own issue that is valid around ``AT`` and today."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Sample Examiner")])
-    signs = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(7)
-        .not_valid_before(AT - timedelta(days=30))
-        .not_valid_after(AT + timedelta(days=36_500))
-        .add_extension(signs, critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "examiner.p12"
-    sealed = BestAvailableEncryption(WORDS.encode())
-    path.write_bytes(pkcs12.serialize_key_and_certificates(b"examiner", key, made, None, sealed))
-    (tmp_path / "examiner.der").write_bytes(made.public_bytes(Encoding.DER))
-    return path
+    return make_certificate(tmp_path / "examiner.p12")
 
 
 def _signed(store: CaseStore, certificate: Path) -> Path:

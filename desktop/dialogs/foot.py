@@ -1,0 +1,18 @@
+"""The foot of a dialog that asks something: leave it as it is, or do what the button says."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QPushButton
+
+MARGINS = (20, 18, 20, 16)
+
+
+def add_foot(dialog: QDialog, layout: QLayout, action: str) -> QPushButton:
+    """Put Cancel and the button of the ``action``, which Enter presses, below a layout; return the latter."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    does_it = buttons.addButton(action, QDialogButtonBox.ButtonRole.AcceptRole)
+    does_it.setDefault(True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    layout.addWidget(buttons)
+    return does_it
