@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from engine.linkers.words import DETERMINERS, NUMERALS, OUTSIDE
 from engine.model.evidence import Span
 
-_WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|\d+(?:[.,:/]\d+)*")
-_LEFT_WORD = re.compile(r"([A-Za-z]+(?:[-'’][A-Za-z]+)*|\d+(?:[.,:/]\d+)*)([ \t\n]+|, )$")
+_ONE_WORD = r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|\d+(?:[.,:/]\d+|-[A-Za-z]+)*"
+_WORD = re.compile(_ONE_WORD)
+_LEFT_WORD = re.compile(rf"({_ONE_WORD})([ \t\n]+|, )$")
 _TAIL_START = re.compile(
     r"^(?:,? (?:all |both |(?:dressed|clad|painted|topped|covered|coated|striped|finished|trimmed|"
     r"edged|marked|decorated|filled) )?(?:in|with|wearing|of|without|painted|having) |"
@@ -74,8 +75,10 @@ def _walk_left(text: str, start: int, stop: int) -> int:
     position = start
     for _ in range(_MAX_MODIFIERS + 1):
         match = _LEFT_WORD.search(text, stop, position)
-        word = match.group(1).lower() if match else ""
-        if match is None or word in OUTSIDE or (match.group(2) == ", " and word in DETERMINERS):
+        written = match.group(1) if match else ""
+        word = written.lower()
+        is_outside = word in OUTSIDE and written != "US"
+        if match is None or is_outside or (match.group(2) == ", " and word in DETERMINERS):
             break
         position = match.start(1)
         if word in DETERMINERS:
