@@ -33,8 +33,8 @@ CASELESS = ("jobs", "models")
 
 
 _LEAST_WIDTH_PX = 196
-# The icon, the gaps and a number of three digits.
-_BESIDE_PX = 72
+# The icon and the gaps.
+_BESIDE_PX = 50
 
 
 class Navigation(QListWidget):
@@ -49,12 +49,12 @@ class Navigation(QListWidget):
         self.setProperty("role", "navigation")
         self.setAccessibleName(self.tr("Pages"))
         self.setIconSize(QSize(20, 20))
-        self._measure()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name in PAGES:
             item = QListWidgetItem(self._titles[name], self)
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setToolTip(actions[name].toolTip())
+        self._measure()
         self.currentItemChanged.connect(self._on_current)
         session.case_changed.connect(self.count_again)
         session.content_changed.connect(self.count_again)
@@ -65,8 +65,10 @@ class Navigation(QListWidget):
             self._measure()
 
     def _measure(self) -> None:
-        """Be wide enough for the longest name, at the size of text that the user chose."""
-        widest = max(self.fontMetrics().horizontalAdvance(title) for title in self._titles.values())
+        """Be wide enough for the longest line, at the size of text that the user chose."""
+        lines = [f"{title}   000" for title in self._titles.values()]
+        lines += [self.item(place).text() for place in range(self.count())]
+        widest = max(map(self.fontMetrics().horizontalAdvance, lines))
         self.setFixedWidth(max(_LEAST_WIDTH_PX, widest + _BESIDE_PX))
 
     def dress(self) -> None:
@@ -97,6 +99,7 @@ class Navigation(QListWidget):
             number = numbers.get(name)
             title = self._titles[name]
             self.item(place).setText(f"{title}   {number_words(number)}" if number else title)
+        self._measure()
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:
