@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from engine.exporters import statements
-from engine.exporters.pdf.draft import Draft, file_name, name
+from engine.exporters.pdf.draft import Draft, file_lines, name
 from engine.exporters.pdf.fonts import markup, mono
 from engine.exporters.pdf.layout import Story, facts, para, table
 from engine.exporters.register import registered
@@ -39,6 +39,6 @@ def register(draft: Draft) -> Story:
     told = registered(draft.store, draft.content)
     while batch := list(islice(told, _REGISTER_BATCH)):
         rows = [
-            (name(row.what), f"{row.score:.2f}", file_name(row.files, row.image), row.id) for row in batch
+            (name(row.what), f"{row.score:.2f}", file_lines(row.files, row.image), row.id) for row in batch
         ]
         yield [table(head, rows, widths, plain=(1,), ids=(3,))]

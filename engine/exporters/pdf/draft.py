@@ -70,7 +70,21 @@ def name(text: str, limit: int = LONGEST_NAME) -> str:
 
 def file_name(files: tuple[SourceFile, ...], image: Image | None = None) -> str:
     """Return the evidence path of the first occurrence as markup, and how many more there are."""
-    first = name(words.evidence_path(files[0])) if files else "(no file)"
+    return _with_copies(name(words.evidence_path(files[0])) if files else "(no file)", files, image)
+
+
+def path_lines(path: str) -> str:
+    """Return a path as markup for a narrow cell: its folder on one line, its name on the next."""
+    folder, slash, last = path.rpartition("/")
+    return f"{name(folder)}/<br/>{name(last)}" if slash else name(path)
+
+
+def file_lines(files: tuple[SourceFile, ...], image: Image | None = None) -> str:
+    """Return the same as ``file_name`` for a narrow cell."""
+    return _with_copies(path_lines(words.evidence_path(files[0])) if files else "(no file)", files, image)
+
+
+def _with_copies(first: str, files: tuple[SourceFile, ...], image: Image | None) -> str:
     more = f" and {words.counted(len(files) - 1, 'copy', 'copies')}" if len(files) > 1 else ""
     return first + (words.frame(image) if image else "") + more
 

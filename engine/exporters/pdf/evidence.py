@@ -6,7 +6,7 @@ from itertools import islice
 
 from engine.exporters import statements, words
 from engine.exporters.options import FileCheck
-from engine.exporters.pdf.draft import Draft, name
+from engine.exporters.pdf.draft import Draft, name, path_lines
 from engine.exporters.pdf.fonts import markup
 from engine.exporters.pdf.layout import Block, Story, para, table
 from engine.exporters.rehashing import Rehashing
@@ -59,7 +59,7 @@ def issues(draft: Draft) -> Story:
     """Yield what could not be read or analyzed."""
     rows = [
         (
-            name(f"{issue.root}/{issue.relative_path}" if issue.root else issue.relative_path),
+            path_lines(f"{issue.root}/{issue.relative_path}" if issue.root else issue.relative_path),
             name(issue.step, 60),
             f"<b>{name(issue.error, 60)}</b>: {name(issue.message, 500)}",
         )
@@ -95,7 +95,7 @@ def _row(number: int, file: SourceFile, check: FileCheck) -> tuple[str, ...]:
     others = f"\nSHA-1 {check.sha1}\nMD5 {check.md5}" if check.md5 else ""
     return (
         str(number),
-        name(words.evidence_path(file)),
+        path_lines(words.evidence_path(file)),
         words.size(file.size_bytes),
         words.moment(file.modified_at).removesuffix(" UTC") or "not known",
         f"{file.sha256[:32]}\n{file.sha256[32:]}{others}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.exporters import contents, words
 from engine.exporters.contents import FigureContent, NumberedRegion
 from engine.exporters.outlines import legend
-from engine.exporters.pdf.draft import Draft, file_name, name, patient_words, verdict_words
+from engine.exporters.pdf.draft import Draft, file_lines, file_name, name, patient_words, verdict_words
 from engine.exporters.pdf.figure_drawing import figure_pair
 from engine.exporters.pdf.fonts import mono
 from engine.exporters.pdf.layout import (
@@ -161,7 +161,7 @@ def _plain(draft: Draft) -> Story:
             ", ".join(sorted(name(label, 40) for label in figure.looked_for))
             or "nothing: no segmenter applied"
         )
-        rows.append((file_name(figure.files, figure.image), mono(figure.image.sha256[:16]) + "…", looked))
+        rows.append((file_lines(figure.files, figure.image), mono(figure.image.sha256[:16]) + "…", looked))
     yield [
         table(
             ("Image", "SHA-256", "Looked for"),

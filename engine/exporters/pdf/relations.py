@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.exporters import words
-from engine.exporters.pdf.draft import Draft, file_name, name
+from engine.exporters.pdf.draft import Draft, file_lines, name
 from engine.exporters.pdf.layout import Block, Story, para, table
 from engine.model.findings import Relation
 
@@ -30,8 +30,8 @@ def _batches(rows: list[Relation]) -> Iterator[list[Relation]]:
 def _table(draft: Draft, rows: list[Relation]) -> Block:
     cells = []
     for row in rows:
-        image = f"{draft.figure_link(row.image_id)} {file_name(draft.store.files_of_image(row.image_id))}"
-        text = f"{draft.text_link(row.report_id)} {file_name(draft.store.files_of_report(row.report_id))}"
+        image = f"{draft.figure_link(row.image_id)} {file_lines(draft.store.files_of_image(row.image_id))}"
+        text = f"{draft.text_link(row.report_id)} {file_lines(draft.store.files_of_report(row.report_id))}"
         cells.append((f"{image}<br/>{text}", _sentence(row), row.id))
     side = (draft.width - 82) * 0.4
     return table(_HEAD, cells, (side, draft.width - 82 - side, 82), ids=(2,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.exporters import source_facts, words
-from engine.exporters.pdf.draft import Draft, all_patients, file_name, name
+from engine.exporters.pdf.draft import Draft, all_patients, file_lines, file_name, name
 from engine.exporters.pdf.layout import Story, para, running, table
 from engine.model.evidence import Report
 from engine.model.ids import ReportId
@@ -23,7 +23,7 @@ def stated(draft: Draft) -> Story:
         report = draft.store.report(report_id)
         said = _sections(report) if report else ""
         if said:
-            source = file_name(draft.store.files_of_report(report_id))
+            source = file_lines(draft.store.files_of_report(report_id))
             rows.append((f"{draft.text_link(report_id)}<br/>{source}", said))
         else:
             without += 1
@@ -55,7 +55,7 @@ def times_and_places(draft: Draft) -> Story:
     rows = [
         (
             name(words.captured(image), 80) or "no time",
-            f"{draft.figure_link(image.id)} {file_name(draft.store.files_of_image(image.id), image)}",
+            f"{draft.figure_link(image.id)} {file_lines(draft.store.files_of_image(image.id), image)}",
             source_facts.place(image),
             name(source_facts.camera(image), 80),
         )
