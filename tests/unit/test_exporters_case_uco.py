@@ -45,6 +45,9 @@ from engine.store import CaseStore, FileFindings, create_case, open_case
 AT = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)
 TEXT = "A \x00 red knife \u202elies there."
 
+# Where a node speaks in words.
+_WORDS = ("statement", "name", "description")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[CaseStore]:
@@ -163,6 +166,9 @@ def test_values_are_those_of_the_case(store: CaseStore, nodes: dict[str, dict[st
     assert tie["uco-core:description"] == ["probability 0.75", "it is blue"]
     statement = nodes[iri("entity", link.entity_id)]["uco-core:statement"]
     assert "“red knife”" in statement
+    findings = [*store.regions(), *store.entities(), *store.links(), *store.relations()]
+    told = " ".join(str(node.get(f"uco-core:{key}", "")) for node in nodes.values() for key in _WORDS)
+    assert [row.id for row in findings if row.id not in told] == []
     text = nodes[iri("report", link.report_id)]["uco-core:hasFacet"][0]["uco-observable:dataPayload"]
     assert text == "A [U+0000] red knife [U+202E]lies there."
     inner = [row for row in nodes.values() if row.get("uco-core:kindOfRelationship") == "Contained_Within"]

@@ -88,11 +88,12 @@ def _region(region: Region) -> Node:
 
 def _entity(entity: Entity) -> Node:
     said = words.assertion(entity.assertion)
+    where = f"characters {entity.span.start} to {entity.span.end}"
     return node(
         iri("entity", entity.id),
         "uco-core:Annotation",
         core_object=links(iri("report", entity.report_id)),
-        core_statement=f"characters {entity.span.start} to {entity.span.end}: “{text(entity.text)}” ({said})",
+        core_statement=f"phrase {entity.id}: “{text(entity.text)}” ({said}), {where}",
         core_description=text(words.entity_details(entity)),
         core_tag=[text(entity.label), f"assertion:{entity.assertion.value}"],
         core_hasFacet=[_classification(entity.id, entity.concept or entity.label, entity.score)],
