@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop.dialogs.about import AboutDialog
 from desktop.dialogs.asking import ask
 from desktop.dialogs.decision import DecisionDialog
 from desktop.dialogs.language import LanguageDialog
@@ -49,7 +48,7 @@ class Commands(QObject):
             ("previous", lambda: self._step(-1)),
             ("self_test", lambda: ask(SelfTestDialog(self._session.jobs, window))),
             ("language", self._choose_language),
-            ("about", lambda: ask(AboutDialog(window))),
+            ("about", lambda: _show_about(window)),
         ):
             actions.on(name, handler)
         for name in PAGES:
@@ -118,3 +117,10 @@ class Commands(QObject):
         found = self._pair().link_list if isinstance(page, PairPage) else getattr(page, "list", None)
         if isinstance(found, LineList):
             found.step(by)
+
+
+def _show_about(window: MainWindow) -> None:
+    # What it lists is read from the installed packages, which takes longer than the window needs otherwise.
+    from desktop.dialogs.about import AboutDialog
+
+    ask(AboutDialog(window))

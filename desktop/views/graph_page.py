@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QSplitter, QWidget
 from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.things import selection_of, thing_name, thing_names, thing_of, tie_line
 from desktop.item_models.wording import number_words
-from desktop.session.beside import read_beside
+from desktop.session.beside import Reading, read_beside
 from desktop.session.session import Session
 from desktop.views.graph_view import GraphView
 from desktop.views.line_list import LineList
@@ -27,7 +27,7 @@ class GraphPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._names: dict[Thing, str] = {}
-        self._is_stale = True
+        self._reading = Reading(session, notable_things, self._offer)
         self.graph = GraphView()
         self.ties = LineList[Tie](
             self.tr("Ties in words"),
@@ -76,15 +76,12 @@ class GraphPage(QWidget):
         self._open.clicked.connect(self.opened)
         self.ties.opened.connect(self._on_tie)
         session.case_changed.connect(self._forget)
-        session.content_changed.connect(self._on_content)
+        session.content_changed.connect(self._reading.forget)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         selected = thing_of(self._session.selection)
-        if self._is_stale:
-            self._is_stale = False
-            read_beside(self._session, notable_things, self._offer)
-        elif selected is not None and selected not in self._names:
+        if not self._reading.renew() and selected is not None and selected not in self._names:
             self.show_around(selected)
 
     def show_around(self, thing: Thing | None) -> None:
@@ -97,14 +94,11 @@ class GraphPage(QWidget):
             )
 
     def _forget(self) -> None:
-        self._is_stale = True
+        self._reading.forget()
         self._names = {}
         self._around.clear()
         self.graph.show_graph(None, {})
         self._tell(None)
-
-    def _on_content(self) -> None:
-        self._is_stale = True
 
     def _offer(self, notable: tuple[tuple[Thing, int], ...]) -> None:
         store = self._session.store

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.lines import Line
 from desktop.item_models.places import count_words, locality_line, occurrence_line
-from desktop.session.beside import read_beside
+from desktop.session.beside import Reading
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.views.line_list import LineList
@@ -25,7 +25,7 @@ class PlacesPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._places: tuple[Locality, ...] = ()
-        self._is_stale = True
+        self._reading = Reading(session, localities, self._take)
         self._count = label("", "muted")
         self.filter = named(QLineEdit(clearButtonEnabled=True), self.tr("Filter places"))
         self.filter.setPlaceholderText(self.tr("Filter places"))
@@ -55,21 +55,16 @@ class PlacesPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._read()
-
-    def _read(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
-            read_beside(self._session, localities, self._take)
+        self._reading.renew()
 
     def _forget(self) -> None:
-        self._is_stale = True
+        self._reading.forget()
         self._take(())
 
     def _on_content(self) -> None:
-        self._is_stale = True
+        self._reading.forget()
         if self.isVisible():
-            self._read()
+            self._reading.renew()
 
     def _take(self, places: tuple[Locality, ...]) -> None:
         self._places = places

@@ -11,7 +11,7 @@ from desktop.item_models.events import EventPages, event_line
 from desktop.item_models.lines import Line
 from desktop.item_models.time_bins import Bin, day_of
 from desktop.item_models.wording import number_words
-from desktop.session.beside import read_beside
+from desktop.session.beside import Reading
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.views.line_list import LineList
@@ -30,7 +30,7 @@ class TimelinePage(QWidget):
         super().__init__(parent)
         self._session = session
         self._days: tuple[DayCount, ...] = ()
-        self._is_stale = True
+        self._reading = Reading(session, timeline_days, self._take)
         self.chart = TimelineChart()
         self.list = LineList[TimelineEvent](self.tr("Events"), self.tr("Nothing in these days."), self._line)
         self._said = label("", "muted")
@@ -79,19 +79,16 @@ class TimelinePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            read_beside(self._session, timeline_days, self._take)
+        self._reading.renew()
 
     def _forget(self) -> None:
-        self._is_stale = True
+        self._reading.forget()
         self._take(())
 
     def _on_content(self) -> None:
-        self._is_stale = True
+        self._reading.forget()
         if self.isVisible():
-            self._is_stale = False
-            read_beside(self._session, timeline_days, self._take)
+            self._reading.renew()
 
     def _take(self, days: tuple[DayCount, ...]) -> None:
         self._days = days

@@ -19,11 +19,15 @@ _POLL_S = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What one command took; ``peak_rss_mb`` is the sum over its processes at the worst moment."""
+    """What one command took; ``memory``: seconds since its start, and the MB of all its processes then."""
 
     seconds: float
-    peak_rss_mb: float
+    memory: tuple[tuple[float, float], ...]
     output: str
+
+    @property
+    def peak_rss_mb(self) -> float:
+        return max((rss_mb for _, rss_mb in self.memory), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +59,18 @@ def measure(command: Sequence[object], *, environment: dict[str, str] | None = N
         text=True,
         env={**os.environ, **(environment or {})},
     )
-    peak_bytes = 0
+    memory: list[tuple[float, float]] = []
     tree = psutil.Process(process.pid)
     while True:
         try:
             output, _ = process.communicate(timeout=_POLL_S)
             break
         except subprocess.TimeoutExpired:
-            peak_bytes = max(peak_bytes, _tree_rss_bytes(tree))
+            memory.append((time.monotonic() - started_s, _tree_rss_bytes(tree) / 1e6))
     seconds = time.monotonic() - started_s
     if process.returncode:
         sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{output}")
-    return Measured(seconds=seconds, peak_rss_mb=peak_bytes / 1e6, output=output)
+    return Measured(seconds=seconds, memory=tuple(memory), output=output)
 
 
 def _tree_rss_bytes(root: psutil.Process) -> int:

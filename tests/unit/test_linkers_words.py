@@ -55,6 +55,8 @@ def test_color_words_of_a_phrase() -> None:
         ),
         ("A player in a red tracksuit stands there.", "player", ("a", "player"), (), "a red tracksuit"),
         ("She saw no dog on the court.", "dog", ("no", "dog"), (), ""),
+        ("Umpire Dale Rourke, in a black shirt, waits.", "Umpire", ("umpire",), (), "a black shirt"),
+        ("The catcher, number 51, in red is ready.", "catcher", ("the", "catcher"), (), "red"),
     ],
 )
 def test_noun_phrases_reach_to_determiner_and_tail(
@@ -72,6 +74,22 @@ def test_a_place_that_opens_a_clause_belongs_to_what_follows() -> None:
     assert [place.side for place in player] == [Laterality.LEFT]
     assert [(place.side, place.level) for place in ball] == [(Laterality.RIGHT, 1)]
     assert arm == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "depth"),
+    [
+        ("A car waits further back.", -1),
+        ("In the distance a car waits.", -1),
+        ("Closest to the camera: a car.", 1),
+        ("The farthest of them is a car.", -1),
+        ("The back of a car is dented.", None),
+    ],
+)
+def test_how_far_off_a_thing_is_said_to_be(text: str, depth: int | None) -> None:
+    report = note(text)
+    (phrase,) = read_phrases(report, (entity(report, "car"),))
+    assert [place.depth for place in phrase.places] == ([] if depth is None else [depth])
 
 
 def test_a_side_relative_to_another_thing_is_no_place_in_the_picture() -> None:
