@@ -1,16 +1,18 @@
 """Which thing of the picture a phrase is about, and which Regions of it the phrase means.
 
-Linkers propose; a phrase may have offers of several labels, of which the one that weighs most stays. A
-phrase for one thing then gets the Region whose cues weigh most, each Region once while there are others;
-"the animal" goes to the one spoken of before; plurals and general words mean all.
+Linkers propose; a phrase may have offers of several labels, of which the one that weighs most stays. The
+phrases for one thing then get the Regions by which all of them together fit best, each Region once while
+there are others; "the animal" goes to the one spoken of before; plurals and general words mean all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
+
+import numpy as np
 
 from engine.linkers.phrases import Phrase, read_phrases
 from engine.model.findings import Cue
@@ -23,6 +25,7 @@ _LUNGS = "lung-of-side"
 _MEANT_FOR_ALL = frozenset({"general-note", _LUNGS})
 # Of several that a plural with a place, color or size may mean, one with such a cue is not meant.
 _MISFITS = frozenset({"wrong-side", "wrong-level", "wrong-color", "wrong-size"})
+_NEVER = -1e6  # the score of a Region that a phrase can't mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +70,26 @@ def choose(
     weights: Strengths,
     offer_weights: Strengths,
     ties: Sequence[Cue] = (),
+    *,
+    is_spoken: Callable[[Strengths], bool] = lambda _: True,
 ) -> tuple[Choice, ...]:
     """Decide for every phrase with offers which thing and which Regions it means, in text order.
 
     ``weights`` rank the Regions of one offer, ``offer_weights`` the offers of one phrase; ``ties``
-    are the cues of the pair as a whole, added to each choice.
+    are the cues of the pair as a whole, added to each choice. Phrases for which ``is_spoken`` says no to
+    the strengths of their cues (the owner, the officer) take no Region from others.
     """
     best = [
         max(found, key=lambda offer: weigh(alone(offer, weights).strengths, offer_weights))
         for found in offers_of(pair, linkers)
     ]
-    assigned = _assign(best, weights)
+    rivals = [offer for offer in best if offer.is_single and is_spoken(alone(offer, weights, ties).strengths)]
+    assigned = _assign(rivals, weights)
+    taken = frozenset(assigned.values()) - {None}
     return tuple(
         _choice(offer, (assigned[offer.phrase.entity.id],), ties)
         if offer.phrase.entity.id in assigned
-        else alone(offer, weights, ties)
+        else alone(offer, weights, ties, taken)
         for offer in best
     )
 
@@ -106,12 +114,21 @@ def offers_of(pair: Pair, linkers: Sequence[Linker]) -> list[list[Offer]]:
     ]
 
 
-def alone(offer: Offer, weights: Strengths, ties: Sequence[Cue] = ()) -> Choice:
-    """Choose within one offer, whatever other phrases mean."""
-    scores = offer.scores(weights)
+def alone(
+    offer: Offer,
+    weights: Strengths,
+    ties: Sequence[Cue] = (),
+    taken: frozenset[RegionId | None] = frozenset(),
+) -> Choice:
+    """Choose within one offer; of other phrases no more than the Regions ``taken`` by them counts."""
+    cost = weights.get("taken", 0.0)
+    scores = {region: score - cost * (region in taken) for region, score in offer.scores(weights).items()}
     ranked = sorted(scores, key=lambda region: (-scores[region], str(region)))
     if offer.is_single:
         return _choice(offer, ranked[:1], ties)
+    free = [region for region in ranked if region not in taken]
+    if offer.phrase.other and free:  # "the others"
+        ranked = free
     return _choice(offer, ranked[: _how_many(offer, ranked)], ties)
 
 
@@ -136,41 +153,32 @@ def _how_many(offer: Offer, ranked: Sequence[RegionId | None]) -> int:
     return fitting or there
 
 
-def _assign(offers: Sequence[Offer], weights: Strengths) -> dict[EntityId, RegionId | None]:
-    """Give each phrase for one thing its Region, the clearest case first.
+def _assign(singles: Sequence[Offer], weights: Strengths) -> dict[EntityId, RegionId | None]:
+    """Give the phrases for one thing their Regions, so that all together fit best.
 
-    A Region already spoken of costs something.
+    A Region that is spoken of more than once costs something each further time.
     """
-    singles = [offer for offer in offers if offer.is_single]
     follows = _antecedents(singles)
-    scores = {offer.phrase.entity.id: offer.scores(weights) for offer in singles}
-    assigned: dict[EntityId, RegionId | None] = {}
-    taken: set[RegionId | None] = set()
-    waiting = [offer for offer in singles if offer.phrase.entity.id not in follows]
-    while waiting:
-        ranked = [_ranked(scores[offer.phrase.entity.id], taken, weights) for offer in waiting]
-        number = max(range(len(waiting)), key=lambda each: (_lead(ranked[each]), -each))
-        region = ranked[number][0][1]
-        assigned[waiting.pop(number).phrase.entity.id] = region
-        taken.add(region)
-    for follower, antecedent in follows.items():
-        assigned[follower] = assigned[antecedent]
-    return assigned
+    leading = [offer for offer in singles if offer.phrase.entity.id not in follows]
+    assigned = _best_together([offer.scores(weights) for offer in leading], weights.get("taken", 0.0))
+    found = {offer.phrase.entity.id: region for offer, region in zip(leading, assigned, strict=True)}
+    return {**found, **{follower: found[antecedent] for follower, antecedent in follows.items()}}
 
 
-def _ranked(
-    scores: Mapping[RegionId | None, float], taken: set[RegionId | None], weights: Strengths
-) -> list[tuple[float, RegionId | None]]:
-    cost = weights.get("taken", 0.0)
-    offers = [
-        (score - cost * (region in taken and region is not None), region) for region, score in scores.items()
-    ]
-    return sorted(offers, key=lambda each: (-each[0], str(each[1])))
+def _best_together(scores: Sequence[Mapping[RegionId | None, float]], cost: float) -> list[RegionId | None]:
+    """Return a Region for each phrase with the highest sum of scores; ``cost`` is that of sharing one."""
+    from scipy.optimize import linear_sum_assignment
 
-
-def _lead(ranked: Sequence[tuple[float, RegionId | None]]) -> float:
-    """Return by how much the best Region leads; one without a rival leads by far."""
-    return ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 100.0
+    regions = sorted({region for found in scores for region in found}, key=str)
+    if not regions:
+        return []
+    table = np.full((len(scores), len(regions)), _NEVER)
+    for row, found in enumerate(scores):
+        for region, score in found.items():
+            table[row, regions.index(region)] = score
+    shared = table - np.where([region is None for region in regions], 0.0, cost)
+    _, columns = linear_sum_assignment(np.hstack([table, *[shared] * (len(scores) - 1)]), maximize=True)
+    return [regions[column % len(regions)] for column in columns]
 
 
 def _antecedents(offers: Sequence[Offer]) -> dict[EntityId, EntityId]:

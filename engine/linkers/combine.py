@@ -119,7 +119,11 @@ def combiner_from(weights: Mapping[str, Mapping[str, float]], sha256: str = "") 
 
 def link_pair(pair: Pair, linkers: Sequence[Linker], combiner: Combiner) -> tuple[Link, ...]:
     """Return the Links of one Image and one Report, by place in the text."""
-    choices = choose(pair, linkers, combiner.choice, combiner.offer, tie_cues(pair))
+
+    def is_spoken(strengths: Mapping[str, float]) -> bool:
+        return probability(strengths, combiner.about) >= combiner.threshold
+
+    choices = choose(pair, linkers, combiner.choice, combiner.offer, tie_cues(pair), is_spoken=is_spoken)
     return tuple(link for choice in choices for link in _links(pair, choice, combiner))
 
 

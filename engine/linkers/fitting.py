@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from engine.linkers.choosing import Choice, alone, choose, offers_of, strengths_of
-from engine.linkers.combine import with_family
+from engine.linkers.choosing import Choice, Offer, alone, choose, offers_of, strengths_of
+from engine.linkers.combine import probability, with_family
 from engine.linkers.gold import GoldLink, GoldNote
 from engine.linkers.logistic import fit_choice, fit_logistic
 from engine.linkers.scoring import same_regions
@@ -34,6 +34,8 @@ CHOICE = {
     "near": 1.0,
     "central": 0.3,
     "young": 1.0,
+    "low-posture": 0.5,
+    "at-border": 0.5,
     "taken": 1.5,
 }
 # How the labels that a phrase could be about are ranked.
@@ -109,21 +111,17 @@ def fit_weights(
     notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker], *, penalty: float = 1.0
 ) -> dict[str, dict[str, float]]:
     """Fit both outcomes of the combiner by logistic regression; returns the weights by part and rule."""
-    chosen = {**fit_choice(_offers(notes, pairs, linkers), _without_taken(CHOICE)), "taken": CHOICE["taken"]}
+    chosen = fit_choice(_offers(notes, pairs, linkers), CHOICE)
     offer = fit_choice(_labels(notes, pairs, linkers, chosen), OFFER)
-    choices = [
-        (choice, note, pair)
-        for note, pair in zip(notes, pairs, strict=True)
-        for choice in choose(pair, linkers, chosen, offer)
-    ]
     spoken = [
-        (_taught(choice.strengths), _is_spoken_of(choice, note, pair)) for choice, note, pair in choices
+        (_taught(choice.strengths), _is_spoken_of(choice, note, pair))
+        for choice, note, pair in _choices(notes, pairs, linkers, chosen, offer)
     ]
     about = fit_logistic([row for row, _ in spoken], [is_so for _, is_so in spoken], penalty=penalty)
     rows = [
         (choice.strengths, _gold_of(choice, note, pair))
-        for (choice, note, pair), (_, is_so) in zip(choices, spoken, strict=True)
-        if is_so
+        for choice, note, pair in _choices(notes, pairs, linkers, chosen, offer, about)
+        if _is_spoken_of(choice, note, pair)
     ]
     exact = fit_logistic(
         [with_family(strengths) for strengths, _ in rows],
@@ -148,26 +146,66 @@ def fit_weights(
     }
 
 
+def _choices(
+    notes: Sequence[GoldNote],
+    pairs: Sequence[Pair],
+    linkers: Sequence[Linker],
+    weights: Mapping[str, float],
+    offer_weights: Mapping[str, float],
+    about: Mapping[str, float] | None = None,
+) -> Iterator[tuple[Choice, GoldNote, Pair]]:
+    """Yield every choice with its note; with ``about`` only phrases about the picture compete."""
+    for note, pair in zip(notes, pairs, strict=True):
+        for choice in choose(
+            pair,
+            linkers,
+            weights,
+            offer_weights,
+            is_spoken=lambda strengths: about is None or probability(strengths, about) >= THRESHOLD,
+        ):
+            yield choice, note, pair
+
+
 def _offers(
     notes: Sequence[GoldNote], pairs: Sequence[Pair], linkers: Sequence[Linker]
 ) -> list[tuple[list[dict[str, float]], int]]:
-    """Return for each gold link to one Region the features of all Regions that the phrase could mean."""
+    """Return for each gold link to one Region the features of all Regions that the phrase could mean.
+
+    Each Region that another phrase of the note means is "taken".
+    """
     offers = []
     for note, pair in zip(notes, pairs, strict=True):
-        number = {region.id: line for line, region in enumerate(pair.image_side.regions)}
-        spans = {entity.id: entity.span for entity in pair.report_side.entities}
-        for offer in (each for found in offers_of(pair, linkers) for each in found):
-            lines = [number[region] for region in offer.cues if region is not None]
-            right = [
-                lines.index(line)
-                for link in note.links
-                if link.span.overlaps(spans[offer.phrase.entity.id]) and len(link.lines) == 1
-                for line in link.lines
-                if line in lines
-            ]
-            if right and len(lines) > 1:
-                offers.append(([strengths_of(cues) for cues in offer.cues.values()], right[0]))
+        number: dict[RegionId | None, int] = {
+            region.id: line for line, region in enumerate(pair.image_side.regions)
+        }
+        found = [offer for each in offers_of(pair, linkers) for offer in each]
+        meant = {id(offer): _meant_line(offer, note, number) for offer in found}
+        for offer in found:
+            line = meant[id(offer)]
+            if line is None or len(offer.cues) < 2:
+                continue
+            taken = {meant[id(other)] for other in found if other.phrase.entity.id != offer.phrase.entity.id}
+            features = {
+                number[region]: {**strengths_of(cues), "taken": -1.0 * (number[region] in taken)}
+                for region, cues in offer.cues.items()
+            }
+            offers.append((list(features.values()), list(features).index(line)))
     return offers
+
+
+def _meant_line(offer: Offer, note: GoldNote, number: Mapping[RegionId | None, int]) -> int | None:
+    """Return the one Region of an offer that a gold link to the phrase names, by line; None without one."""
+    lines = {number[region] for region in offer.cues if region is not None}
+    return next(
+        (
+            line
+            for link in note.links
+            if link.span.overlaps(offer.phrase.entity.span) and len(link.lines) == 1
+            for line in link.lines
+            if line in lines
+        ),
+        None,
+    )
 
 
 def _labels(
@@ -190,10 +228,6 @@ def _labels(
             if right and len(found) > 1:
                 rows.append(([alone(offer, weights).strengths for offer in found], right[0]))
     return rows
-
-
-def _without_taken(weights: Mapping[str, float]) -> dict[str, float]:
-    return {rule: weight for rule, weight in weights.items() if rule != "taken"}
 
 
 def _taught(strengths: Mapping[str, float]) -> dict[str, float]:

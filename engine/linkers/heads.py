@@ -87,6 +87,7 @@ def _is_modifier(text: str, phrase: Phrase, following: Mapping[int, Phrase]) -> 
         first = "".join(after.entity.text.lower().split()[:1])
         # "a dog barks": after "a" no plural follows.
         acts = phrase.noun.determiner in _FOR_ONE and first.endswith("s") and not first.endswith("ss")
+        acts = acts or (phrase.plural and lemma(first) == first)  # "the horses graze"
         verb = acts or first.endswith("ing") or first in rarely_nouns() or first in PRESENT | PAST
         return text[end] in " -" and not verb
     word = _NEXT_WORD.match(text, end)

@@ -197,7 +197,9 @@ def _stand_in(
     """Match "the lower one" with the kind of thing spoken of in this sentence or the one before."""
     start = phrase.sentence.start
     before = [
-        each for each in earlier if each.label and not each.missing and each.phrase.sentence.end >= start - 2
+        each
+        for each in earlier
+        if each.label and not (each.missing or each.outdone) and each.phrase.sentence.end >= start - 2
     ]
     if not before:
         return []
@@ -210,7 +212,8 @@ def _stand_in(
     labels = [each.label for each in before if each.phrase is last]
     plural = [each.label for each in before if each.phrase.plural]
     label = plural[-1] if plural and not (phrase.plural or last.plural) else labels[0]
-    kinship = Kinship(Kin.STAND_IN, 1.0, word)
+    # "two giraffes: the nearer one": one of several is surely meant; else "one" may be anything.
+    kinship = Kinship(Kin.STAND_IN, 1.0 if plural or again else 0.5, word)
     return [Match(phrase=phrase, label=label, kinship=kinship, regions=by_label[label])]
 
 

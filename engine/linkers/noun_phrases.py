@@ -24,6 +24,11 @@ _TAIL_START = re.compile(
     r"(?:black|white|gr[ae]y|red|orange|yellow|green|blue|purple|pink|brown|beige)\b))",
     re.IGNORECASE,
 )
+# "Umpire Dale Rourke, in a black shirt", "the batter, number 51, in white": what is worn comes behind.
+_NAME = re.compile(
+    r",? (?:(?:(?:Mr|Mrs|Ms|Dr|PC)\.? )?[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}|(?:number|no\.) \d+)"
+    r"(?=,? (?:in|with|wearing|dressed|clad)\b)"
+)
 _TAIL_STOP = re.compile(
     r"[.;:,()\n]| (?:is|are|was|were|has|have|had|stands?|sits?|lies?|leans?|waits?|at|on|to|from|by|near|"
     r"under|above|behind|beside|next|that|which|who|as|for|into|over|through|beneath|holds?|walks?|runs?|looks?)\b"
@@ -91,7 +96,8 @@ def _walk_left(text: str, start: int, stop: int) -> int:
 
 def _tail(text: str, start: int, stop: int) -> str:
     """Return "in a black top" behind "a person", at most eight words, without what follows."""
-    rest = text[start:stop]
+    name = _NAME.match(text, start, stop)
+    rest = text[name.end() if name else start : stop]
     opening = _TAIL_START.match(rest)
     if not opening:
         return ""

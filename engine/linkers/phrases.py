@@ -63,7 +63,8 @@ class Phrase:
 
     ``number`` is the stated count (0 for "no"), ``plural`` whether more than one is meant.
     ``colors`` belong to the thing itself, ``trim`` to what it wears or carries (``worn``). ``places`` are
-    where in the picture it is said to be. The last five tell how the sentence speaks.
+    where in the picture it is said to be, ``around`` the words of its clause. The last ones tell how the
+    sentence speaks.
     """
 
     entity: Entity
@@ -84,6 +85,7 @@ class Phrase:
     modal: bool
     sighted: bool
     now: bool
+    around: frozenset[str]
     opens: bool
     agent: bool
     dependent: bool
@@ -173,6 +175,7 @@ def _read(text: str, entity: Entity, sentence: Span, places: tuple[Place, ...]) 
         modal=bool(around & MODALS),
         sighted=bool(around & SIGHT),
         now=bool(around & PRESENT) and not around & PAST,
+        around=around,
         opens=not before or before[-1] in {";", ":", ","} or text[noun.span.start - 1] in "\n",
         agent=last in {"by", "to", "for", "from", "between"},
         predicate=last in _COPULAS,

@@ -30,6 +30,23 @@ _PLACE = re.compile(
 _FARTHEST = re.compile(
     rf"\b(?:furthest|farthest|far|extreme|further) (?:to the )?(?P<core>{_SIDE})\b", re.IGNORECASE
 )
+# How far off something is said to be, from the camera or behind what was named before.
+_FAR_OFF = re.compile(
+    r"\b(?:in the (?:far )?distance|(?:farther|further) (?:back|away|off|behind|out)|far (?:back|off|away)|"
+    r"(?:at|in|to|towards?) the (?:back|rear)(?! of)|beyond|out of focus|behind (?=it|him|her|them))\b",
+    re.IGNORECASE,
+)
+_CLOSE_BY = re.compile(
+    r"\b(?:(?:nearest|closest|nearer|closer|close|near) to (?:the (?:camera|viewer|lens|photographer)|us)|"
+    r"in front(?! of))\b",
+    re.IGNORECASE,
+)
+# "The nearest is a long craft": what follows is the nearest.
+_PREDICATED = re.compile(
+    r"\bthe (?P<word>nearest|nearer|closest|foremost|farthest|furthest|leftmost|rightmost|topmost|uppermost|"
+    r"lowest)(?: one| of (?:them|these|all))? (?:is|was|being) (?=an? )",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(rf"^ of (?!(?:the|this) (?:{_FRAME})|(?:centre|center))", re.IGNORECASE)
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:,]\s*|\b(?:and|while|but) )$")
 _OWN_SIDE = re.compile(
@@ -57,6 +74,15 @@ def find_places(text: str, sentence: Span, things: Sequence[Span]) -> dict[Span,
         owner = _owner(text, sentence, inside, match) if place else None
         if place is not None and owner is not None:
             found[owner] = (*found.get(owner, ()), place)
+    for depth, pattern in ((-1, _FAR_OFF), (1, _CLOSE_BY)):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            owner = _owner(text, sentence, inside, match)
+            if owner is not None:
+                found[owner] = (*found.get(owner, ()), Place(words=match.group(0), depth=depth))
+    for match in _PREDICATED.finditer(text, sentence.start, sentence.end):
+        owner = next((thing for thing in inside if thing.start >= match.end()), None)
+        if owner is not None:
+            found[owner] = (*found.get(owner, ()), _MODIFIERS[match["word"].lower()])
     return found
 
 

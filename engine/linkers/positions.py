@@ -7,7 +7,7 @@ from math import exp, hypot, log
 
 from engine.linkers.matching import Match
 from engine.linkers.places import Place, place_agreements
-from engine.linkers.words import CHILDREN, LARGE, SMALL
+from engine.linkers.words import CHILDREN, CUT_OFF, LARGE, LOW_POSTURES, SMALL
 from engine.model.evidence import Image, Laterality
 from engine.model.findings import Cue, Region
 from engine.model.geometry import Box
@@ -15,6 +15,8 @@ from engine.vocabulary import lemma
 
 # Beside something means within about this share of the picture's diagonal.
 _BESIDE_SHARE = 0.06
+# Outlines end this near to the border where the thing goes on beyond it.
+_BORDER_PX = 3
 
 
 def position_cues(match: Match, region: Region, matches: Sequence[Match], image: Image) -> list[Cue]:
@@ -29,6 +31,8 @@ def position_cues(match: Match, region: Region, matches: Sequence[Match], image:
             *_height_cues(match, region.box),
             *_neighbor_cues(match, region.box, matches, image),
             _center_cue(region.box, image),
+            *_posture_cues(match, region.box),
+            *_border_cues(match, region.box, image),
         ]
     return cues
 
@@ -103,6 +107,24 @@ def _height_cues(match: Match, box: Box) -> list[Cue]:
 def _center_cue(box: Box, image: Image) -> Cue:
     off = abs(box.center.x / max(image.width_px, 1) - 0.5) * 2
     return Cue(rule="central", detail="how near it is to the middle of the picture", weight=1 - off)
+
+
+def _posture_cues(match: Match, box: Box) -> list[Cue]:
+    """Who sits or stoops is less tall for the width than who stands."""
+    if not LOW_POSTURES & match.phrase.around:
+        return []
+    shape = (box.bottom - box.top) / max(box.right - box.left, 1.0)
+    low = max(-1.0, min(1.0, 2.0 - shape))
+    detail = f"the clause says who sits or stoops; this one is {shape:.1f} times as tall as wide"
+    return [Cue(rule="low-posture", detail=detail, weight=low, supports=low >= 0)]
+
+
+def _border_cues(match: Match, box: Box, image: Image) -> list[Cue]:
+    """What is partly cut off touches the border of the picture."""
+    room_px = min(box.left, box.top, image.width_px - box.right, image.height_px - box.bottom)
+    if room_px > _BORDER_PX or not CUT_OFF & match.phrase.around:
+        return []
+    return [Cue(rule="at-border", detail="the clause says that it is cut off, and it is", weight=1.0)]
 
 
 def _neighbor_cues(match: Match, box: Box, matches: Sequence[Match], image: Image) -> list[Cue]:

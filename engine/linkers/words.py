@@ -46,6 +46,11 @@ CHILDREN = word_set(
 )
 SMALL = word_set("small little tiny slight distant far farther further farthest furthest")
 LARGE = word_set("large big huge main adult near nearest nearer closest foremost")
+LOW_POSTURES = word_set(
+    "sit sits sitting sat seated crouch crouches crouching kneel kneels kneeling squat squats squatting "
+    "bends bent bending stoop stoops stooping"
+)
+CUT_OFF = word_set("edge margin border partly cut half")
 PRESENT = SIGHT | word_set("is are has have wears carries leads reaches crosses fills covers")
 PAST = word_set("was were had did been")
 DETERMINERS = DEFINITE | INDEFINITE | MANY | DENIALS | word_set("every each any either what which whose s")

@@ -207,6 +207,19 @@ def test_the_left_one_and_the_other_stand_for_what_was_spoken_of() -> None:
     assert [set(choice.regions) for choice in choices] == [{red, blue}, {red}, {blue}]
 
 
+@pytest.mark.parametrize(("cost", "waiting"), [(0.0, 1), (3.0, 0)])
+def test_a_region_that_fits_two_phrases_is_left_to_the_one_that_fits_no_other(
+    cost: float, waiting: int
+) -> None:
+    text = "A man waits here. A woman in a gray coat stands on the right."
+    image, regions = _street()
+    report = note(text)
+    entities = (entity(report, "man", label="person"), entity(report, "woman", label="person"))
+    pair, combiner = pair_of(image, regions, report, entities, looked_for=LOOKED_FOR), load_combiner()
+    choices = choose(pair, all_linkers(), {**combiner.choice, "taken": cost}, combiner.offer)
+    assert [choice.regions for choice in choices] == [(regions[waiting].id,), (regions[1].id,)]
+
+
 def test_a_garment_of_another_color_contradicts() -> None:
     found = _street_links(
         "A woman in a bright yellow jacket stands on the left beside a dog.", "woman", "dog"
