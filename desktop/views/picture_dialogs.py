@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.case_settings import CaseSettingsDialog
+from desktop.dialogs.encryption import EncryptionDialog
 from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.folders import FoldersDialog
 from desktop.dialogs.language import LanguageDialog
@@ -60,6 +61,7 @@ def sample_dialogs(window: MainWindow) -> dict[str, QWidget]:
         "dialog-folders": FoldersDialog(roots, lambda _label, _folder: None, window),
         "dialog-language": LanguageDialog("", window),
         "dialog-passphrase": PassphraseDialog(Path("chest.casebook"), "", window),
+        "dialog-encryption": EncryptionDialog("chest.casebook", True, window),
         "dialog-export": export,
     }
 
