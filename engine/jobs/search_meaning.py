@@ -180,7 +180,7 @@ def below(concepts: Iterable[Concept], vocabulary: Vocabulary, in_use: Sequence[
 
 
 def _core(normal: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Core:
-    names = vocabulary.concepts_of_normal(normal)
+    names = _main_senses(vocabulary.concepts_of_normal(normal))
     concepts = below(names, vocabulary, in_use)
     words = normal.split()
     for start in range(1, len(words)):
@@ -195,6 +195,13 @@ def _core(normal: str, vocabulary: Vocabulary, in_use: Sequence[str]) -> Core:
                 place=_place(place, vocabulary, in_use),
             )
     return Core(normal=normal, names=names, concepts=concepts)
+
+
+def _main_senses(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+    """Leave out the persons that nearly every noun can also name, as "red" a Bolshevik, but for "cook"."""
+    if not concepts or concepts[0].label == "person":
+        return concepts
+    return tuple(concept for concept in concepts if concept.label != "person")
 
 
 def parts(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:

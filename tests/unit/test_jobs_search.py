@@ -193,6 +193,13 @@ def _clauses(text: str) -> list[tuple[list[str], list[str]]]:
     ]
 
 
+def test_persons_that_a_thing_can_also_name_are_not_looked_for() -> None:
+    vocabulary = load_vocabulary(CaseKind.FORENSIC)
+    expansion = understand("red car", vocabulary, ()).expansion()
+    assert "automobile" in expansion and "Bolshevik" not in expansion
+    assert understand("cook", vocabulary, ()).cores[0].names
+
+
 def test_parentheses_are_multiplied_out() -> None:
     assert _clauses("(a OR b c) AND d") == [(["a", "d"], []), (["b c", "d"], [])]
     assert _clauses("a NOT (b OR c)") == [(["a"], ["b", "c"])]
