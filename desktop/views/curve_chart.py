@@ -71,11 +71,8 @@ class CurveChart(QWidget):
         right = max(*(x for x, _ in points), 1.0)
         low, high = _span([y for _, y in points])
         self._draw_axes(painter, field, right, (low, high))
-        for number, (name, curve) in enumerate(self._curves.items()):
-            color = QColor(REGION_COLORS[number % len(REGION_COLORS)])
-            if colors.base == "#ffffff":
-                color = color.darker(140)
-            painter.setPen(QPen(color, 2, _STROKES[number % len(_STROKES)]))
+        for number, curve in enumerate(self._curves.values()):
+            painter.setPen(self._pen(number))
             places = [
                 QPointF(
                     field.left() + field.width() * x / right,
@@ -85,7 +82,7 @@ class CurveChart(QWidget):
             ]
             painter.drawPolyline(QPolygonF(places))
             painter.drawEllipse(places[-1], 2.5, 2.5)
-            self._draw_legend(painter, field, number, f"{name}  {curve[-1][1]:.4g}")
+        self._draw_legend(painter, field)
 
     def _draw_axes(self, painter: QPainter, field: QRectF, right: float, span: tuple[float, float]) -> None:
         colors = colors_of(self.palette())
@@ -104,17 +101,35 @@ class CurveChart(QWidget):
         painter.drawText(bottom, Qt.AlignmentFlag.AlignHCenter, self._across)
         painter.drawText(bottom, Qt.AlignmentFlag.AlignRight, f"{right:g}")
 
-    def _draw_legend(self, painter: QPainter, field: QRectF, number: int, text: str) -> None:
-        top = field.top() + 6 + 20 * number
-        width = painter.fontMetrics().horizontalAdvance(text)
-        left = field.right() - width - 46
-        painter.drawLine(QPointF(left, top + 8), QPointF(left + 30, top + 8))
-        painter.setPen(QColor(colors_of(self.palette()).text))
-        painter.drawText(QRectF(left + 38, top - 1, width + 8, 18), Qt.AlignmentFlag.AlignVCenter, text)
+    def _pen(self, number: int) -> QPen:
+        color = QColor(REGION_COLORS[number % len(REGION_COLORS)])
+        if colors_of(self.palette()).base == "#ffffff":
+            color = color.darker(140)
+        return QPen(color, 2, _STROKES[number % len(_STROKES)])
+
+    def _draw_legend(self, painter: QPainter, field: QRectF) -> None:
+        """Name the lines with their last values, on a ground that keeps the lines behind it away."""
+        texts = [f"{name}  {curve[-1][1]:.4g}" for name, curve in self._curves.items()]
+        width = max(painter.fontMetrics().horizontalAdvance(text) for text in texts)
+        left, colors = field.right() - width - 54, colors_of(self.palette())
+        ground = QRectF(left - 8, field.top() + 2, width + 58, 20 * len(texts) + 6)
+        painter.setPen(QColor(colors.border))
+        painter.setBrush(QColor(colors.base))
+        painter.drawRoundedRect(ground, 4, 4)
+        for number, text in enumerate(texts):
+            middle = ground.top() + 13 + 20 * number
+            painter.setPen(self._pen(number))
+            painter.drawLine(QPointF(left, middle), QPointF(left + 30, middle))
+            painter.setPen(QColor(colors.text))
+            place = QRectF(left + 38, middle - 10, width + 8, 20)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:
-    """Return a range around the values that leaves some room, also where all are equal."""
+    """Return a range around the values that leaves some room, also where all are equal.
+
+    It does not go below zero where no value does: losses and shares do not.
+    """
     low, high = min(values), max(values)
     room = (high - low) * 0.08 or max(abs(high) * 0.1, 0.1)
-    return low - room, high + room
+    return (max(low - room, 0.0) if low >= 0 else low - room), high + room

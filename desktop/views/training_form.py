@@ -170,6 +170,7 @@ class TrainingForm(QWidget):
                 "{0} is on the shelf after {1}. Compare it under Models, measure it under Evaluation."
             )
             self.said.setText(said.format(Path(str(end.body["name"])).name, took))
+            self.name.clear()  # the next model needs another one
         elif end.kind is Kind.CANCELLED:
             self.said.setText(self.tr("Cancelled; nothing was kept."))
         else:

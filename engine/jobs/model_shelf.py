@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -128,9 +127,7 @@ def _folder(card: ModelCard) -> Path:
 
 
 def _options(task: str) -> tuple[tuple[str, str], ...]:
-    parameters = inspect.signature(import_module(f"engine.training.{task}").train).parameters.values()
+    known = train.options_of(import_module(f"engine.training.{task}").train)
     return tuple(
-        (each.name, "" if each.default is None or each.default == () else str(each.default))
-        for each in parameters
-        if each.kind is each.KEYWORD_ONLY and each.name != "progress"
+        (name, "" if default is None or default == () else str(default)) for name, default in known.items()
     )

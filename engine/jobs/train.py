@@ -50,13 +50,18 @@ def train_model(
     return complete(data, out)
 
 
-def _options(train: Callable[..., ModelCard], settings: Sequence[str]) -> dict[str, Any]:
-    """Read ``NAME=VALUE`` by the types of the function's keyword-only defaults."""
-    known = {
+def options_of(train: Callable[..., ModelCard]) -> dict[str, Any]:
+    """Return the options of a training with their defaults: the function's keyword-only ones."""
+    return {
         name: parameter.default
         for name, parameter in inspect.signature(train).parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY and name not in {"progress", "key"}
     }
+
+
+def _options(train: Callable[..., ModelCard], settings: Sequence[str]) -> dict[str, Any]:
+    """Read ``NAME=VALUE`` by the types of the defaults."""
+    known = options_of(train)
     pairs = dict(_split(setting) for setting in settings)
     for name in pairs:
         if name not in known:
