@@ -14,6 +14,7 @@ from engine.model.ids import EntityId
 from engine.vocabulary import everyday_words, lemma, load_vocabulary, normal_form, rarely_nouns
 
 _POSSESSIVE = re.compile(r"(?:'s|’s|'|’) [a-z]")
+_MAX_OWNED_AFTER = 12  # characters: "'s", and one short adjective at most
 _FOR_ONE = frozenset({"a", "an", "one", "this", "that", "another", "every", "each"})
 _OF_WHAT = re.compile(r" of (?:(?!and\b|with\b|in\b)[\w'’-]+,? ){0,3}")
 _NEXT_WORD = re.compile(r" ([a-z]{3,})\b")
@@ -54,7 +55,7 @@ def merged_phrases(text: str, phrases: Sequence[Phrase]) -> list[tuple[Phrase, P
         phrase
         for phrase in phrases
         if not _is_modifier(text, phrase, following)
-        and not _POSSESSIVE.match(text, phrase.entity.span.end)
+        and not _is_owner(text, phrase, phrases)
         and text[phrase.entity.span.start - 1 : phrase.entity.span.start] not in "'’-"
     ]
     merged: list[tuple[Phrase, Phrase | None]] = []
@@ -65,6 +66,16 @@ def merged_phrases(text: str, phrases: Sequence[Phrase]) -> list[tuple[Phrase, P
         else:
             merged.append((phrase, None))
     return merged
+
+
+def _is_owner(text: str, phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Tell whether something else of somebody is meant: the bag of "the man's bag"; his face is still he."""
+    if not _POSSESSIVE.match(text, phrase.entity.span.end):
+        return False
+    end = phrase.entity.span.end
+    owned = next((each.entity for each in phrases if each.entity.span.start > end), None)
+    is_part = owned is not None and owned.label == "anatomy" and owned.span.start <= end + _MAX_OWNED_AFTER
+    return not is_part
 
 
 def modifiers_of(text: str, phrases: Sequence[Phrase]) -> dict[EntityId, Phrase]:

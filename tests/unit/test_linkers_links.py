@@ -239,6 +239,16 @@ def test_an_owner_is_not_taken_for_what_is_owned() -> None:
     assert _street_links("The man's bag was found on the left of the picture.", "man")["man"] == []
 
 
+def test_somebody_is_seen_where_a_part_of_the_body_is() -> None:
+    text = "A man's face is seen on the left of the picture, a woman in a gray coat on the right."
+    image, regions = _street()
+    report = note(text)
+    man, face = entity(report, "man", label="person"), entity(report, "face", label="anatomy")
+    woman = entity(report, "woman", label="person")
+    found = links_of(pair_of(image, regions, report, (man, face, woman), looked_for=LOOKED_FOR))
+    assert [link.region_id for link in found if link.entity_id == man.id] == [regions[0].id]
+
+
 @pytest.mark.parametrize("word", ["дом", "犬", "Ähre", "№"])
 def test_words_of_another_script_do_no_harm(word: str) -> None:
     image, regions = yard()
