@@ -166,19 +166,27 @@ def _assign(singles: Sequence[Offer], weights: Strengths) -> dict[EntityId, Regi
 
 
 def _best_together(scores: Sequence[Mapping[RegionId | None, float]], cost: float) -> list[RegionId | None]:
-    """Return a Region for each phrase with the highest sum of scores; ``cost`` is that of sharing one."""
+    """Return a Region for each phrase with the highest sum of scores; ``cost`` is that of sharing one.
+
+    Each Region is a column of the table, and so is for each phrase its best Region once more, shared.
+    """
     from scipy.optimize import linear_sum_assignment
 
-    regions = sorted({region for found in scores for region in found}, key=str)
-    if not regions:
+    if not scores:
         return []
-    table = np.full((len(scores), len(regions)), _NEVER)
+    regions = sorted({region for found in scores for region in found if region is not None})
+    column_of = {region: column for column, region in enumerate(regions)}
+    table = np.full((len(scores), len(regions) + len(scores)), _NEVER)
+    shared: list[RegionId | None] = []
     for row, found in enumerate(scores):
         for region, score in found.items():
-            table[row, regions.index(region)] = score
-    shared = table - np.where([region is None for region in regions], 0.0, cost)
-    _, columns = linear_sum_assignment(np.hstack([table, *[shared] * (len(scores) - 1)]), maximize=True)
-    return [regions[column % len(regions)] for column in columns]
+            if region is not None:
+                table[row, column_of[region]] = score
+        prices = {region: score - cost * (region is not None) for region, score in found.items()}
+        shared.append(min(prices, key=lambda region: (-prices[region], str(region))))
+        table[row, len(regions) + row] = prices[shared[-1]]
+    _, columns = linear_sum_assignment(table, maximize=True)
+    return [(*regions, *shared)[column] for column in columns]
 
 
 def _antecedents(offers: Sequence[Offer]) -> dict[EntityId, EntityId]:
