@@ -46,6 +46,8 @@ _CARRIES = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.;\n]|\b(?:no|without|but|left|right|both|bilateral)\b", re.IGNORECASE)
+# Adjectives of place alone: the "bilateral peripheral" of "bilateral peripheral consolidation".
+_PLACED = re.compile(r"\b(?:peripheral|central|perihilar|parahilar|basal|apical|diffuse)$", re.IGNORECASE)
 _BARE_LUNG = re.compile(r"(?:lung|pulmonary|hilar)$", re.IGNORECASE)
 _REACH = 90
 _LABELS = frozenset({"finding", "anatomy"})
@@ -152,7 +154,7 @@ def _touches(one: Span, other: Span) -> bool:
 def is_modifier(text: str, entity: Entity, entities: Sequence[Entity]) -> bool:
     """Tell whether a word only describes the finding right behind it: "nodular" before "opacity"."""
     end = entity.span.end
-    if entity.label == "anatomy" and not _BARE_LUNG.search(entity.text):
+    if entity.label == "anatomy" and not (_BARE_LUNG.search(entity.text) or _PLACED.search(entity.text)):
         return False  # "right upper lobe" is a place by itself
     return not entity.text.endswith("s") and any(
         other.label == "finding" and other.span.start == end + 1 and text[end] in " -" for other in entities

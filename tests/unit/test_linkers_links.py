@@ -143,6 +143,17 @@ def test_a_finding_shares_the_side_of_the_one_it_is_joined_to(text: str) -> None
     assert {(link.entity_id, link.region_id) for link in links} == {(each.id, lungs[0].id) for each in found}
 
 
+def test_a_place_that_only_describes_the_finding_behind_it_is_not_linked() -> None:
+    image = picture("chest.png", modality="DX")
+    lungs = (region(image, "right lung", (50, 50, 180, 280)),)
+    report = note("There is right peripheral consolidation.")
+    place, found = (
+        entity(report, "right peripheral", label="anatomy"),
+        entity(report, "consolidation", label="finding"),
+    )
+    assert {link.entity_id for link in links_of(pair_of(image, lungs, report, (place, found)))} == {found.id}
+
+
 def test_denied_chest_findings_and_devices_are_not_linked() -> None:
     image = picture("chest.png", modality="DX")
     regions = (region(image, "left lung", (220, 50, 350, 280)),)
