@@ -37,14 +37,14 @@ class EncryptionDialog(QDialog):
         layout.setContentsMargins(*MARGINS)
         layout.setSpacing(12)
         layout.addWidget(label(self._explained(), wraps=True))
-        if is_encrypted:
-            now = QFormLayout()
-            now.addRow(self.tr("Passphrase now"), self._now)
-            layout.addLayout(now)
-            layout.addWidget(self._changes)
-        layout.addWidget(self._new)
-        if is_encrypted:
-            layout.addWidget(self._removes)
+        now = QFormLayout()
+        now.addRow(self.tr("Passphrase now"), self._now)
+        layout.addLayout(now)
+        now.setRowVisible(self._now, is_encrypted)
+        for each in (self._changes, self._new, self._removes):
+            layout.addWidget(each)
+        for each in (self._changes, self._removes):
+            each.setVisible(is_encrypted)
         self._does_it = add_foot(self, layout, self.tr("Encrypt"))
         self._now.textChanged.connect(lambda _text: self._check())
         self._changes.toggled.connect(lambda _on: self._check())

@@ -127,7 +127,7 @@ class ExportDialog(QDialog):
         """Return what was chosen; a name without the format's suffix gets it."""
         chosen = self._chosen()
         path = Path(self._path.text().strip()).expanduser()
-        if chosen.suffix and not path.name.lower().endswith(chosen.suffix):
+        if path.name and chosen.suffix and not path.name.lower().endswith(chosen.suffix):
             path = path.with_name(path.name + chosen.suffix)
         signature = self._certificate.chosen() if chosen.key == "pdf" else {}
         return WantedExport(path=path, format=chosen.key, options=self.options(), signature=signature)
@@ -173,7 +173,7 @@ class ExportDialog(QDialog):
             if each.suffix and name.lower().endswith(each.suffix):
                 name = name[: -len(each.suffix)]
                 break
-        self._path.setText(str(path.with_name((name or "case") + chosen.suffix)))
+        self._path.setText(str(path.parent / ((name or "case") + chosen.suffix)))
         self._form.setRowVisible(self._paper, chosen.has_pages)
         self._form.setRowVisible(self._certificate, chosen.key == "pdf")
         of_reports: tuple[QWidget, ...] = (self._scope, self._request, self._rehash)

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,13 @@ class Findings:
 class Monkey(QObject):
     """Does one thing after the other, also inside of dialogs, which run loops of their own."""
 
-    def __init__(self, window: MainWindow, drops: list[Path], seed: int) -> None:
+    def __init__(
+        self, window: MainWindow, drops: list[Path], seed: int, without: Collection[str] = ()
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._drops = drops
+        self._never = {*_NEVER, *without}
         self._random = random.Random(seed)
         self._until_s = 0.0
         self._loop = QEventLoop()
@@ -207,7 +211,9 @@ class Monkey(QObject):
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return self._key()
         actions = [
-            each for each in self._window.actions() if each.isEnabled() and each.objectName() not in _NEVER
+            each
+            for each in self._window.actions()
+            if each.isEnabled() and each.objectName() not in self._never
         ]
         action = self._random.choice(actions)
         action.trigger()
@@ -250,18 +256,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.monkey")
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without", nargs="*", default=(), help="actions to leave alone, by name")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="casebook-monkey-") as folder:
         for name in ("DATA", "CACHE", "CONFIG"):
             os.environ[f"CASEBOOK_{name}_HOME"] = str(Path(folder) / name.lower())
         os.environ["HOME"] = folder
-        findings = _play(Path(folder), 60 * options.minutes, options.seed)
+        findings = _play(Path(folder), 60 * options.minutes, options.seed, options.without)
     sys.stdout.write(findings.as_line() + "\n")
     return 1 if findings.exceptions or findings.warnings else 0
 
 
-def _play(folder: Path, seconds: float, seed: int) -> Findings:
+def _play(folder: Path, seconds: float, seed: int, without: Collection[str]) -> Findings:
     from desktop.app import make_app
     from desktop.session.session import Session
     from desktop.theme import Mode, apply_theme
@@ -277,7 +284,7 @@ def _play(folder: Path, seconds: float, seed: int) -> Findings:
     window = MainWindow(session)
     window.show()
     window.open(case)
-    findings = Monkey(window, [evidence, case], seed).run(seconds)
+    findings = Monkey(window, [evidence, case], seed, without).run(seconds)
     window.close()
     return findings
 

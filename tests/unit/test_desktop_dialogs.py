@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.case_settings import CaseSettingsDialog
+from desktop.dialogs.encryption import EncryptionDialog
 from desktop.dialogs.export import ExportDialog
 from desktop.dialogs.folders import FoldersDialog
 from desktop.dialogs.preflight import PreflightDialog
@@ -121,6 +124,30 @@ def test_every_format_of_the_engine_is_offered() -> None:
     offered = {(each.key, each.is_folder) for each in EXPORT_FORMATS}
     files = {(suffix.lstrip("."), False) for suffix in FORMATS}
     assert offered == files | {(name, True) for name in FOLDER_FORMATS}
+
+
+@pytest.mark.parametrize("typed", ["", "/", "..", "/nowhere/at/all.pdf"])
+def test_every_format_can_be_chosen_whatever_is_typed(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, typed: str
+) -> None:
+    dialog = ExportDialog(tmp_path / "case.pdf", window.session.counts(), parent=window)
+    for number in range(1, dialog._format.count()):
+        dialog._path.setText(typed)
+        dialog._format.setCurrentIndex(number)
+        assert dialog._path.text()
+    dialog._path.clear()
+    assert not dialog._export.isEnabled()
+
+
+@pytest.mark.parametrize("is_encrypted", [True, False])
+def test_a_dialog_that_was_left_is_let_go(window: MainWindow, qtbot: QtBot, is_encrypted: bool) -> None:
+    dialog = EncryptionDialog("ward.casebook", is_encrypted, window)
+    gone = weakref.ref(dialog)
+    dialog.deleteLater()
+    del dialog
+    qtbot.wait(10)
+    gc.collect()
+    assert gone() is None
 
 
 def test_the_export_dialog_names_only_options_that_differ(
