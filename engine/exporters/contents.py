@@ -17,7 +17,7 @@ from engine.exporters.options import ExportOptions
 from engine.exporters.scope import Scope
 from engine.model.drawn import DrawnRegion, take_review
 from engine.model.evidence import Case, Image, Report, SourceFile
-from engine.model.findings import Entity, Link, LinkRelation, Region, Review, Verdict
+from engine.model.findings import Entity, FindingKind, Link, LinkRelation, Region, Relation, Review, Verdict
 from engine.model.ids import EntityId, ImageId, RegionId, ReportId
 
 if TYPE_CHECKING:
@@ -271,3 +271,16 @@ def _known(row: Row | None, identity: str) -> Row:
     if row is None:
         raise CaseCorrupt(f"the case names {identity}, which is not in it; run verify")
     return row
+
+
+def relations(store: CaseStore, content: CaseContent) -> list[Relation]:
+    """Return the pairs of image and text that go in, least agreement first."""
+    chosen = (row for row in store.relations() if content.scope.holds(row.id))
+    return sorted(chosen, key=lambda row: (row.sc, -row.cmi, row.id))
+
+
+def stands(content: CaseContent, review: Review) -> bool:
+    """Tell whether no later Review replaced this one; drawn Regions do not replace each other."""
+    if review.target_kind is FindingKind.IMAGE and review.polygons:
+        return review.id not in content.verdicts
+    return content.verdicts[review.target_id].id == review.id

@@ -266,6 +266,17 @@ def test_the_page_has_the_parts_of_the_report_and_registers_what_a_cap_leaves_ou
     assert set(re.findall('href="#([^"]+)"', page)) <= set(re.findall('id="([^"]+)"', page))
 
 
+def test_a_page_of_confirmed_findings_names_no_other(make: Make, tmp_path: Path) -> None:
+    store = make()
+    link = store.links(relation=LinkRelation.CONTRADICTS)[0]
+    store.add_review(FindingKind.LINK, link.id, Verdict.REJECTED, examiner="E")
+    store.add_review(FindingKind.LINK, link.id, Verdict.CONFIRMED, examiner="E")
+    page = _export(store, tmp_path / "page.html", scope="confirmed").path.read_text(encoding="utf-8")
+    others = [row.id for row in (*store.links(), *store.relations()) if row.id != link.id]
+    assert link.id in page and [identity for identity in others if identity in page] == []
+    assert "replaced by a later verdict" in page
+
+
 @pytest.mark.parametrize("name", ["dicom", "dicom-seg", "dicom-sr"])
 def test_without_a_dicom_file_nothing_is_written(make: Make, tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="holds no DICOM"):

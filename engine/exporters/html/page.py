@@ -161,19 +161,20 @@ def _relations(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iter
             f"{row.abs:+d}",
             identity(row.id),
         )
-        for row in sorted(store.relations(), key=lambda row: (row.sc, -row.cmi, row.id))
+        for row in contents.relations(store, content)
     ]
     head = ("Image and text", "How they relate", "CMI", "SC", "ABS", "Finding id")
     yield rows_html(head, rows) if rows else "<p>No image was compared with a text.</p>"
 
 
-def _verdicts(store: CaseStore, _: CaseContent, __: ExportOptions) -> Iterator[str]:
+def _verdicts(store: CaseStore, content: CaseContent, _: ExportOptions) -> Iterator[str]:
     reviews = store.reviews()
     if not reviews:
         yield "<p>No analyst has given a verdict. Nothing in this report has been confirmed by a person.</p>"
     for review in reviews:
         target = f"{review.target_kind.value} {identity(review.target_id)}"
-        yield f"{verdict_html(review)}<p class='soft'>on {target}</p>"
+        state = "" if contents.stands(content, review) else "; replaced by a later verdict"
+        yield f"{verdict_html(review)}<p class='soft'>on {target}{state}</p>"
 
 
 _WRITERS: Mapping[str, Callable[[CaseStore, CaseContent, ExportOptions], Iterator[str]]] = {

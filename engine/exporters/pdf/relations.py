@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.exporters import words
+from engine.exporters import contents, words
 from engine.exporters.pdf.draft import Draft, file_lines, name
 from engine.exporters.pdf.layout import Block, Story, para, table
 from engine.model.findings import Relation
@@ -15,8 +15,7 @@ _BATCH = 200
 
 def relations(draft: Draft) -> Story:
     """Yield the table of pairs, least agreement first."""
-    chosen = (row for row in draft.store.relations() if draft.content.scope.holds(row.id))
-    rows = sorted(chosen, key=lambda row: (row.sc, -row.cmi, row.id))
+    rows = contents.relations(draft.store, draft.content)
     if not rows:
         yield [para("No image was compared with a text.")]
     for batch in _batches(rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.exporters import words
+from engine.exporters import contents, words
 from engine.exporters.pdf.draft import Draft, name, verdict_words
 from engine.exporters.pdf.fonts import mono
 from engine.exporters.pdf.layout import ANALYST, ANALYST_FILL, Story, box, para
@@ -21,21 +21,12 @@ def verdicts(draft: Draft) -> Story:
     if not reviews:
         yield [para("No analyst has given a verdict. Nothing in this report has been confirmed by a person.")]
     for review in reviews:
-        current = _stands(draft, review)
-        state = "" if current else " <b>(replaced by a later verdict)</b>"
+        state = "" if contents.stands(draft.content, review) else " <b>(replaced by a later verdict)</b>"
         lines = [
             para(f"{verdict_words(review)}{state}", "analyst"),
             para(f"on {described(draft.store, review)}; finding {mono(review.target_id)}", "cell"),
         ]
         yield [box(lines, draft.width, fill=ANALYST_FILL, bar=ANALYST)]
-
-
-def _stands(draft: Draft, review: Review) -> bool:
-    """Tell whether no later Review replaced this one; drawn Regions do not replace each other."""
-    verdicts = draft.content.verdicts
-    if review.target_kind is FindingKind.IMAGE and review.polygons:
-        return review.id not in verdicts
-    return verdicts[review.target_id].id == review.id
 
 
 def described(store: CaseStore, review: Review) -> str:
