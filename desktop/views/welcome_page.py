@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -174,12 +175,7 @@ class _SampleColumn(_CaseColumn):
         session.jobs.progressed.connect(self._on_progress)
 
     def refresh(self) -> None:
-        found = {
-            path.stem: path
-            for folder in reversed(self._folders)
-            if folder.is_dir()
-            for path in sorted(folder.rglob("*.casebook"))
-        }
+        found = {path.stem: path for folder in reversed(self._folders) for path in _cases_below(folder)}
         self.show_cases(tuple(found.values()))
         for name, title in (
             ("chest_radiographs", self.tr("Build the medical sample")),
@@ -227,3 +223,9 @@ def _shortened(folder: Path) -> str:
     """Return a folder with the home folder as ~, and its middle left out where it is long."""
     text = str(folder).replace(str(Path.home()), "~", 1)
     return text if len(text) <= 44 else f"{text[:18]}…{text[-24:]}"
+
+
+def _cases_below(folder: Path) -> list[Path]:
+    """Return the case files below a folder, which may change meanwhile: a sample is being built there."""
+    files = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
+    return sorted(file for file in files if file.suffix == ".casebook")

@@ -173,12 +173,13 @@ class Monkey(QObject):
         if isinstance(top, QFileDialog | QMessageBox):
             return self._answer(top)
         leaf, place = self._leaf(top)
+        name = _named(leaf)  # a click may be the end of it
         button = self._random.choices((Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton), (9, 1))[0]
         double = self._random.random() < 0.15
         (QTest.mouseDClick if double else QTest.mouseClick)(
             leaf, button, Qt.KeyboardModifier.NoModifier, place
         )
-        return f"{'double ' if double else ''}{button.name} on {_named(leaf)}"
+        return f"{'double ' if double else ''}{button.name} on {name}"
 
     def _answer(self, dialog: QDialog) -> str:
         """Leave a file dialog, now and then with the evidence: the monkey shall not read the whole disk."""
@@ -196,8 +197,9 @@ class Monkey(QObject):
         key, modifier = self._random.choice(_KEYS), self._random.choice(_MODIFIERS)
         focus = QApplication.focusWidget()
         target = focus if focus is not None and top.isAncestorOf(focus) else top
+        name = _named(target)
         QTest.keyClick(target, key, modifier)
-        return f"{modifier.name}+{key.name} on {_named(target)}"
+        return f"{modifier.name}+{key.name} on {name}"
 
     def _wheel(self) -> str:
         top = self._target()
