@@ -62,10 +62,8 @@ class Session(QObject):
         self._clock = clock
         self.preferences = preferences or Preferences()
         self.background = Background(self)
-        self.job_engine = EngineClient(command("job"), self)
-        self.query_engine = EngineClient(command("query"), self)
-        self.training_engine = EngineClient(command("training"), self)
-        self._engines = (self.job_engine, self.query_engine, self.training_engine)
+        self._engines = [EngineClient(command(role), self) for role in ("job", "query", "training")]
+        self.job_engine, self.query_engine, self.training_engine = self._engines
         self.jobs = Jobs(self.job_engine, self)
         self.queries = Queries(self.query_engine, self, examiner=lambda: self.examiner)
         self.previews = Previews(self.query_engine, self.background, self)
@@ -160,8 +158,8 @@ class Session(QObject):
             if end.kind is Kind.FINISHED and self.open(path, passphrase):
                 self.warm_up()
 
-        words = {"path": str(path), "kind": kind.value, "name": name, "examiner": examiner}
-        self._run("new", {**words, "reference": reference, "passphrase": passphrase}, then)
+        words = {"path": str(path), "kind": kind.value, "name": name, "reference": reference}
+        self._run("new", {**words, "examiner": examiner, "passphrase": passphrase}, then)
 
     def ingest(self, paths: Sequence[Path], *, retry: bool = False) -> None:
         """Bring folders and files into the open case."""
