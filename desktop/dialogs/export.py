@@ -24,6 +24,7 @@ from desktop.dialogs.certificate import CertificateChoice
 from desktop.dialogs.draft_view import DraftView
 from desktop.dialogs.foot import MARGINS, add_foot
 from desktop.dialogs.texts import label, named
+from desktop.dialogs.typed_path import is_there
 from desktop.item_models.export_formats import EXPORT_FORMATS, ExportFormat
 from desktop.item_models.wording import number_words
 from engine.store import CaseCounts
@@ -196,11 +197,11 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         text = self._path.text().strip()
         path = self.wanted().path if text else Path()
-        possible = bool(text) and path.parent.is_dir()
+        possible = bool(text) and is_there(path.parent)
         self._export.setEnabled(possible)
         if not possible:
             self._state.setText(self.tr("Choose a file in a folder that exists."))
-        elif path.exists():
+        elif is_there(path):
             self._state.setText(
                 self.tr("{0} exists and will be replaced once the new one is complete.").format(path.name)
             )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.dialogs.texts import named
+from desktop.dialogs.typed_path import is_there
 from desktop.session.preferences import Preferences
 
 
@@ -36,7 +37,7 @@ class DataChoice(QWidget):
     def path(self) -> Path | None:
         text = self.line.text().strip()
         path = Path(text).expanduser() if text else None
-        return path if path is not None and path.exists() else None
+        return path if path is not None and is_there(path) else None
 
     def _choose_folder(self) -> None:
         start = str(self._preferences.folder(self._purpose))

@@ -126,7 +126,7 @@ def test_every_format_of_the_engine_is_offered() -> None:
     assert offered == files | {(name, True) for name in FOLDER_FORMATS}
 
 
-@pytest.mark.parametrize("typed", ["", "/", "..", "/nowhere/at/all.pdf"])
+@pytest.mark.parametrize("typed", ["", "/", "..", "/nowhere/at/all.pdf", "/tmp/" + "long" * 900, "a\0b"])
 def test_every_format_can_be_chosen_whatever_is_typed(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, typed: str
 ) -> None:
