@@ -19,6 +19,8 @@ from engine.vocabulary import Vocabulary, normal_form
 
 _SURE = 0.8
 _CONFIRMED = 0.98
+_CONFIRMED_LINK = "an analyst confirmed the link to the picture"
+_REJECTED = "an analyst rejected a link of these words to a picture"
 Verdicts = Mapping[str, str]
 
 
@@ -104,30 +106,25 @@ def pictures_of(
     """Return for each Report the picture that its answering mentions are linked to, else the most related."""
     links = linked_pictures(store, answers)
     related = most_related(store, answers)
-    nothing = PictureOf(None, None, "")
-    return {
-        report: _linked(links.get(report, ()), answer, verdicts)
-        or (PictureOf(related[report], None, "") if report in related else nothing)
-        for report, answer in answers.items()
-    }
+    pictures = {}
+    for report, answer in answers.items():
+        entities = {mention.entity_id for mention in answer.mentions}
+        own = [link for link in links.get(report, ()) if link.entity_id in entities]
+        left = [link for link in own if verdicts.get(link.link_id) != Verdict.REJECTED]
+        remark = _REJECTED if len(left) < len(own) else ""
+        pictures[report] = _best(left, verdicts, remark) or PictureOf(related.get(report), None, remark)
+    return pictures
 
 
-def _linked(links: Sequence[LinkedPicture], answer: Answer, verdicts: Verdicts) -> PictureOf | None:
-    """Return the picture of the best Link of a mention that answers; a rejected one is none."""
-    entities = {mention.entity_id for mention in answer.mentions}
-    fitting = [
-        link
-        for link in links
-        if link.entity_id in entities and verdicts.get(link.link_id) != Verdict.REJECTED
-    ]
-    if not fitting:
-        return None
+def _best(links: Sequence[LinkedPicture], verdicts: Verdicts, remark: str) -> PictureOf | None:
+    """Return the picture of the best Link: a confirmed one, one that agrees, the surest; None without any."""
 
     def worth(link: LinkedPicture) -> tuple[bool, bool, float]:
         confirmed = verdicts.get(link.link_id) == Verdict.CONFIRMED
         return confirmed, link.relation is LinkRelation.SUPPORTS, link.score
 
-    best = max(fitting, key=worth)
+    if not links:
+        return None
+    best = max(links, key=worth)
     confirmed = verdicts.get(best.link_id) == Verdict.CONFIRMED
-    remark = "an analyst confirmed the link to the picture" if confirmed else ""
-    return PictureOf(best.image_id, best.region_id, remark)
+    return PictureOf(best.image_id, best.region_id, _CONFIRMED_LINK if confirmed else remark)

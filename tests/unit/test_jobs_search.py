@@ -346,6 +346,24 @@ def test_a_verdict_on_a_phrase_counts(ward: Ward) -> None:
     ward.store.add_review(FindingKind.ENTITY, entity.id, Verdict.WITHDRAWN, examiner="Ann")
 
 
+def test_a_verdict_on_a_link_is_told_with_the_picture(ward: Ward) -> None:
+    link = ward.store.links()[0]
+
+    def told() -> tuple[object, str]:
+        hits = search_case(ward.store, "pleural effusion").hits
+        hit = next(each for each in hits if each.report_id == link.report_id)
+        return hit.region_id, " ".join(hit.why)
+
+    assert told()[0] == link.region_id and "analyst" not in told()[1]
+    for verdict, region_id, said in (
+        (Verdict.CONFIRMED, link.region_id, "confirmed the link to the picture"),
+        (Verdict.REJECTED, None, "rejected a link of these words to a picture"),
+    ):
+        ward.store.add_review(FindingKind.LINK, link.id, verdict, examiner="Ann")
+        assert told()[0] == region_id and f"an analyst {said}" in told()[1]
+    ward.store.add_review(FindingKind.LINK, link.id, Verdict.WITHDRAWN, examiner="Ann")
+
+
 def test_filters_stand_alone_too(ward: Ward) -> None:
     assert len(search_case(ward.store, "modality:cr").hits) == 3
     assert set(ward.found("date:2021-03")) == set(TEXTS)
