@@ -355,12 +355,12 @@ def test_a_verdict_on_a_link_is_told_with_the_picture(ward: Ward) -> None:
         return hit.region_id, " ".join(hit.why)
 
     assert told()[0] == link.region_id and "analyst" not in told()[1]
-    for verdict, region_id, said in (
+    for verdict, shown, said in (
         (Verdict.CONFIRMED, link.region_id, "confirmed the link to the picture"),
         (Verdict.REJECTED, None, "rejected a link of these words to a picture"),
     ):
         ward.store.add_review(FindingKind.LINK, link.id, verdict, examiner="Ann")
-        assert told()[0] == region_id and f"an analyst {said}" in told()[1]
+        assert told()[0] == shown and f"an analyst {said}" in told()[1]
     ward.store.add_review(FindingKind.LINK, link.id, Verdict.WITHDRAWN, examiner="Ann")
 
 
