@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from engine.exporters.model_cards import CardExcerpt, excerpts
 from engine.exporters.pdf.draft import Draft, name
-from engine.exporters.pdf.layout import Block, Story, heading, para
+from engine.exporters.pdf.layout import Block, Story, heading, para, room
+
+# A title does not stand alone at the end of a page.
+_WITH_A_LINE_PT = 44
 
 
 def models(draft: Draft) -> Story:
@@ -19,10 +22,8 @@ def models(draft: Draft) -> Story:
 
 def _card(card: CardExcerpt) -> list[Block]:
     blocks = [*heading(name(card.name)), para(name(card.summary, 400))]
-    if card.figures:
-        blocks.append(para("<b>Measured</b>", "cell"))
-        blocks += [para(f"•  {name(line, 400)}", "cell") for line in card.figures]
-    if card.limits:
-        blocks.append(para("<b>Limits</b>", "cell"))
-        blocks += [para(f"•  {name(line, 400)}", "cell") for line in card.limits]
+    for title, lines in (("Measured", card.figures), ("Limits", card.limits)):
+        if lines:
+            blocks += [room(_WITH_A_LINE_PT), para(f"<b>{title}</b>", "cell")]
+            blocks += [para(f"•  {name(line, 400)}", "cell") for line in lines]
     return [*blocks, para(f"Licence: {name(card.licence, 200)}", "small")] if card.licence else blocks
