@@ -39,7 +39,7 @@ class LineList(QStackedWidget, Generic[Row]):
         self.addWidget(self._empty)
         self.setFocusProxy(self.view)
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        self.view.activated.connect(lambda index: self.opened.emit(index.data(RowRole)))
+        self.view.activated.connect(self._on_activated)
         self.setCurrentWidget(self._empty)
 
     @property
@@ -77,5 +77,11 @@ class LineList(QStackedWidget, Generic[Row]):
         return self.view.currentIndex().data(RowRole)
 
     def _on_current(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.chosen.emit(index.data(RowRole))
+        row = index.data(RowRole) if index.isValid() else None
+        if row is not None:  # a case that is being closed has no rows any more
+            self.chosen.emit(row)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        row = index.data(RowRole)
+        if row is not None:
+            self.opened.emit(row)

@@ -84,3 +84,16 @@ def test_a_decided_row_is_changed_where_it_stands(qtbot: QtBot) -> None:
     shown.rows.amend(lambda number: -number if number == 3 else number)
     assert shown.rows.row(3) == -3 and shown.rows.row(4) == 4
     assert len(asked) == read
+
+
+def test_a_row_that_cannot_be_read_any_more_is_not_chosen(qtbot: QtBot) -> None:
+    chosen: list[object] = []
+    made = LineList[int]("Numbers", "none", lambda number: Line(title=f"row {number}"))
+    qtbot.addWidget(made)
+    made.chosen.connect(chosen.append)
+    made.opened.connect(chosen.append)
+    made.show_pages(3, lambda _offset, _limit: [7])
+    for place in (0, 1, 2):
+        made.view.setCurrentIndex(made.rows.index(place))
+        made.view.activated.emit(made.rows.index(place))
+    assert chosen == [7, 7]
