@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from engine.network_guard import refuse_networks
+
 ENGINE_VERSION = "0.1.0"
 
 _OFFLINE = {
@@ -20,17 +22,24 @@ _OFFLINE = {
     "TRANSFORMERS_VERBOSITY": "error",
     "TOKENIZERS_PARALLELISM": "false",
     "DO_NOT_TRACK": "1",
-    "OPENVINO_TELEMETRY_DISABLED": "1",
     "ORT_DISABLE_TELEMETRY": "1",  # ONNX Runtime 1.31 reports home unless this is set before it is imported
 }
+
+# No variable switches this off: on each import OpenVINO forks a process that reports the import to its
+# makers' collector, and a fork of a process with threads can hang, with the case's file open. Barred, a stub
+# of OpenVINO's own takes its place.
+_BARRED = ("openvino_telemetry",)
 
 # What build.py makes of each entry.
 _INSTALLED = {"engine.worker": ("casebook", "worker"), "desktop.app": ("casebook-desktop",)}
 
 
 def go_offline() -> None:
-    """Switch off the libraries' online checks; must run before any of them is imported."""
+    """Switch off the libraries' online checks and refuse what they still try; to run before their import."""
+    refuse_networks()
     os.environ.update(_OFFLINE)
+    for name in _BARRED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     os.environ.setdefault("YOLO_CONFIG_DIR", str(cache_dir() / "ultralytics"))
     os.environ.setdefault("MPLCONFIGDIR", str(cache_dir() / "matplotlib"))
     for name in ("YOLO_CONFIG_DIR", "MPLCONFIGDIR"):

@@ -24,6 +24,15 @@ class SocketOpened(AssertionError):
 
 
 _connect = socket.socket.connect
+_asked: list[str] = []
+
+
+def _write_down(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        _asked.append(f"{event} {arguments[0]}")
+
+
+sys.addaudithook(_write_down)  # libraries catch and hide what the network answers: the question is seen here
 
 
 def _refuse(self: socket.socket, address: Any) -> None:
@@ -47,6 +56,8 @@ def isolated_home(
     monkeypatch.setattr(socket.socket, "connect_ex", _refuse)
     go_offline()
     yield home
+    asked, _asked[:] = tuple(_asked), ()
+    assert not asked, "a library looked for the network and hid it"
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from engine.errors import (
     UnsupportedFile,
 )
 from engine.model.runs import Component
+from engine.network_guard import refuse_networks
 from engine.plugins import load_plugin, plugin_names
 from engine.protocols import Content, Reader, ReadOptions, Source
 from engine.readers.limits import TIME_BASE_S, TIME_PER_SCAN_S, memory_limit_bytes, time_limit_s
@@ -254,7 +255,8 @@ def _in_child(work: Callable[..., Result], *arguments: object) -> Result | ReadE
 
 
 def _prepare_child(memory_bytes: int) -> None:
-    """Limit this child's memory where the system can, and keep its libraries off the terminal."""
+    """Limit this child's memory where the system can; keep its libraries off the terminal and the network."""
+    refuse_networks()
     logging.disable(logging.CRITICAL)
     silence = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):  # libtiff, for one, writes to standard error from C

@@ -20,6 +20,7 @@ from engine.recognizers.pieces import (
     Pieces,
     PieceTokenizer,
 )
+from engine.settings import go_offline
 from engine.weights import ModelCard, find_model
 
 WIDTH = 384
@@ -131,6 +132,7 @@ def _loaded(card: ModelCard) -> WordEncoder:
 
 
 def _network(card: ModelCard) -> Any:
+    go_offline()
     import openvino
 
     core = openvino.Core()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
@@ -11,7 +12,7 @@ from typing import Any
 from engine.errors import ModelError, ModelMissing, UsageError
 from engine.progress import Progress, ReportProgress
 from engine.segmenters.pickle_scan import refuse_unsafe
-from engine.settings import go_offline
+from engine.settings import go_offline, resources_dir
 from engine.training.segmentation_options import SegmentationOptions
 from engine.training.warm_start import begin_from
 
@@ -30,6 +31,7 @@ def fit_yolo(
     except ImportError as error:
         raise ModelMissing("training needs ultralytics and torch: install casebook[training]") from error
     torch.set_num_threads(options.threads)
+    _lay_out_fonts()
     network = YOLO(f"{options.architecture}{'-seg' if masks else ''}.yaml")
     if options.start and options.start.suffix == ".onnx":
         network.add_callback("on_pretrain_routine_end", begin_from(options.start))
@@ -46,6 +48,15 @@ def fit_yolo(
             raise ModelError(f"the training ended with: {error}") from error
     weights = work / "run" / "weights"
     return weights / ("best.pt" if options.patience else "last.pt")
+
+
+def _lay_out_fonts() -> None:
+    """Put a font where ultralytics looks for Arial, which it would ask its makers for at each training."""
+    from ultralytics.utils import USER_CONFIG_DIR
+
+    for name in ("Arial.ttf", "Arial.Unicode.ttf"):
+        if not (USER_CONFIG_DIR / name).exists():
+            shutil.copy(resources_dir() / "fonts" / "DejaVuSansCondensed.ttf", USER_CONFIG_DIR / name)
 
 
 def _arguments(options: SegmentationOptions) -> dict[str, Any]:

@@ -14,19 +14,26 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-# Replaces every way to a network address by an error, then runs the commands in this process; what is
-# imported on the way, in child processes too, inherits nothing that could reach further.
+# Python runs this at the start of every process, of children too: what a library catches and hides,
+# or lets a child of its own try, still stands in the file.
+_WITNESS = """
+import os, sys
+
+def write_down(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "os.fork"):
+        note(f"{event} {arguments}")
+    elif event == "socket.connect" and not isinstance(arguments[1], (str, bytes)):
+        note(f"{event} {arguments[1]}")
+
+def note(line):
+    with open(os.environ["CASEBOOK_TEST_WITNESS"], "a") as file:
+        file.write(line + "\\n")
+
+sys.addaudithook(write_down)
+"""
+
 _PROGRAM = """
-import socket, sys
-
-def refuse(self, address):
-    if self.family != socket.AF_UNIX:
-        raise AssertionError(f"a socket was opened to {address}")
-    return original(self, address)
-
-original = socket.socket.connect
-socket.socket.connect = refuse
-socket.getaddrinfo = lambda *words, **_: (_ for _ in ()).throw(AssertionError(f"looked up {words}"))
+import sys
 
 from engine.cli import main
 
@@ -63,7 +70,21 @@ def few_files(tmp_path: Path, sample_evidence: Callable[[str], Path]) -> Path:
     return folder
 
 
-def test_ingest_search_and_export_open_no_socket_and_load_no_torch(few_files: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def witness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file in which all Python processes of this test write down forks and ways to a network."""
+    folder, file = tmp_path / "witness", tmp_path / "witness.txt"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(_WITNESS, encoding="utf-8")
+    file.touch()
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("CASEBOOK_TEST_WITNESS", str(file))
+    return file
+
+
+def test_ingest_search_and_export_open_no_socket_and_load_no_torch(
+    few_files: Path, tmp_path: Path, witness: Path
+) -> None:
     arguments = [tmp_path / "offline.casebook", few_files, tmp_path / "offline.pdf"]
     answer = subprocess.run(
         [sys.executable, "-c", _PROGRAM, *map(str, arguments)],
@@ -74,6 +95,27 @@ def test_ingest_search_and_export_open_no_socket_and_load_no_torch(few_files: Pa
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.splitlines()[-1] == "[]"
+    assert witness.read_text(encoding="utf-8") == ""
+    ours = {"cache", "config", "data"}
+    assert {path.name for path in Path.home().iterdir()} <= ours, (
+        "a library left something in the home folder"
+    )
+
+
+def test_the_witness_sees_what_a_library_hides(witness: Path) -> None:
+    hidden = """
+import os, socket
+if not os.fork():
+    try:
+        socket.create_connection(("127.0.0.1", 9), timeout=1)
+    except OSError:
+        pass
+    os._exit(0)
+os.wait()
+"""
+    subprocess.run([sys.executable, "-c", hidden], check=True)
+    seen = witness.read_text(encoding="utf-8")
+    assert "os.fork" in seen and "socket.connect ('127.0.0.1', 9)" in seen
 
 
 def test_it_works_with_no_network_at_all(few_files: Path, tmp_path: Path) -> None:
