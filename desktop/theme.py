@@ -14,7 +14,7 @@ import string
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QByteArray, QDir, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -132,6 +132,7 @@ def apply_theme(app: QApplication, mode: Mode, *, text_percent: int | None = Non
     app.setStyleSheet("")
     app.setPalette(_palette(colors))
     app.setStyleSheet(_resized(_style_sheet(colors), app.property(_TEXT_PERCENT) or 100))
+    QPixmapCache.clear()  # the icons of the theme before, which nobody will ask for
 
 
 def region_color(label: str) -> QColor:

@@ -28,6 +28,7 @@ from desktop.session.session import Session
 from desktop.views.action_table import MENUS, SPECS, Needs
 from desktop.views.actions import Actions, say
 from desktop.views.bell import Bell
+from desktop.views.buttons import button
 from desktop.views.case_commands import CaseCommands
 from desktop.views.commands import Commands
 from desktop.views.inspector import Inspector
@@ -40,6 +41,7 @@ from desktop.views.welcome_page import WelcomePage
 from engine.messages import Kind
 
 _TOOLBAR = ("back", "ingest_folder", "export", "confirm", "reject", "undo", "regions", "theme", "help")
+_NAMED = ("ingest_folder", "export", "confirm", "reject", "undo")
 
 
 class MainWindow(QMainWindow):
@@ -121,14 +123,13 @@ class MainWindow(QMainWindow):
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.search_box = named(QLineEdit(clearButtonEnabled=True), self.tr("Search"))
         self.search_box.setProperty("role", "search")
         self.search_box.setPlaceholderText(self.tr("Search images and reports   ( / )"))
         self.search_box.setMinimumWidth(300)
         self.search_box.setMaximumWidth(520)
         for name in _TOOLBAR:
-            bar.addAction(self.actions_table[name])
+            bar.addWidget(button(self.actions_table, name, with_text=name in _NAMED))
             if name == "undo":
                 spacer = QWidget()
                 spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

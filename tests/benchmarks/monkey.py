@@ -100,6 +100,9 @@ class Monkey(QObject):
         self._random = random.Random(seed)
         self._until_s = 0.0
         self._loop = QEventLoop()
+        # One timer for all steps: PySide keeps a weak reference for each singleShot that names a method.
+        self._next = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._next.timeout.connect(self._step)
         self._depth = 0
         self.findings = Findings()
         window.actions_table["quit"].triggered.disconnect()
@@ -139,10 +142,10 @@ class Monkey(QObject):
                 self._loop.quit()
                 return
             self._leave_dialogs()
-            QTimer.singleShot(_PAUSE_MS, self, self._step)
+            self._next.start()
             return
         # The next step waits already: what is done now may open a dialog and not come back.
-        QTimer.singleShot(_PAUSE_MS, self, self._step)
+        self._next.start()
         act = self._random.choices(
             (self._click, self._key, self._action, self._drop, self._wheel), weights=(45, 30, 18, 1, 6)
         )[0]
