@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 W = TypeVar("W", bound=QWidget)
+LEAST_BOX_PX = 96
 
 
 def named(widget: W, name: str) -> W:
@@ -33,7 +34,10 @@ def frame(role: str) -> QFrame:
 
 
 def bar(*widgets: QWidget | None) -> QFrame:
-    """Return a row of widgets on the ground of a bar; None stands for the stretch."""
+    """Return a row of widgets on the ground of a bar; None stands for the stretch.
+
+    Boxes of choices give way in a narrow window.
+    """
     made = frame("bar")
     row = QHBoxLayout(made)
     row.setContentsMargins(10, 5, 10, 5)
@@ -43,6 +47,8 @@ def bar(*widgets: QWidget | None) -> QFrame:
             row.addStretch(1)
         else:
             row.addWidget(each)
+        if isinstance(each, QComboBox):
+            each.setMinimumWidth(LEAST_BOX_PX)
     return made
 
 
@@ -54,6 +60,17 @@ def column(*widgets: QWidget, parent: QWidget) -> QVBoxLayout:
     for each in widgets:
         layout.addWidget(each)
     return layout
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """Let a page that is higher than the window be scrolled; keys go to what is on it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumWidth(page.minimumSizeHint().width())
+    area.setWidget(page)
+    return area
 
 
 def restyle(widget: QWidget, role: str) -> None:

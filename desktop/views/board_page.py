@@ -13,8 +13,6 @@ from desktop.session.beside import read_beside
 from desktop.session.marks import Marks
 from desktop.session.selection import Selection
 from desktop.session.session import Session
-from desktop.views.actions import Actions
-from desktop.views.buttons import button
 from desktop.views.line_list import LineList
 from engine.model.findings import LinkRelation
 from engine.model.ids import LinkId
@@ -26,9 +24,7 @@ class BoardPage(QWidget):
 
     opened = Signal()
 
-    def __init__(
-        self, session: Session, marks: Marks, actions: Actions, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, marks: Marks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._marks = marks
@@ -59,14 +55,7 @@ class BoardPage(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setMaximumWidth(140)
         self.count = label("", "muted")
-        tools = [button(actions, name, with_text=True) for name in ("confirm", "reject")]
-        top = bar(
-            label(self.tr("Contradictions, worst first"), "heading"),
-            None,
-            self.relation,
-            self.state,
-            *tools,
-        )
+        top = bar(label(self.tr("Contradictions, worst first"), "heading"), None, self.relation, self.state)
         column(top, bar(self.progress, self.count, None), self.list, parent=self)
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.relation.activated.connect(self._read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QToolButton, QWidget
 
-from desktop.dialogs.texts import named
+from desktop.dialogs.texts import LEAST_BOX_PX, named
 from desktop.item_models.images import DUPLICATES
 from desktop.item_models.wording import number_words
 from desktop.session.session import Session
@@ -141,6 +141,7 @@ def _box(name: str, choices: tuple[tuple[str, str], ...], chosen: int) -> QCombo
         box.addItem(words, value)
     box.setCurrentIndex(chosen if 0 <= chosen < len(choices) else 0)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setMinimumWidth(LEAST_BOX_PX)
     return box
 
 

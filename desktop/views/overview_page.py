@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.dialogs.texts import label
+from desktop.dialogs.texts import column, label, scrolled
 from desktop.item_models.wording import coverage_words, date_words, number_words
 from desktop.session.session import Session
 from desktop.views.actions import Actions
@@ -65,7 +65,8 @@ class OverviewPage(QWidget):
         inside.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._folders)
         inside.addWidget(self._coverage)
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(36, 28, 36, 28)
         layout.setSpacing(12)
         for each in (self._name, self._about):
@@ -75,6 +76,7 @@ class OverviewPage(QWidget):
         layout.addWidget(self.progress)
         layout.addWidget(drop)
         layout.addStretch(1)
+        column(scrolled(page), parent=self)
         session.case_changed.connect(self._show_if_seen)
         session.content_changed.connect(self._show_if_seen)
         session.decided.connect(lambda _target: self._show_if_seen())

@@ -36,7 +36,7 @@ def make_pages(session: Session, actions: Actions, thumbnails: Thumbnails) -> di
         "images": gallery,
         "reports": ReportPage(session),
         "pair": pair,
-        "contradictions": BoardPage(session, marks, actions),
+        "contradictions": BoardPage(session, marks),
         "marks": MarksPage(session, marks, actions),
         "results": SearchPage(session, marks),
         "timeline": TimelinePage(session),

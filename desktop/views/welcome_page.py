@@ -19,6 +19,7 @@ from engine.messages import Kind
 from engine.settings import samples_dir
 
 _WIDTH_PX = 780
+_LEAST_WIDTH_PX = 600
 
 
 class WelcomePage(QWidget):
@@ -72,7 +73,8 @@ class WelcomePage(QWidget):
         inside.addSpacing(14)
         inside.addLayout(self._steps())
         center = QWidget()
-        center.setFixedWidth(_WIDTH_PX)
+        center.setMaximumWidth(_WIDTH_PX)
+        center.setMinimumWidth(_LEAST_WIDTH_PX)
         center.setLayout(inside)
         outer = QVBoxLayout(self)
         outer.addStretch(1)

@@ -275,3 +275,9 @@ def test_links_that_come_with_an_ingest_are_shown_at_its_end(window: MainWindow,
     window.session.reload()
     window.session.jobs.ended.emit(JobEnd(verb="ingest", kind=Kind.FINISHED, body={}))
     assert page.link_list.rows.rowCount() == 1
+
+
+def test_the_window_fits_on_a_small_laptop(window: MainWindow) -> None:
+    """1,920 × 1,080 pixels at 150 % are 1,280 × 720, less what the desktop keeps for itself."""
+    least = window.minimumSizeHint()
+    assert (least.width() <= 1240, least.height() <= 650) == (True, True), least
