@@ -23,7 +23,7 @@ from engine.recognizers.grammar import Grammar
 from engine.recognizers.language import detect_language
 from engine.recognizers.lexicon import words_of
 from engine.recognizers.names import NAME_LABELS, can_be_name
-from engine.recognizers.overlap import without_overlaps
+from engine.recognizers.overlap import with_longer_names, without_overlaps
 from engine.recognizers.patterns import find_patterns, pattern_component
 from engine.recognizers.sections import cut_by, find_sections, section_assertion, section_at
 from engine.recognizers.sentences import sentence_at, split_sentences
@@ -172,7 +172,7 @@ class TextPipeline:
         self, report: Report, language: str, sentences: Sequence[Span], candidates: Iterable[Found]
     ) -> AnalyzedReport:
         sections = cut_by(find_sections(report.text), report.sections)
-        kept = without_overlaps(candidates)[:MOST_ENTITIES]
+        kept = without_overlaps(with_longer_names(candidates))[:MOST_ENTITIES]
         entities: list[Entity] = []
         starts = [span.start for span in sentences]
         for span, group in _by_sentence(kept, sentences, starts):
