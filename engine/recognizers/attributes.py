@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from engine.model.evidence import Laterality, Span
 from engine.model.findings import EntityAttributes, Measurement
@@ -13,8 +12,8 @@ from engine.recognizers.changes import comparison_of
 from engine.recognizers.counts import count_of
 from engine.recognizers.dates import normal_date
 from engine.recognizers.lexicon import lexicon, words_of
-from engine.recognizers.sizes import Size, find_sizes
-from engine.recognizers.words import Word, find_words
+from engine.recognizers.sentence_words import SentenceWords
+from engine.recognizers.words import Word
 
 _CLAUSE_SIDE = re.compile(
     r"\b(?:on|to|at|in|from|along|towards?)\s+(?:the|its|his|her|their|far|extreme)?\s*(?:the\s+|far\s+|extreme\s+|near\s+)*"
@@ -23,51 +22,19 @@ _CLAUSE_SIDE = re.compile(
     r"\bon\s+(?:its|his|her)\s+(left|right)\b",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_DATE = re.compile(
-    r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|"
-    rf"\b(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?\s+\d{{4}}\b",
-    re.IGNORECASE,
-)
-_MEASURE_REACH_WORDS = 8
 _MODIFIERS = 6
 _AFTER_PREPOSITION = 9
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _SAID_WORDS = 9
-_AFTER_SIZE = frozenset({"long", "wide", "tall", "high", "deep", "thick", "across", "apart", "away", "each"})
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceWords:
-    """A sentence ready to be asked about its phrases."""
+def attributes_of(
+    sentence: SentenceWords, phrase: Span, *, section: str = "", measurement: Measurement | None = None
+) -> EntityAttributes:
+    """Return what is said of the phrase: inside it, directly before it, or hung on by a preposition.
 
-    text: str
-    span: Span
-    words: tuple[Word, ...]
-    sizes: tuple[Size, ...]
-    dates: tuple[re.Match[str], ...]
-
-    @classmethod
-    def of(cls, text: str, span: Span) -> SentenceWords:
-        return cls(
-            text,
-            span,
-            words=find_words(text, span.start, span.end),
-            sizes=tuple(find_sizes(text, span.start, span.end)),
-            dates=tuple(_DATE.finditer(text, span.start, span.end)),
-        )
-
-    def place(self, phrase: Span) -> tuple[int, int]:
-        """Return the first word of the phrase and the word after its last."""
-        inside = [
-            index
-            for index, word in enumerate(self.words)
-            if word.start < phrase.end and word.end > phrase.start
-        ]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-def attributes_of(sentence: SentenceWords, phrase: Span, *, section: str = "") -> EntityAttributes:
-    """Return what is said of the phrase: inside it, directly before it, or hung on by a preposition."""
+    Its size comes from ``measurements``, which shares the sizes of a sentence out among all its phrases.
+    """
     first, last = sentence.place(phrase)
     before = _modifiers(sentence.words, first)
     inside = [word.text for word in sentence.words[first:last]]
@@ -80,7 +47,7 @@ def attributes_of(sentence: SentenceWords, phrase: Span, *, section: str = "") -
         position=_position(near) or _position(after),
         colors=_colors([*near, *said]),
         count=count_of(_counting(sentence, first, last)),
-        measurement=_measurement(sentence, first, last),
+        measurement=measurement,
         date=_date(sentence, phrase),
         section=section,
         degree=_first(lexicon("degree"), [*near, *said]),
@@ -102,13 +69,13 @@ def _counting(sentence: SentenceWords, first: int, last: int) -> list[str]:
 
 
 def _names(sentence: SentenceWords, word: Word) -> bool:
-    """Tell whether a number is part of a name or of an amount: "Glock 17", "250 g"."""
+    """Tell whether a number is part of a name, an amount or an order: "Glock 17", "250 g", "7th rib"."""
     if not word.text.isdecimal():
         return False
     before = re.search(r"(\w+)\s*$", sentence.text[max(sentence.span.start, word.start - 30) : word.start])
     after = re.match(r"\s?([a-zµ%]+)", sentence.text[word.end : word.end + 12])
     named = before is not None and before[1][:1].isupper() and before.start() > 0
-    return named or (after is not None and after[1] in words_of("amount"))
+    return named or (after is not None and (after[1] in words_of("amount") or after[1] in _ORDINALS))
 
 
 def _said_later(words: Sequence[Word], last: int) -> list[str]:
@@ -226,41 +193,6 @@ def _position(words: Sequence[str]) -> str:
 def _colors(words: Sequence[str]) -> tuple[str, ...]:
     known = lexicon("color")
     return tuple(dict.fromkeys(known[word] for word in words if word in known))
-
-
-def _measurement(sentence: SentenceWords, first: int, last: int) -> Measurement | None:
-    nearest: tuple[int, Measurement] | None = None
-    for size in sentence.sizes:
-        place = sentence.place(Span(start=size.start, end=size.end))
-        if not _belongs(sentence, place, first, last):
-            continue
-        distance = max(first - place[1], place[0] - last, 0)
-        # "from 4 mm to 7 mm": the later one is how large it is now.
-        if distance <= _MEASURE_REACH_WORDS and (
-            nearest is None or distance < nearest[0] or _grown(sentence, place)
-        ):
-            nearest = distance, Measurement(values_mm=size.values_mm)
-    return nearest[1] if nearest else None
-
-
-def _belongs(sentence: SentenceWords, place: tuple[int, int], first: int, last: int) -> bool:
-    """Tell whether a size at ``place`` can be that of the phrase.
-
-    One before a noun ("an 8 inch | blade") is of the next thing alone; any other is of what came before
-    within its part of the sentence ("a nodule measuring 4 mm", "a knife, 20 cm long").
-    """
-    words = [word.text for word in sentence.words]
-    follows = words[place[1]] if place[1] < len(words) else ""
-    describes = follows.isalpha() and follows not in _AFTER_SIZE and follows not in words_of("modifier-stop")
-    if describes:
-        return place[0] < last and not set(words[place[1] : first]) & words_of("modifier-stop")
-    between = words[last : place[0]]
-    return place[0] < last or not (set(between[:-1]) & (words_of("clause-end") | {","}))
-
-
-def _grown(sentence: SentenceWords, place: tuple[int, int]) -> bool:
-    before = [word.text for word in sentence.words[max(0, place[0] - 4) : place[0]]]
-    return "from" in before and bool(before) and before[-1] == "to"
 
 
 def _date(sentence: SentenceWords, phrase: Span) -> str:

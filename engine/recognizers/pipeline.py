@@ -14,7 +14,7 @@ from engine.model.runs import Component
 from engine.protocols import AnalyzedReport
 from engine.recognizers.abbreviations import find_definitions, spelled_out
 from engine.recognizers.assertion import assert_spans, assertion_component
-from engine.recognizers.attributes import SentenceWords, attributes_of
+from engine.recognizers.attributes import attributes_of
 from engine.recognizers.chest_places import chest_component, find_chest_places
 from engine.recognizers.coordinates import LABEL as COORDINATES
 from engine.recognizers.coordinates import coordinates_component, find_coordinates
@@ -22,10 +22,12 @@ from engine.recognizers.found import Found
 from engine.recognizers.grammar import Grammar
 from engine.recognizers.language import detect_language
 from engine.recognizers.lexicon import words_of
+from engine.recognizers.measured import measurements
 from engine.recognizers.names import NAME_LABELS, can_be_name
 from engine.recognizers.overlap import with_longer_names, without_overlaps
 from engine.recognizers.patterns import find_patterns, pattern_component
 from engine.recognizers.sections import cut_by, find_sections, section_assertion, section_at
+from engine.recognizers.sentence_words import SentenceWords
 from engine.recognizers.sentences import sentence_at, split_sentences
 from engine.recognizers.statistical import StatisticalRecognizer, stretches
 from engine.recognizers.terms import TermFinder, concept_text, load_term_finder, term_component
@@ -53,9 +55,9 @@ NAMES_OF_NUMBERS = frozenset(
         "phone",
         "plate",
     }
-    | {"network-address", "serial-number", "study-number", "time"}
+    | {"network-address", "place", "serial-number", "study-number", "time"}
 )
-"""Labels of identifiers, dates and times, whose numbers count nothing."""
+"""Labels of identifiers, places, dates and times, whose numbers count nothing."""
 
 MOST_ENTITIES = 5_000
 """How many phrases of one Report are kept, first ones first; ingest says when there were more."""
@@ -183,8 +185,9 @@ class TextPipeline:
     def _entities(
         self, report: Report, sentence: Span, group: Sequence[Found], sections: Sequence[Section]
     ) -> list[Entity]:
-        words = SentenceWords.of(report.text, sentence)
         spans = [Span(start=item.start, end=item.end) for item in group]
+        words = SentenceWords.of(report.text, sentence)
+        sizes = measurements(words, _measurable(group))
         assertions = assert_spans(report.text, sentence, spans)
         entities = []
         for item, span, assertion in zip(group, spans, assertions, strict=True):
@@ -204,7 +207,13 @@ class TextPipeline:
                     concept=concept,
                     assertion=_in_section(item, concept, assertion, section),
                     attributes=_fitting(
-                        label, attributes_of(words, span, section=section.kind if section else "")
+                        label,
+                        attributes_of(
+                            words,
+                            span,
+                            section=section.kind if section else "",
+                            measurement=sizes.get(span),
+                        ),
                     ),
                 )
             )
@@ -230,6 +239,15 @@ class TextPipeline:
                 label = concepts[0].label if is_all and concepts[0].label in _WITH_CONCEPT else item.label
                 return label, concept_text(concepts[0]), normal
         return item.label, "", normal
+
+
+def _measurable(group: Sequence[Found]) -> list[Span]:
+    """Return the phrases that can have a size: no name, number or date."""
+    return [
+        Span(start=item.start, end=item.end)
+        for item in group
+        if item.concept or (item.label not in NAMES_OF_NUMBERS and item.label not in NAME_LABELS)
+    ]
 
 
 @functools.cache

@@ -20,6 +20,8 @@ from engine.terminologies.term_row import keyed, numbered, pack
 from engine.word_forms import forget_nouns, normal_form, stem, word_forms
 
 HERE = Path(__file__).parent
+# "Forearm" stands among HPO's terms to say where a finding is; alone it is none.
+PLACES_OF_HPO = frozenset({"HP:6000299"})
 # Classical plurals of clinical words: vertebra, hilum, bronchus, diagnosis.
 CLASSICAL_PLURALS = (
     ("sis", "ses"),
@@ -95,6 +97,7 @@ def clinical_rows(vocabularies: Path) -> list[Row]:
     hpo = [
         Row(line["id"], "finding", line["label"], split(line["lay_synonyms"]), (), 3.0)
         for line in read_tsv(vocabularies / "hpo.tsv")
+        if line["id"] not in PLACES_OF_HPO
     ]
     doid = [
         Row(line["id"], "finding", line["label"], split(line["exact_synonyms"]), split(line["parents"]), 2.0)

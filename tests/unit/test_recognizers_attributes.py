@@ -6,13 +6,16 @@ import pytest
 
 from engine.model.evidence import Laterality, Span
 from engine.model.findings import EntityAttributes
-from engine.recognizers.attributes import SentenceWords, attributes_of
+from engine.recognizers.attributes import attributes_of
+from engine.recognizers.measured import measurements
+from engine.recognizers.sentence_words import SentenceWords
 
 
 def attributes(text: str, phrase: str) -> EntityAttributes:
     start = text.index(phrase)
     sentence = SentenceWords.of(text, Span(start=0, end=len(text)))
-    return attributes_of(sentence, Span(start=start, end=start + len(phrase)))
+    span = Span(start=start, end=start + len(phrase))
+    return attributes_of(sentence, span, measurement=measurements(sentence, [span]).get(span))
 
 
 @pytest.mark.parametrize(
@@ -143,3 +146,46 @@ def test_degree_and_material() -> None:
     assert attributes("A pair of leather gloves.", "gloves").materials == ("leather",)
     assert attributes("A knife made of stainless steel.", "knife").materials == ("steel",)
     assert attributes("RLQ pain.", "pain").position == "lower quadrant"
+
+
+def sizes(text: str, *phrases: str) -> list[tuple[float, ...]]:
+    """Return the size of each phrase where all of them share the sizes of the sentence."""
+    sentence = SentenceWords.of(text, Span(start=0, end=len(text)))
+    spans = [Span(start=text.index(each), end=text.index(each) + len(each)) for each in phrases]
+    found = measurements(sentence, spans)
+    return [found[span].values_mm if span in found else () for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "measured", "others"),
+    [
+        ("A knife with a black handle, 20 cm long, lay on the seat.", "knife", ("handle", "seat")),
+        ("The victim had a laceration of 20 cm on the left forearm.", "laceration", ("victim", "forearm")),
+        ("An opacity in the left lower lobe measuring 20 cm.", "opacity", ("lobe",)),
+        ("A 20 cm mass in the right upper lobe.", "mass", ("lobe",)),
+        ("The liver measures 20 cm and the spleen is normal.", "liver", ("spleen",)),
+        ("The spleen is normal; the liver measures 20 cm.", "liver", ("spleen",)),
+        ("Bruising around the eye, and a scar of 20 cm.", "scar", ("Bruising", "eye")),
+    ],
+)
+def test_a_size_is_of_one_phrase(text: str, measured: str, others: tuple[str, ...]) -> None:
+    assert sizes(text, measured, *others) == [(200.0,), *[()] * len(others)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("The tube ends 4 cm above the carina.", ("tube", "carina")),
+        ("A nodule 2 cm from the hilum.", ("nodule", "hilum")),
+        ("The cars stood 3 m apart.", ("cars",)),
+        ("A man with an 8 inch blade.", ("man",)),
+    ],
+)
+def test_a_distance_or_a_size_of_something_else_is_nobodys(text: str, phrases: tuple[str, ...]) -> None:
+    assert sizes(text, *phrases) == [()] * len(phrases)
+
+
+def test_the_place_in_an_order_counts_nothing_and_what_holds_a_thing_lends_it_nothing() -> None:
+    assert attributes("Fracture of the right 7th rib.", "rib").count is None
+    powder = attributes("Two white plastic bags containing brown powder.", "powder")
+    assert (powder.colors, powder.count, powder.materials) == (("brown",), None, ())
