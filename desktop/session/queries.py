@@ -131,6 +131,18 @@ class Queries(QObject):
         }
         self._searches[self._client.request("search", words)] = text
 
+    def similar(self, image_id: ImageId, words: str, *, limit: int = 100) -> None:
+        """Ask for the Images that look like one; ``answered`` follows, with ``words`` as its text."""
+        self._asked = words
+        asked = {
+            "case": self._case,
+            "image_id": image_id,
+            "limit": limit,
+            "examiner": self._examiner(),
+            "read_only": self._is_read_only,
+        }
+        self._searches[self._client.request("similar", asked)] = words
+
     def _take(self, message: Message) -> None:
         if message.of and message.of == self._opening:
             self._take_opening(message)

@@ -37,6 +37,7 @@ class Commands(QObject):
             ("quit", window.close),
             ("search", self._focus_search),
             ("back", window.go_back),
+            ("similar", self._find_similar),
             ("theme", self._toggle_theme),
             ("theme_system", lambda: self._use_theme(Mode.SYSTEM)),
             ("confirm", lambda: self._session.decide(Verdict.CONFIRMED)),
@@ -75,6 +76,12 @@ class Commands(QObject):
         if isinstance(page, SearchPage) and text:
             self._window.go("results")
             page.search(text)
+
+    def _find_similar(self) -> None:
+        page, image_id = self._window.pages["results"], self._session.selection.image_id
+        if isinstance(page, SearchPage) and image_id:
+            self._window.go("results")
+            page.find_similar(image_id)
 
     def _toggle_theme(self) -> None:
         is_light = colors_of(self._window.palette()) == LIGHT

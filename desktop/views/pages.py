@@ -10,6 +10,7 @@ from desktop.session.seen import Seen
 from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.board_page import BoardPage
+from desktop.views.context_menus import offer_context_menus
 from desktop.views.gallery_page import GalleryPage
 from desktop.views.graph_page import GraphPage
 from desktop.views.issue_page import IssuePage
@@ -31,7 +32,7 @@ def make_pages(session: Session, actions: Actions, thumbnails: Thumbnails) -> di
     gallery = GalleryPage(session, thumbnails, seen, actions)
     pair = PairPage(session, thumbnails, seen, actions)
     gallery.compared.connect(pair.compare)
-    return {
+    pages: dict[str, QWidget] = {
         "overview": OverviewPage(session, actions),
         "images": gallery,
         "reports": ReportPage(session),
@@ -46,3 +47,5 @@ def make_pages(session: Session, actions: Actions, thumbnails: Thumbnails) -> di
         "jobs": JobPage(session, actions),
         "models": ModelsPage(session),
     }
+    offer_context_menus(pages, actions)
+    return pages

@@ -206,7 +206,7 @@ class PictureTools(QObject):
             self._session.refine(region_id=RegionId(region_id), entity_id=None, link_id=None)
         menu = QMenu(self._view)
         names = ("confirm", "erase", "relabel", "reshape", "note") if region_id else ()
-        for name in (*names, "draw_outline", "draw_box", "measure", "magnifier"):
+        for name in (*names, "draw_outline", "draw_box", "measure", "magnifier", "similar"):
             menu.addAction(self._actions[name])
         menu.popup(place)
         menu.aboutToHide.connect(menu.deleteLater)

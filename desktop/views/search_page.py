@@ -19,6 +19,7 @@ from desktop.session.reading import file_name
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.views.line_list import LineList
+from engine.model.ids import ImageId
 from engine.store import CaseStore
 
 _FILTERS = ("assertion", "side", "modality", "date", "subject")
@@ -103,6 +104,16 @@ class SearchPage(QWidget):
                 assertion=self._assertion.currentData(),
                 expand=self._expand.isChecked(),
             )
+
+    def find_similar(self, image_id: ImageId) -> None:
+        """Show the pictures that look like one."""
+        store = self._session.store
+        if store is not None:
+            self._text = ""
+            self.save_button.setEnabled(False)
+            name = file_name(store.files_of_image(image_id))
+            self._state.setText(self.tr("Looking…"))
+            self._session.queries.similar(image_id, self.tr("pictures like {0}").format(name))
 
     def _again(self) -> None:
         self.search(self._text)

@@ -519,6 +519,14 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Zwei Bilder nebeneinander gemeinsam vergrößern und bewegen</translation>
     </message>
     <message>
+        <source>Find &amp;similar pictures</source>
+        <translation>Ähnliche &amp;Bilder suchen</translation>
+    </message>
+    <message>
+        <source>Pictures of the case that look like this one</source>
+        <translation>Bilder des Falls, die diesem ähnlich sehen</translation>
+    </message>
+    <message>
         <source>The language of the window, from its next start on</source>
         <translation>Die Sprache des Fensters, ab dem nächsten Start</translation>
     </message>
@@ -3394,6 +3402,14 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>How to search: words, phrases, filters</source>
         <translation>Wie man sucht: Wörter, Wendungen, Filter</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche läuft…</translation>
+    </message>
+    <message>
+        <source>pictures like {0}</source>
+        <translation>Bilder wie {0}</translation>
     </message>
     <message>
         <source>Search: {0}</source>

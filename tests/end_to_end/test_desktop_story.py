@@ -19,6 +19,7 @@ from desktop.dialogs.preflight import PreflightDialog
 from desktop.item_models.lines import LineRole
 from desktop.session.jobs import JobEnd
 from desktop.session.selection import Selection
+from desktop.views.gallery_page import GalleryPage
 from desktop.views.main_window import MainWindow
 from desktop.views.pair_page import PairPage
 from desktop.views.search_page import SearchPage
@@ -171,6 +172,27 @@ def test_a_case_whose_evidence_is_gone_still_opens_and_says_why_there_is_no_pict
     page = window.pages["pair"]
     assert isinstance(page, PairPage)
     assert page.image_panel.picture_width_px > 0, "the thumbnail stands in"
+
+
+@pytest.mark.slow
+def test_pictures_that_look_alike_are_found_by_the_menu_of_the_gallery(
+    qtbot: QtBot, empty_window: MainWindow, a_case: Path
+) -> None:
+    window = empty_window
+    window.open(a_case)
+    store = window.session.store
+    assert store is not None
+    window.go("images")
+    window.session.select(Selection(image_id=store.images()[0].id))
+    gallery, results = window.pages["images"], window.pages["results"]
+    assert isinstance(gallery, GalleryPage) and isinstance(results, SearchPage)
+    offered = {each.objectName(): each for each in gallery.grid.actions()}
+    with qtbot.waitSignal(window.session.queries.answered, timeout=_PATIENCE_MS) as answered:
+        offered["similar"].trigger()
+    assert window.page_name() == "results"
+    assert len(answered.args[0].hits) == results.list.rows.rowCount() == len(store.images()) - 1
+    assert "picture hash" in answered.args[0].hits[0].why[0]
+    assert answered.args[0].hits[0].image_id != store.images()[0].id
 
 
 def _process_id(window: MainWindow) -> int:
