@@ -206,7 +206,7 @@ SPECS: Final = (
     _spec("linked", PICTURE, mark("Actions", "Move both &together"),
           mark("Actions", "Zoom and move two images side by side together"),
           "Shift+F7", icon="linked", needs=Needs.IMAGE, checkable=True),
-    _spec("similar", PICTURE, mark("Actions", "Find &similar pictures"),
+    _spec("similar", PICTURE, mark("Actions", "&Find similar pictures"),
           mark("Actions", "Pictures of the case that look like this one"),
           "Ctrl+Shift+F", icon="search", needs=Needs.IMAGE),
     _spec("language", VIEW, mark("Actions", "Lang&uage…"),

@@ -519,8 +519,8 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Zwei Bilder nebeneinander gemeinsam vergrößern und bewegen</translation>
     </message>
     <message>
-        <source>Find &amp;similar pictures</source>
-        <translation>Ähnliche &amp;Bilder suchen</translation>
+        <source>&amp;Find similar pictures</source>
+        <translation>Ä&amp;hnliche Bilder suchen</translation>
     </message>
     <message>
         <source>Pictures of the case that look like this one</source>

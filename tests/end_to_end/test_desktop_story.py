@@ -10,6 +10,7 @@ import os
 import signal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QImage
@@ -24,6 +25,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.pair_page import PairPage
 from desktop.views.search_page import SearchPage
 from engine.clock import system_clock
+from engine.jobs.image_vectors import IMAGES
 from engine.messages import Kind
 from engine.model.evidence import CaseKind
 from engine.model.findings import Verdict
@@ -178,6 +180,10 @@ def test_a_case_whose_evidence_is_gone_still_opens_and_says_why_there_is_no_pict
 def test_pictures_that_look_alike_are_found_by_the_menu_of_the_gallery(
     qtbot: QtBot, empty_window: MainWindow, a_case: Path
 ) -> None:
+    with open_case(a_case, clock=system_clock) as writer:
+        ids = [image.id for image in writer.images()]
+        angles = np.linspace(0, 1.5, len(ids), dtype=np.float32)
+        writer.save_vectors(IMAGES, ids, np.stack([np.cos(angles), np.sin(angles)], axis=1))
     window = empty_window
     window.open(a_case)
     store = window.session.store
@@ -190,9 +196,9 @@ def test_pictures_that_look_alike_are_found_by_the_menu_of_the_gallery(
     with qtbot.waitSignal(window.session.queries.answered, timeout=_PATIENCE_MS) as answered:
         offered["similar"].trigger()
     assert window.page_name() == "results"
-    assert len(answered.args[0].hits) == results.list.rows.rowCount() == len(store.images()) - 1
-    assert "picture hash" in answered.args[0].hits[0].why[0]
-    assert answered.args[0].hits[0].image_id != store.images()[0].id
+    assert [hit.image_id for hit in answered.args[0].hits] == ids[1:], "in the order of their angles"
+    assert results.list.rows.rowCount() == len(ids) - 1
+    assert "cosine" in answered.args[0].hits[0].why[0]
 
 
 def _process_id(window: MainWindow) -> int:

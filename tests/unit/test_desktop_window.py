@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -281,3 +282,14 @@ def test_the_window_fits_on_a_small_laptop(window: MainWindow) -> None:
     """1,920 × 1,080 pixels at 150 % are 1,280 × 720, less what the desktop keeps for itself."""
     least = window.minimumSizeHint()
     assert (least.width() <= 1240, least.height() <= 650) == (True, True), least
+
+
+def test_a_case_with_a_very_long_reference_leaves_the_window_as_large_as_it_is(window: MainWindow) -> None:
+    store = window.session.store
+    assert store is not None
+    window.go("overview")
+    before = window.size()
+    store.case = dataclasses.replace(store.case, reference="words without an end " * 2000)
+    window.session.case_changed.emit()
+    QApplication.processEvents()
+    assert window.size() == before and window.minimumSizeHint().height() <= 650
