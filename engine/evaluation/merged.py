@@ -14,6 +14,8 @@ from engine.recognizers.statistical import our_label
 
 Entities = frozenset[tuple[int, int, str]]
 _REPORT_SENTENCES = 20
+_NO_BLANK_AFTER = frozenset("([-/")
+_NO_BLANK_BEFORE = frozenset(")],.;:%-/")
 
 
 def gold_in_our_words(sentences: Sequence[TaggedSentence]) -> list[Entities]:
@@ -24,10 +26,8 @@ def gold_in_our_words(sentences: Sequence[TaggedSentence]) -> list[Entities]:
     ]
 
 
-def find_merged(
-    sentences: Sequence[TaggedSentence], kind: CaseKind, labels: frozenset[str]
-) -> list[Entities]:
-    """Return what ingest keeps of ``labels`` in each sentence; neighbors form a report.
+def find_merged(sentences: Sequence[TaggedSentence], kind: CaseKind) -> list[Entities]:
+    """Return what ingest keeps in each sentence; neighbors form a report.
 
     Of forensic text only names count: "a boy" is a person there, with a concept, but no name.
     """
@@ -35,14 +35,10 @@ def find_merged(
     found: list[Entities] = []
     for first in range(0, len(sentences), _REPORT_SENTENCES):
         part = sentences[first : first + _REPORT_SENTENCES]
-        text = "\n\n".join(" ".join(item.words) for item in part)
+        text = "\n\n".join(_written(item.words)[0] for item in part)
         report = Report(id=report_id("0" * 64, first), sha256="0" * 64, text=text, language="en")
         (analyzed,) = pipeline.analyze([report])
-        kept = [
-            entity
-            for entity in analyzed.entities
-            if entity.label in labels and (kind is CaseKind.MEDICAL or not entity.concept)
-        ]
+        kept = [entity for entity in analyzed.entities if kind is CaseKind.MEDICAL or not entity.concept]
         found += _by_sentence(part, kept)
     return found
 
@@ -50,11 +46,9 @@ def find_merged(
 def _by_sentence(sentences: Sequence[TaggedSentence], entities: Sequence[Entity]) -> Iterator[Entities]:
     offset = 0
     for sentence in sentences:
-        starts, ends = [], []
-        for word in sentence.words:
-            starts.append(offset)
-            ends.append(offset + len(word))
-            offset += len(word) + 1
+        text, places = _written(sentence.words)
+        starts = [offset + place for place in places]
+        ends = [start + len(word) for start, word in zip(starts, sentence.words, strict=True)]
         yield frozenset(
             (
                 bisect_right(ends, entity.span.start),
@@ -64,4 +58,19 @@ def _by_sentence(sentences: Sequence[TaggedSentence], entities: Sequence[Entity]
             for entity in entities
             if starts[0] <= entity.span.start < ends[-1]
         )
-        offset += 1
+        offset += len(text) + 2
+
+
+def _written(words: Sequence[str]) -> tuple[str, list[int]]:
+    """Return a sentence as a report would have it, "(non-small cell)," and where its words begin.
+
+    The files keep no blanks, and with one around each bracket and hyphen no rule of the recognizers reads as
+    it does in a report.
+    """
+    text, places = "", []
+    for before, word in zip(("(", *words), words, strict=False):
+        glued = before in _NO_BLANK_AFTER or word in _NO_BLANK_BEFORE
+        text += "" if glued else " "
+        places.append(len(text))
+        text += word
+    return text, places

@@ -18,6 +18,7 @@ from engine.recognizers.found import Found
 # Only a sentence with such brackets can define one; the detector is not asked about others.
 _BRACKETS = re.compile(r"\([^\W\d_][\w-]{1,8}\)")
 _MOST_SENTENCES = 500
+_NEARBY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,16 @@ def spelled_out(text: str, definitions: Sequence[Definition], found: Sequence[Fo
             continue
         best = max(meant, key=lambda item: (item.rank, item.end - item.start))
         for place in re.finditer(rf"(?<!\w){re.escape(definition.short)}(?!\w)", text):
-            added.append(dataclasses.replace(best, start=place.start(), end=place.end()))
+            rank = best.rank + 1  # more than what the letters mean elsewhere
+            added.append(dataclasses.replace(best, start=place.start(), end=place.end(), rank=rank))
     return added
+
+
+def is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Tell whether a word in capitals stands among words that are not: "a patient with WAS", not "NO WAS"."""
+    around = text[max(0, start - _NEARBY) : start] + text[end : end + _NEARBY]
+    capitals = sum(map(str.isupper, around))
+    return end - start > 1 and text[start:end].isupper() and sum(map(str.islower, around)) > capitals
 
 
 def _means(item: Found, long: Span) -> bool:

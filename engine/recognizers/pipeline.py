@@ -12,7 +12,7 @@ from engine.model.evidence import CaseKind, Report, Section, Span
 from engine.model.findings import Assertion, Entity, EntityAttributes, entity_id
 from engine.model.runs import Component
 from engine.protocols import AnalyzedReport
-from engine.recognizers.abbreviations import find_definitions, spelled_out
+from engine.recognizers.abbreviations import find_definitions, is_abbreviation, spelled_out
 from engine.recognizers.assertion import assert_spans, assertion_component
 from engine.recognizers.attributes import attributes_of
 from engine.recognizers.chest_places import chest_component, find_chest_places
@@ -165,7 +165,9 @@ class TextPipeline:
         """Tell whether what a model found can be: a name has a proper noun, all is more than a stop word."""
         written = text[item.start : item.end]
         if item.label not in NAME_LABELS:
-            return normal_form(written) not in self.terms.skipped
+            return normal_form(written) not in self.terms.skipped or is_abbreviation(
+                text, item.start, item.end
+            )
         if proper_nouns is None:
             return can_be_name(written)
         return any(place in proper_nouns for place in range(item.start, item.end))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BATCH_DOCS = 128
 _STRETCH_CHARACTERS = 4_000
+_MARKS = frozenset(" \t\n.,;:-/")
+_BRACKETS = {"(": ")", ")": "(", "[": "]", "]": "["}
 # What the schemes of the corpora and of common packages are called here; what is not named is not kept.
 LABELS: Mapping[str, str] = {
     "disease": "finding",
@@ -39,6 +41,9 @@ LABELS: Mapping[str, str] = {
     "organism_substance": "anatomy",
     "immaterial_anatomical_entity": "anatomy",
     "developing_anatomical_structure": "anatomy",
+    # One scheme names what another calls anatomy all in all.
+    "cell": "anatomy",
+    "cellular_component": "anatomy",
     "procedure": "procedure",
     "test": "procedure",
     "treatment": "procedure",
@@ -118,7 +123,7 @@ class StatisticalRecognizer:
                     item.rank,
                     self.component.id,
                 )
-                for item in merge_heads(list(_said(entities)), able, heads=len(heads_of(nlp)))
+                for item in merge_heads(list(_said(part.text, entities)), able, heads=len(heads_of(nlp)))
             ]
             for part, entities in zip(parts, by_part, strict=True)
         ]
@@ -217,11 +222,28 @@ def _is_head(pipe: Any) -> bool:
     return isinstance(pipe, EntityRecognizer) or (isinstance(pipe, Head) and pipe.finds_entities)
 
 
-def _said(entities: Iterable[HeadEntity]) -> Iterator[Said]:
+def _said(text: str, entities: Iterable[HeadEntity]) -> Iterator[Said]:
     for entity in entities:
         label = our_label(entity.label)
-        if label:
-            yield Said(entity.head, entity.start, entity.end, label)
+        start, end = without_stray_marks(text, entity.start, entity.end)
+        if label and start < end:
+            yield Said(entity.head, start, end, label)
+
+
+def without_stray_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of a phrase without the marks at its ends that belong to the sentence: "(A-T"."""
+    while start < end and (text[start] in _MARKS or _is_half(text[start:end], 0)):
+        start += 1
+    while start < end and (text[end - 1] in _MARKS or _is_half(text[start:end], -1)):
+        end -= 1
+    return start, end
+
+
+def _is_half(phrase: str, place: int) -> bool:
+    """Tell whether a bracket at one end of a phrase has its other half outside."""
+    mark = phrase[place]
+    other = _BRACKETS.get(mark)
+    return other is not None and phrase.count(mark) > phrase.count(other)
 
 
 def our_label(label: str) -> str:

@@ -125,8 +125,8 @@ class TermFinder:
                 break
             stems.append(stem)
             key = self._key(stems)
-            if key:
-                normal = " ".join(each.lemma for each in words[index : position + 1])
+            normal = " ".join(each.lemma for each in words[index : position + 1])
+            if key and normal not in self.skipped:
                 best = _Match(position - index + 1, self.vocabulary.concepts_of_key(key)[0], normal)
             if after_copula or len(stems) == MOST_KEY_WORDS:
                 break
@@ -165,8 +165,9 @@ class TermFinder:
     def _skips(self, phrase: str, written: str, length: int) -> bool:
         if phrase in self.skipped or (length > 1 and rarely_nouns().issuperset(phrase.split())):
             return True
-        # One or two letters, or digits, mean something only as an abbreviation.
-        return length == 1 and (phrase.isdigit() or (len(phrase) < 3 and not written.isupper()))
+        # One or two letters, or letters with digits, mean something only as an abbreviation: CA2, not Ca2+.
+        short = len(phrase) < 3 or (len(phrase) < 5 and not phrase.isalpha())
+        return length == 1 and (phrase.isdigit() or (short and not written.isupper()))
 
 
 @functools.cache

@@ -54,6 +54,25 @@ def test_figures_are_micro_over_exact_spans() -> None:
     assert measured["f1"] == pytest.approx(4 / 7)
     assert measured["f1_A"] == pytest.approx(4 / 5)
     assert measured["f1_B"] == 0.0
+    assert measured["span_f1"] == pytest.approx(4 / 7)
+
+
+def test_places_count_without_their_labels() -> None:
+    gold = [frozenset({(0, 1, "A"), (2, 4, "B")})]
+    measured = entities.figures(gold, [frozenset({(0, 1, "B"), (2, 4, "B")})])
+    assert (measured["f1"], measured["span_f1"]) == (0.5, 1.0)
+
+
+def test_all_of_ingest_is_scored_on_text_as_a_report_has_it(tmp_path: Path) -> None:
+    tokens = ["Severe", "pneumonia", "(", "left", "lung", ")", "and", "non", "-", "Hodgkin", "lymphoma", "."]
+    tags = ["O", "B-Disease", "O", "B-Organ", "I-Organ", "O", "O", *["B-Disease", *["I-Disease"] * 3], "O"]
+    gold = "\n".join(f"{token}\t{tag}" for token, tag in zip(tokens, tags, strict=True))
+    measured = entities.evaluate(write(tmp_path / "a.tsv", gold), model="ingest")
+    assert measured["f1"] == 1.0
+    wrong = gold.replace("Disease", "Organ")
+    other = entities.evaluate(write(tmp_path / "b.tsv", wrong), model="ingest")
+    # Only the lung is anatomy here too; where the phrases are was seen all the same.
+    assert (other["recall"], other["span_f1"]) == (pytest.approx(1 / 3), 1.0)
 
 
 def test_the_shipped_heads_are_chosen_by_their_labels(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.model.ids import ComponentId
-from engine.recognizers.abbreviations import find_definitions, spelled_out
+from engine.recognizers.abbreviations import find_definitions, is_abbreviation, spelled_out
 from engine.recognizers.found import Found
 from engine.recognizers.sentences import split_sentences
 
@@ -28,3 +30,25 @@ def test_every_place_of_the_short_form_means_what_was_found_in_the_long_one() ->
     assert spelled_out(TEXT, definitions, [head])[0].concept == "HP:2 other"
     vein = Found(start + 5, start + 9, "anatomy", 0.9, 60, ComponentId("c"))
     assert spelled_out(TEXT, definitions, [vein]) == []
+
+
+def test_a_definition_outranks_what_the_letters_mean_elsewhere() -> None:
+    start = TEXT.index("deep")
+    whole = Found(start, start + 20, "finding", 0.9, 60, ComponentId("c"), "HP:1 thrombosis", "thrombosis")
+    added = spelled_out(TEXT, find_definitions(TEXT, split_sentences(TEXT)), [whole])
+    assert min(item.rank for item in added) > whole.rank
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("A boy with WAS and low platelets.", "WAS", True),
+        ("Inhibitors of NO release were given.", "NO", True),
+        ("THERE WAS NO PNEUMOTHORAX.", "NO", False),
+        ("There was no effusion.", "no", False),
+        ("Plan A is best.", "A", False),
+    ],
+)
+def test_capitals_mean_something_only_among_small_letters(text: str, word: str, *, expected: bool) -> None:
+    start = text.index(word)
+    assert is_abbreviation(text, start, start + len(word)) is expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,8 @@ from engine.model.ids import ComponentId
 from engine.recognizers.found import Found
 from engine.recognizers.heads import ALONE_RANK, Said, merge_heads
 from engine.recognizers.names import can_be_name
-from engine.recognizers.overlap import without_overlaps
+from engine.recognizers.overlap import with_longer_names, without_overlaps
+from engine.recognizers.statistical import without_stray_marks
 
 COMPONENT = ComponentId("c")
 ABLE = {"finding": frozenset({"one", "two"}), "chemical": frozenset({"one"})}
@@ -34,6 +36,14 @@ def test_nothing_overlaps_and_nothing_that_fits_is_lost(rows: list[tuple[int, in
     for item in given_items:
         if item.start < item.end:
             assert any(item.start < other.end and other.start < item.end for other in kept)
+
+
+def test_a_longer_phrase_of_a_model_wins_over_the_named_word_it_ends_in() -> None:
+    injury = Found(12, 18, "finding", 0.9, 60, COMPONENT, "X:1 injury", "injury")
+    whole = Found(0, 18, "finding", 0.6, ALONE_RANK, COMPONENT)
+    before = Found(0, 14, "finding", 0.6, ALONE_RANK, COMPONENT)
+    assert without_overlaps(with_longer_names([injury, whole]))[0].start == 0
+    assert without_overlaps(with_longer_names([injury, before])) == [injury]
 
 
 def test_two_heads_agree_one_is_dropped_or_yields() -> None:
@@ -62,3 +72,20 @@ def test_a_name_has_capitals() -> None:
     assert can_be_name("Cartagena de Indias")
     assert not can_be_name("Inside the band")
     assert not can_be_name("...")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kept"),
+    [
+        ("(A-T", "A-T"),
+        ("toxicity)", "toxicity"),
+        (". x", "x"),
+        ("vitamin (D)", "vitamin (D)"),
+        ("(+)-amphetamine", "(+)-amphetamine"),
+        ("(", ""),
+    ],
+)
+def test_marks_of_the_sentence_are_no_part_of_a_phrase(phrase: str, kept: str) -> None:
+    text = f"ab {phrase} cd"
+    start, end = without_stray_marks(text, 3, 3 + len(phrase))
+    assert text[start:end] == kept
