@@ -131,12 +131,13 @@ class Queries(QObject):
         }
         self._searches[self._client.request("search", words)] = text
 
-    def similar(self, image_id: ImageId, words: str, *, limit: int = 100) -> None:
-        """Ask for the Images that look like one; ``answered`` follows, with ``words`` as its text."""
+    def similar(self, image_id: ImageId, region_id: RegionId | None, words: str, *, limit: int = 100) -> None:
+        """Ask for the Images, or Regions, that look like one; ``answered`` follows and calls it ``words``."""
         self._asked = words
         asked = {
             "case": self._case,
             "image_id": image_id,
+            "region_id": region_id or "",
             "limit": limit,
             "examiner": self._examiner(),
             "read_only": self._is_read_only,

@@ -207,7 +207,7 @@ SPECS: Final = (
           mark("Actions", "Zoom and move two images side by side together"),
           "Shift+F7", icon="linked", needs=Needs.IMAGE, checkable=True),
     _spec("similar", PICTURE, mark("Actions", "&Find similar pictures"),
-          mark("Actions", "Pictures of the case that look like this one"),
+          mark("Actions", "What looks like this picture, or like the region selected in it"),
           "Ctrl+Shift+F", icon="search", needs=Needs.IMAGE),
     _spec("language", VIEW, mark("Actions", "Lang&uage…"),
           mark("Actions", "The language of the window, from its next start on")),

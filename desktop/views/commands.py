@@ -78,10 +78,11 @@ class Commands(QObject):
             page.search(text)
 
     def _find_similar(self) -> None:
-        page, image_id = self._window.pages["results"], self._session.selection.image_id
-        if isinstance(page, SearchPage) and image_id:
+        page, chosen = self._window.pages["results"], self._session.selection
+        if isinstance(page, SearchPage) and chosen.image_id:
+            of_region = chosen.region_id if self._window.page_name() == "pair" else None
             self._window.go("results")
-            page.find_similar(image_id)
+            page.find_similar(chosen.image_id, of_region)
 
     def _toggle_theme(self) -> None:
         is_light = colors_of(self._window.palette()) == LIGHT

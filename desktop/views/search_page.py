@@ -19,7 +19,7 @@ from desktop.session.reading import file_name
 from desktop.session.selection import Selection
 from desktop.session.session import Session
 from desktop.views.line_list import LineList
-from engine.model.ids import ImageId
+from engine.model.ids import ImageId, RegionId
 from engine.store import CaseStore
 
 _FILTERS = ("assertion", "side", "modality", "date", "subject")
@@ -105,15 +105,21 @@ class SearchPage(QWidget):
                 expand=self._expand.isChecked(),
             )
 
-    def find_similar(self, image_id: ImageId) -> None:
-        """Show the pictures that look like one."""
+    def find_similar(self, image_id: ImageId, region_id: RegionId | None = None) -> None:
+        """Show the pictures that look like one, or what looks like a region of it."""
         store = self._session.store
         if store is not None:
             self._text = ""
             self.save_button.setEnabled(False)
             name = file_name(store.files_of_image(image_id))
             self._state.setText(self.tr("Looking…"))
-            self._session.queries.similar(image_id, self.tr("pictures like {0}").format(name))
+            region = store.region(region_id) if region_id else None
+            words = self.tr("pictures like {0}").format(name)
+            if region is None or not region.polygons:  # of the whole picture
+                region_id = None
+            else:
+                words = self.tr("regions like “{0}” in {1}").format(region.label, name)
+            self._session.queries.similar(image_id, region_id, words)
 
     def _again(self) -> None:
         self.search(self._text)

@@ -122,13 +122,18 @@ def _note_search(store: CaseStore, asked: str, hits: int, printer: Printer) -> N
 
 def similar(options: argparse.Namespace, printer: Printer) -> bool:
     leave_torch_out()
-    from engine.jobs.hits import find_image, name_hits
-    from engine.jobs.search_similar import similar_images
+    from engine.jobs.hits import find_image, find_region, name_hits
+    from engine.jobs.search_similar import similar_images, similar_regions
 
     with opened(options, read_only=True) as store:
-        hits = similar_images(store, find_image(store, options.image), limit=options.limit)
-        _note_search(store, f"like {options.image}", len(hits), printer)
-        printer.rows(name_hits(store, hits), nothing="no other picture", columns=("score", "image", "why"))
+        image, limit = find_image(store, options.image), options.limit
+        if options.region:
+            hits = similar_regions(store, find_region(store, image, options.region), limit=limit)
+        else:
+            hits = similar_images(store, image, limit=limit)
+        _note_search(store, f"like {options.region or options.image}", len(hits), printer)
+        columns = ("score", "image", *(["region_id"] if options.region else []), "why")
+        printer.rows(name_hits(store, hits), nothing="no other picture", columns=columns)
     return True
 
 

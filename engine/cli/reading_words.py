@@ -37,6 +37,7 @@ def add_reading_verbs(verbs: Verbs) -> None:
     similar = add_verb(verbs, "similar", commands.similar, "find pictures that look like one of the case")
     similar.add_argument("case", type=Path)
     similar.add_argument("image", help="id, or path inside the evidence folder")
+    similar.add_argument("--region", default="", metavar="ID", help="regions that look like this one of it")
     similar.add_argument("--limit", type=count, default=20)
 
     show = add_verb(verbs, "show", show_command.show, "list what is in a case")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.errors import UsageError
 from engine.jobs.search_answer import SearchHit
 from engine.model.evidence import SourceFile
-from engine.model.ids import ImageId, ReportId
+from engine.model.ids import ImageId, RegionId, ReportId
 from engine.store import CaseStore
 from engine.store.called import first_called
 
@@ -48,6 +48,14 @@ def find_image(store: CaseStore, wanted: str) -> ImageId:
     if found is None:
         raise UsageError(f"no image {wanted!r} in the case; 'casebook show CASE images' lists them")
     return ImageId(found)
+
+
+def find_region(store: CaseStore, image_id: ImageId, wanted: str) -> RegionId:
+    """Return the region of an image with this id; raises UsageError where the image has none."""
+    region = store.region(RegionId(wanted))
+    if region is None or region.image_id != image_id:
+        raise UsageError(f"the image has no region {wanted!r}; 'casebook show CASE regions' lists them")
+    return region.id
 
 
 def find_report(store: CaseStore, wanted: str) -> ReportId:

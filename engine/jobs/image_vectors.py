@@ -1,17 +1,24 @@
-"""Vectors of pictures, by which those that look alike are found; made with the picture's scene."""
+"""Vectors of pictures and of the Regions in them, by which those that look alike are found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.model.findings import Region
+from engine.model.geometry import Box
+from engine.model.ids import ImageId
 from engine.protocols import Frame
 from engine.store import CaseStore
 
-IMAGES = "images"
+IMAGES, REGIONS = "images", "regions"
+# Smaller ones are a handful of pixels for the network, and a smear of cells has a hundred alike.
+LEAST_SIDE_PX = 24
+MOST_REGIONS = 8
+_MARGIN = 0.1
 
 
 @runtime_checkable
@@ -22,9 +29,55 @@ class PictureEmbedder(Protocol):
         """Return unit vectors, float32, shape (views, dimensions)."""
 
 
-def save_image_vectors(store: CaseStore, classifiers: Iterable[object], frames: Sequence[Frame]) -> None:
-    """Keep a vector of each frame by the first classifier that makes some; nothing where none does."""
+def save_image_vectors(
+    store: CaseStore,
+    classifiers: Iterable[object],
+    frames: Sequence[Frame],
+    regions: Mapping[ImageId, Sequence[Region]],
+) -> None:
+    """Keep a vector of each frame and of its larger Regions by the first classifier that makes some.
+
+    Nothing is kept where none does.
+    """
     embedder = next((each for each in classifiers if isinstance(each, PictureEmbedder)), None)
-    if embedder is not None and frames:
-        vectors = embedder.features([frame.pixels.view for frame in frames])
-        store.save_vectors(IMAGES, [frame.image.id for frame in frames], vectors)
+    if embedder is None or not frames:
+        return
+    vectors = embedder.features([frame.pixels.view for frame in frames])
+    store.save_vectors(IMAGES, [frame.image.id for frame in frames], vectors)
+    parts = [
+        (region, cut_out(frame.pixels.view, box))
+        for frame in frames
+        for region, box in _worth_comparing(regions.get(frame.image.id, ()))
+    ]
+    if parts:
+        of_parts = embedder.features([view for _, view in parts])
+        store.save_vectors(REGIONS, [region.id for region, _ in parts], of_parts)
+
+
+def _worth_comparing(regions: Sequence[Region]) -> list[tuple[Region, Box]]:
+    """Return the largest Regions that have an outline and are no part of another, largest first."""
+    boxed = ((region, region.box) for region in regions)
+    large = [
+        (region, box)
+        for region, box in boxed
+        if box is not None and region.parent_id is None and min(box.width_px, box.height_px) >= LEAST_SIDE_PX
+    ]
+    return sorted(large, key=lambda each: -each[1].width_px * each[1].height_px)[:MOST_REGIONS]
+
+
+def cut_out(view: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    """Return the part of an RGB picture in the smallest square around a box and a margin, uint8 (h, w, 3).
+
+    Where the square would leave the picture it ends with it.
+    """
+    half = max(box.width_px, box.height_px) * (0.5 + _MARGIN)
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    rows = _within(y - half, y + half, view.shape[0])
+    columns = _within(x - half, x + half, view.shape[1])
+    return view[rows, columns]
+
+
+def _within(start: float, stop: float, length: int) -> slice:
+    """Return the whole pixels from ``start`` to ``stop`` that a picture has; at least one."""
+    first = min(max(int(start), 0), length - 1)
+    return slice(first, max(min(int(stop) + 1, length), first + 1))

@@ -7,7 +7,7 @@ Running it again is the way to resume: what is stored under the same components 
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +26,8 @@ from engine.jobs.summary import IngestSummary, summary_of
 from engine.jobs.survey import Found, survey
 from engine.jobs.unpacking import Answer, Unpacking
 from engine.model.evidence import Report
+from engine.model.findings import Region
+from engine.model.ids import ImageId
 from engine.model.runs import Issue, Run, RunOutcome
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ReadOptions
@@ -226,9 +228,12 @@ class _Intake:
         if not waiting:
             return
         read: list[Report] = []
+        regions: dict[ImageId, list[Region]] = defaultdict(list)
         for findings, reading in zip(self._analysis.analyze(waiting), waiting, strict=True):
             file = findings.file
             read += findings.reports
+            for region in findings.regions:
+                regions[region.image_id].append(region)
             self._store.clear_issues(file.root, file.relative_path)
             self._store.save_file(findings, self._run)
             for remark in (*reading.decoded.content.remarks, *_unread(findings)):
@@ -237,7 +242,7 @@ class _Intake:
             self._tell("analyze", file.relative_path)
         keep_sentences(self._store, read)
         frames = [frame for reading in waiting for frame in reading.decoded.content.frames]
-        save_image_vectors(self._store, self._analysis.classifiers, frames)
+        save_image_vectors(self._store, self._analysis.classifiers, frames, regions)
 
     def _refuse(self, found: Found, reason: ReadError) -> None:
         """Keep the file's row and its hash, and say why there is nothing from it."""

@@ -20,13 +20,13 @@ from engine.jobs.looking import note_opening, note_search
 from engine.jobs.program_verbs import PROGRAM_VERBS
 from engine.jobs.requested_case import requested_case
 from engine.jobs.search import SearchAnswer, search_case
-from engine.jobs.search_similar import similar_images
+from engine.jobs.search_similar import similar_images, similar_regions
 from engine.jobs.signature import Signer, load_signer
 from engine.jobs.verb import Reply, Verb
 from engine.jobs.verify import verify_case
 from engine.messages import Request
 from engine.model.evidence import CaseKind
-from engine.model.ids import ImageId
+from engine.model.ids import ImageId, RegionId
 from engine.protocols import ReadOptions
 from engine.recognizers.context_rules import load_context_rules
 from engine.store import CaseStore
@@ -158,8 +158,13 @@ def query_verbs(_: str) -> Iterator[Mapping[str, Verb]]:
 
     def similar(request: Request, _: Reply) -> Mapping[str, Any]:
         words, store = request.arguments, queries.store(request)
-        hits = similar_images(store, ImageId(str(words["image_id"])), limit=int(words.get("limit", 20)))
-        audited = _noted(store, f"like image {words['image_id']}", len(hits), words)
+        limit, region = int(words.get("limit", 20)), str(words.get("region_id") or "")
+        if region:
+            hits = similar_regions(store, RegionId(region), limit=limit)
+        else:
+            hits = similar_images(store, ImageId(str(words["image_id"])), limit=limit)
+        asked = f"like region {region}" if region else f"like image {words['image_id']}"
+        audited = _noted(store, asked, len(hits), words)
         return {"hits": [asdict(hit) for hit in hits], "audited": audited}
 
     def preview(request: Request, _: Reply) -> Mapping[str, Any]:

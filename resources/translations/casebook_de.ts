@@ -227,6 +227,10 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Zwei Bilder &amp;nebeneinander</translation>
     </message>
     <message>
+        <source>What looks like this picture, or like the region selected in it</source>
+        <translation>Was diesem Bild ähnlich sieht, oder der darin gewählten Region</translation>
+    </message>
+    <message>
         <source>Lang&amp;uage…</source>
         <translation>S&amp;prache…</translation>
     </message>
@@ -521,10 +525,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>&amp;Find similar pictures</source>
         <translation>Ä&amp;hnliche Bilder suchen</translation>
-    </message>
-    <message>
-        <source>Pictures of the case that look like this one</source>
-        <translation>Bilder des Falls, die diesem ähnlich sehen</translation>
     </message>
     <message>
         <source>The language of the window, from its next start on</source>
@@ -3410,6 +3410,10 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>pictures like {0}</source>
         <translation>Bilder wie {0}</translation>
+    </message>
+    <message>
+        <source>regions like “{0}” in {1}</source>
+        <translation>Regionen wie „{0}“ in {1}</translation>
     </message>
     <message>
         <source>Search: {0}</source>

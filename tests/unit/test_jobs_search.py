@@ -397,7 +397,7 @@ def test_pictures_are_given_vectors_by_the_classifier(ward: Ward) -> None:
         Frame(image=image, pixels=Pixels(view=view))
         for image, view in ((first, stripes), (second, noise), (third, np.minimum(stripes, 250)))
     ]
-    save_image_vectors(ward.store, [object(), *ModalityClassifier.load_all()], frames)
+    save_image_vectors(ward.store, [object(), *ModalityClassifier.load_all()], frames, {})
     hits = similar_images(ward.store, first.id)
     assert hits[0].image_id == third.id and "vectors have a cosine of 1.00" in hits[0].why[1]
 
