@@ -25,7 +25,7 @@ _CLAUSE_SIDE = re.compile(
 _MODIFIERS = 6
 _AFTER_PREPOSITION = 9
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
-_SAID_WORDS = 9
+_SAID_WORDS = 12
 
 
 def attributes_of(
@@ -51,7 +51,9 @@ def attributes_of(
         date=_date(sentence, phrase),
         section=section,
         degree=_first(lexicon("degree"), [*near, *said]),
-        comparison=comparison_of(near, _said_later(sentence.words, last), _ahead(sentence.words, first)),
+        comparison=comparison_of(
+            near, _said_later(sentence.words, first, last), _ahead(sentence.words, first)
+        ),
         materials=_materials([*near, *_made_of(sentence.words, last)]),
     )
 
@@ -73,14 +75,20 @@ def _names(sentence: SentenceWords, word: Word) -> bool:
     if not word.text.isdecimal():
         return False
     before = re.search(r"(\w+)\s*$", sentence.text[max(sentence.span.start, word.start - 30) : word.start])
-    after = re.match(r"\s?([a-zµ%]+)", sentence.text[word.end : word.end + 12])
+    after = re.match(r"[\s-]?([a-zµ%]+)", sentence.text[word.end : word.end + 12])
     named = before is not None and before[1][:1].isupper() and before.start() > 0
     return named or (after is not None and (after[1] in words_of("amount") or after[1] in _ORDINALS))
 
 
-def _said_later(words: Sequence[Word], last: int) -> list[str]:
-    """Return the next words of the clause: "the effusion | in the left lung has increased"."""
+def _said_later(words: Sequence[Word], first: int, last: int) -> list[str]:
+    """Return the next words of the clause: "the effusion | in the left lung has increased".
+
+    Of the lung nothing is said there: it only tells where the effusion is.
+    """
     found: list[str] = []
+    ahead = first - len(_modifiers(words, first)) - 1
+    if ahead > 0 and words[ahead].text in words_of("preposition"):
+        return found
     for word in words[last : last + _SAID_WORDS]:
         if word.text in words_of("clause-end") and word.text != "which":
             break

@@ -189,3 +189,13 @@ def test_the_place_in_an_order_counts_nothing_and_what_holds_a_thing_lends_it_no
     assert attributes("Fracture of the right 7th rib.", "rib").count is None
     powder = attributes("Two white plastic bags containing brown powder.", "powder")
     assert (powder.colors, powder.count, powder.materials) == (("brown",), None, ())
+
+
+def test_a_change_is_of_what_lies_in_a_place_not_of_the_place() -> None:
+    text = "The nodule in the right upper lobe, previously 9 mm, is larger than before."
+    assert attributes(text, "nodule").comparison == "larger"
+    assert attributes(text, "right upper lobe").comparison == ""
+
+
+def test_an_age_counts_nobody() -> None:
+    assert attributes("The victim, a 34-year-old man, fell.", "man").count is None

@@ -68,6 +68,16 @@ def test_a_scene_note_becomes_things_and_identifiers() -> None:
     assert entity(analyzed, "knife").label == "weapon"
 
 
+def test_a_body_has_a_chest_and_an_old_man_is_a_man_of_today() -> None:
+    analyzed = analyze(
+        CaseKind.FORENSIC, "INJURIES\nA 34-year-old man had a stab wound to the chest. An old woman fell."
+    )
+    assert entity(analyzed, "chest").label == "anatomy"
+    assert entity(analyzed, "chest").attributes.section == "examination"
+    assert (entity(analyzed, "man").label, entity(analyzed, "man").attributes.count) == ("person", None)
+    assert entity(analyzed, "woman").assertion is Assertion.PRESENT
+
+
 @pytest.mark.parametrize("kind", list(CaseKind))
 @pytest.mark.parametrize(
     "text",
