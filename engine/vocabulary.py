@@ -81,10 +81,6 @@ class Vocabulary:
         """Return every stem that stands in the key of a name of two words or more."""
         return frozenset(stem for key in self._keys for stem in key.split())
 
-    def labels(self) -> frozenset[str]:
-        """Return all Entity labels that its concepts have."""
-        return frozenset(row.split("\t", 2)[1] for row in self._rows)
-
     def has_phrase(self, normal: str) -> bool:
         """Tell whether ``normal``, already in normal form, names a concept."""
         return normal in self._phrases
@@ -146,6 +142,14 @@ class Vocabulary:
     def _read(self, number: int) -> Concept:
         concept_id, label, name, synonyms, parents = self._rows[number].split("\t")
         return Concept(concept_id, name, label, _split(synonyms), _split(parents))
+
+
+@functools.cache
+def labels_of_tables(kind: CaseKind) -> tuple[str, ...]:
+    """Return the labels that the concepts of ``kind`` have, sorted; the vocabulary itself is not loaded."""
+    tables = [*(resources_dir() / "terms" / name for name in _TABLES[kind]), *user_tables(kind)]
+    rows = (row for table in tables for row in lines(table.with_name(f"{table.name}.tsv.gz")))
+    return tuple(sorted({row.split("\t", 2)[1] for row in rows} - {""}))
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
@@ -38,6 +39,7 @@ class ModalityClassifier:
         self._component = make_component(
             "classifier", card.name, card.version, weights_sha256=card.sha256, labels=card.labels
         )
+        self._looks: dict[int, tuple[weakref.ref[NDArray[np.uint8]], NDArray[np.float32]]] = {}
 
     @staticmethod
     def availability() -> str | None:
@@ -65,8 +67,12 @@ class ModalityClassifier:
         return self._component
 
     def classify(self, frames: Sequence[Frame]) -> list[Scene]:
-        """Return one scene for each frame, in order."""
-        probabilities = self.probabilities([frame.pixels.view for frame in frames])
+        """Return one scene for each frame, in order; how they look is kept until other frames come."""
+        views = [frame.pixels.view for frame in frames]
+        probabilities, features = self._run(views)
+        self._looks = {
+            id(view): (weakref.ref(view), look) for view, look in zip(views, features, strict=True)
+        }
         return [
             _decide(frame.image, self._card.labels, row)
             for frame, row in zip(frames, probabilities, strict=True)
@@ -74,23 +80,30 @@ class ModalityClassifier:
 
     def probabilities(self, views: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """Return float32, shape (views, labels): the network's answer, summing to 1 per view."""
-        return self._run(views, "probabilities", len(self._card.labels))
+        return self._run(views)[0]
 
     def features(self, views: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """Return unit vectors, float32, shape (views, dimensions), for finding similar pictures."""
-        vectors = self._run(views, "features", 0)
-        units: NDArray[np.float32] = vectors / np.maximum(
-            np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9
-        )
-        return units
+        known = [self._kept(view) for view in views]
+        new = iter(self._run([view for view, look in zip(views, known, strict=True) if look is None])[1])
+        rows = [next(new) if look is None else look for look in known]
+        return np.stack(rows) if rows else np.empty((0, 0), np.float32)
 
-    def _run(self, views: Sequence[NDArray[np.uint8]], output: str, width: int) -> NDArray[np.float32]:
-        rows: list[NDArray[np.float32]] = [np.empty((0, width), np.float32)] if not views else []
+    def _kept(self, view: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+        owner, look = self._looks.get(id(view), (None, None))
+        return look if owner is not None and owner() is view else None
+
+    def _run(self, views: Sequence[NDArray[np.uint8]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return probabilities, shape (views, labels), and unit features, shape (views, dimensions)."""
+        chances = [np.empty((0, len(self._card.labels)), np.float32)]
+        looks: list[NDArray[np.float32]] = []
         for start in range(0, len(views), _BATCH):
             part = views[start : start + _BATCH]
             batch = np.stack([network_input(view, self._input_px) for view in part])
-            rows.append(self._session.run([output], {"images": batch})[0])
-        return np.concatenate(rows)
+            chance, look = self._session.run(["probabilities", "features"], {"images": batch})
+            chances.append(chance)
+            looks.append(look / np.maximum(np.linalg.norm(look, axis=1, keepdims=True), 1e-9))
+        return np.concatenate(chances), np.concatenate(looks) if looks else np.empty((0, 0), np.float32)
 
 
 def network_input(view: NDArray[np.uint8], size_px: int = INPUT_PX) -> NDArray[np.float32]:

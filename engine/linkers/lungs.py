@@ -51,8 +51,9 @@ class LungLinker:
 
     name: ClassVar[str] = "lungs"
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        return load_vocabulary(CaseKind.MEDICAL)  # once per process, when the first pair comes
 
     @staticmethod
     def availability() -> str | None:
@@ -61,7 +62,7 @@ class LungLinker:
     @classmethod
     def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
         del device  # words need none
-        return (cls(load_vocabulary(CaseKind.MEDICAL)),)
+        return (cls(),)
 
     @property
     def component(self) -> Component:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.linkers.heads import heads_of, heads_of_whole, merged_phrases, modifiers_of
@@ -61,12 +61,16 @@ class Match:
 
 
 class Matcher:
-    """Matches pairs over one vocabulary; several linkers ask about the same pair in turn."""
+    """Matches pairs over one vocabulary, read when the first pair comes; several linkers ask in turn."""
 
-    def __init__(self, kinds: Kinds) -> None:
-        self.kinds = kinds
+    def __init__(self, load: Callable[[], Kinds]) -> None:
+        self._load = load
         self._pair: Pair | None = None
         self._matches: tuple[Match, ...] = ()
+
+    @functools.cached_property
+    def kinds(self) -> Kinds:
+        return self._load()
 
     def matches(self, pair: Pair) -> tuple[Match, ...]:
         """Return the matches of a pair; the last one asked for is remembered."""
@@ -79,7 +83,7 @@ class Matcher:
 @functools.cache
 def load_matcher() -> Matcher:
     """Return the matcher over the vocabulary of things."""
-    return Matcher(Kinds(load_vocabulary(CaseKind.FORENSIC)))
+    return Matcher(lambda: Kinds(load_vocabulary(CaseKind.FORENSIC)))
 
 
 def match_phrases(pair: Pair, kinds: Kinds) -> tuple[Match, ...]:

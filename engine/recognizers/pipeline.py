@@ -77,7 +77,6 @@ class TextPipeline:
     """All recognizers for one kind of case, loaded; ``analyze`` may be called again and again."""
 
     kind: CaseKind
-    terms: TermFinder
     statistical: tuple[StatisticalRecognizer, ...]
     grammar: Grammar | None
     pattern_part: Component
@@ -94,13 +93,17 @@ class TextPipeline:
         grammar = (ENGLISH,) if models and kind is CaseKind.FORENSIC else ()
         return cls(
             kind=kind,
-            terms=load_term_finder(kind),
             statistical=tuple(StatisticalRecognizer(card) for card in _available(models)),
             grammar=next(map(Grammar, _available(grammar)), None),
             pattern_part=pattern_component(),
             term_part=term_component(kind),
             assertion_part=assertion_component(),
         )
+
+    @property
+    def terms(self) -> TermFinder:
+        """The vocabulary; it is read when the first text comes, and once."""
+        return load_term_finder(self.kind)
 
     @property
     def components(self) -> tuple[Component, ...]:

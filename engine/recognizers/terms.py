@@ -23,6 +23,7 @@ from engine.vocabulary import (
     TERM_WORD,
     Concept,
     Vocabulary,
+    labels_of_tables,
     lemma,
     load_vocabulary,
     rarely_nouns,
@@ -186,15 +187,13 @@ def load_term_finder(kind: CaseKind) -> TermFinder:
 
 def term_component(kind: CaseKind) -> Component:
     """Return what the case file records about the terms."""
-    vocabulary = load_vocabulary(kind)
-    labels = tuple(sorted({label for label in vocabulary.labels() if label}))
     return make_component(
         "recognizer",
         "terms",
         VERSION,
         weights_sha256=tables_sha256(),
         parameters=(("kind", kind.value),),
-        labels=labels,
+        labels=labels_of_tables(kind),
     )
 
 

@@ -81,3 +81,17 @@ def test_real_pictures_of_sources_that_it_was_not_trained_on(
     for pictures, label in ((chests[:40], "chest-xray"), (photographs[:40], "photograph")):
         scenes = classifier.classify([read_frame(picture) for picture in pictures])
         assert sum(scene.label == label for scene in scenes) >= 34
+
+
+def test_how_a_picture_looks_is_the_same_whether_it_was_classified_before_or_not(
+    classifier: ModalityClassifier,
+) -> None:
+    rng = np.random.default_rng(3)
+    frames = [make_frame(rng.integers(0, 255, (40, 50, 3), dtype=np.uint8)) for _ in range(3)]
+    views = [each.pixels.view for each in frames]
+    alone = ModalityClassifier.load_all()[0].features(views)
+    classifier.classify(frames[:2])
+    assert np.allclose(classifier.features(views), alone, atol=1e-6)
+    classifier.classify(frames[2:])
+    assert np.allclose(classifier.features(views[::-1]), alone[::-1], atol=1e-6)
+    assert classifier.features([]).shape[0] == 0
