@@ -18,6 +18,10 @@ _HEADING = re.compile(
     r"(?:^|(?<=\n)|(?<=\s\s))[ \t]{0,4}(?:\d{1,2}[.)][ \t]{1,4}|[#*]{1,4}[ \t]{0,4})?"
     r"(?P<title>[A-Z][A-Za-z][A-Za-z /&-]{0,46}?)[ \t]{0,8}(?:(?P<colon>:)|[*#]{0,4}[ \t]{0,8}(?=\n|$))",
 )
+# In a text whose lines were run together one in capitals stands behind the end of a sentence.
+_RUN_ON = re.compile(r"(?<=[.,;])[ \t]{0,3}(?P<title>[A-Z][A-Z /&-]{2,46}?)[ \t]{0,4}(?P<colon>:)")
+_SHORT_KINDS = frozenset({"indication", "comparison", "technique"})
+"""What is said in a line or two: any heading in capitals ends it, known or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +34,28 @@ class Heading:
 
 def find_sections(text: str) -> tuple[Section, ...]:
     """Return the sections in order, each from its heading to the next; text before the first has none."""
-    known = load_headings()
-    marks: list[tuple[int, str, str]] = []
-    for match in _HEADING.finditer(text):
-        title = match["title"].strip()
-        heading = known.get(" ".join(title.lower().replace("-", " ").split()))
-        if heading is not None and (match["colon"] or _alone_on_line(text, match)):
-            marks.append((match.start("title"), heading.kind, title))
+    marks = _marks(text)
     ends = [*(start for start, _, _ in marks), len(text)][1:]
     return tuple(
         Section(kind=kind, title=title, span=Span(start=start, end=end))
         for (start, kind, title), end in zip(marks, ends, strict=True)
+        if kind
     )
+
+
+def _marks(text: str) -> list[tuple[int, str, str]]:
+    """Return start, kind and title of the headings in order; an unknown one that only ends has no kind."""
+    known = load_headings()
+    found = {match.start("title"): match for match in (*_RUN_ON.finditer(text), *_HEADING.finditer(text))}
+    marks: list[tuple[int, str, str]] = []
+    for start in sorted(found):
+        match, title = found[start], found[start]["title"].strip()
+        heading = known.get(" ".join(title.lower().replace("-", " ").split()))
+        if heading is not None and (match["colon"] or _alone_on_line(text, match)):
+            marks.append((start, heading.kind, title))
+        elif match["colon"] and title.isupper() and marks and marks[-1][1] in _SHORT_KINDS:
+            marks.append((start, "", title))
+    return marks
 
 
 def cut_by(sections: Sequence[Section], inner: Sequence[Section]) -> tuple[Section, ...]:

@@ -59,3 +59,27 @@ def test_sections_have_one_spelling_and_reach_to_the_next() -> None:
     assert section_assertion(found.kind) == "historical"
     assert find_sections("") == ()
     assert find_sections("Examination of the scene took an hour.") == ()
+
+
+def test_headings_of_lines_that_were_run_together_are_found() -> None:
+    text = (
+        "PREOPERATIVE DIAGNOSIS: , Hematuria.,POSTOPERATIVE DIAGNOSIS: , Bladder tumor.,SPECIMEN NO: , Two.,"
+        "DESCRIPTION OF OPERATION: , A tumor was seen, as expected: it was large."
+    )
+    kinds = [
+        (each.kind, text[each.span.start : each.span.end].split(":", maxsplit=1)[0])
+        for each in find_sections(text)
+    ]
+    assert kinds == [
+        ("indication", "PREOPERATIVE DIAGNOSIS"),
+        ("impression", "POSTOPERATIVE DIAGNOSIS"),
+        ("findings", "DESCRIPTION OF OPERATION"),
+    ]
+
+
+def test_an_unknown_heading_in_capitals_ends_a_short_section() -> None:
+    text = "COMPARISON: None.\nSKELETON: A fracture.\nPAST HISTORY: Asthma.\nCARDIAC: Infarction in 2010."
+    assert [(each.kind, text[each.span.start : each.span.end].strip()) for each in find_sections(text)] == [
+        ("comparison", "COMPARISON: None."),
+        ("past-history", "PAST HISTORY: Asthma.\nCARDIAC: Infarction in 2010."),
+    ]
