@@ -23,7 +23,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 DEMO = CHECKOUT / "out" / "demo"
 SHOTS = CHECKOUT / "docs" / "screenshots"
 COLORS = {1: 40, 2: 20}
-AT_WORK = ("pair-", "images")
+AT_WORK = ("pair-", "images-")
 # The forensic sample shows everything; the medical one shows these pages too, under names of their own.
 CASE = "scene_photographs"
 MEDICAL = "chest_radiographs"

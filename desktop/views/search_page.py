@@ -18,6 +18,7 @@ from desktop.session.queries import Answer, Hit
 from desktop.session.reading import file_name
 from desktop.session.selection import Selection
 from desktop.session.session import Session
+from desktop.views.elided import ElidedLabel
 from desktop.views.line_list import LineList
 from engine.model.ids import ImageId, RegionId
 from engine.store import CaseStore
@@ -36,8 +37,11 @@ class SearchPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._marks = marks
-        self._title = label(self.tr("Search"), "heading")
-        self._state = label("", "muted")
+        self._title = ElidedLabel()
+        self._title.setText(self.tr("Search"))
+        self._title.setProperty("role", "heading")
+        self._state = ElidedLabel(least_chars=7)
+        self._state.setProperty("role", "muted")
         self._assertion = named(QComboBox(), self.tr("How the text must speak of it"))
         for words, assertion in (
             (self.tr("Stated as present"), "present"),
@@ -46,7 +50,8 @@ class SearchPage(QWidget):
         ):
             self._assertion.addItem(words, assertion)
         self._assertion.activated.connect(self._again)
-        self._expand = named(QCheckBox(self.tr("Synonyms and similar sense")), self.tr("Look for more"))
+        self._expand = named(QCheckBox(self.tr("Synonyms too")), self.tr("Look for more"))
+        self._expand.setToolTip(self.tr("Also look for synonyms, kinds and sentences of similar sense"))
         self._expand.setChecked(True)
         self._expand.clicked.connect(self._again)
         self._text = ""
@@ -61,6 +66,7 @@ class SearchPage(QWidget):
         self._explained, self._narrow = bar(self._understood), bar(self.facets)
         self._reasons = bar(self._why)
         head = bar(self._title, self._state, None, self._expand, self._assertion, *self._tools())
+        self._assertion.setMinimumWidth(0)  # it says what is searched for: the title gives way instead
         column(head, self._explained, self._narrow, self.list, self._reasons, parent=self)
         for each in (self._explained, self._narrow, self._reasons):
             each.setVisible(False)
@@ -74,7 +80,7 @@ class SearchPage(QWidget):
         self.save_button = _tool(self.tr("Save…"), self.tr("Save this search under a name"), self._save)
         self.save_button.setEnabled(False)
         saved = _tool(
-            self.tr("Saved searches"),
+            self.tr("Saved"),
             self.tr("Saved searches: run one again, or delete it"),
             self._offer_saved,
         )

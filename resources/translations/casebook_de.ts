@@ -3368,12 +3368,16 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Verneint</translation>
     </message>
     <message>
-        <source>Synonyms and similar sense</source>
-        <translation>Synonyme und ähnlicher Sinn</translation>
-    </message>
-    <message>
         <source>Look for more</source>
         <translation>Mehr suchen</translation>
+    </message>
+    <message>
+        <source>Synonyms too</source>
+        <translation>Auch Synonyme</translation>
+    </message>
+    <message>
+        <source>Also look for synonyms, kinds and sentences of similar sense</source>
+        <translation>Auch nach Synonymen, Arten und Sätzen ähnlichen Sinns suchen</translation>
     </message>
     <message>
         <source>Hits</source>
@@ -3392,8 +3396,8 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Diese Suche unter einem Namen speichern</translation>
     </message>
     <message>
-        <source>Saved searches</source>
-        <translation>Gespeicherte Suchen</translation>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Saved searches: run one again, or delete it</source>
