@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop.dialogs.texts import label, named
+from desktop.views.elided import ElidedLabel
 
 
 class Banner(QFrame):
@@ -17,16 +18,27 @@ class Banner(QFrame):
         row.setContentsMargins(14, 3, 14, 3)
         row.addWidget(label(self.tr("Research and triage support, not a diagnosis.")))
         said = self.tr("Read only: nothing is written, and this opening is not in the audit log.")
-        self._read_only = label(f"⚿ {said}", "section")
+        self._read_only = _giving_way(f"⚿ {said}", "section")
         self._read_only.hide()
         row.addSpacing(18)
         row.addWidget(self._read_only)
         row.addStretch(1)
-        row.addWidget(label(self.tr("dashed ◇ = found by the machine     solid ✓ ✗ = decided by a person")))
+        legend = self.tr("dashed ◇ = found by the machine     solid ✓ ✗ = decided by a person")
+        row.addWidget(_giving_way(legend))
 
     def tell_read_only(self, is_read_only: bool) -> None:
         """Say, or no longer say, that the open case takes nothing."""
         self._read_only.setVisible(is_read_only)
+
+
+def _giving_way(text: str, role: str = "") -> ElidedLabel:
+    """Return a line that is cut where the window is narrow or texts are large; its tip tells all of it."""
+    made = ElidedLabel(least_chars=12)
+    made.setText(text)
+    made.setToolTip(text)
+    if role:
+        made.setProperty("role", role)
+    return made
 
 
 class Notice(QFrame):

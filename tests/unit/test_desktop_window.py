@@ -293,3 +293,10 @@ def test_a_case_with_a_very_long_reference_leaves_the_window_as_large_as_it_is(w
     window.session.case_changed.emit()
     QApplication.processEvents()
     assert window.size() == before and window.minimumSizeHint().height() <= 650
+
+
+def test_a_case_open_for_reading_only_needs_no_wider_window(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.minimumSizeHint()
+    window.banner.tell_read_only(True)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() <= before.width()
