@@ -6,7 +6,7 @@ import ast
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,8 @@ def add_model(
 def _fill(folder: Path, file: Path, scenes: tuple[str, ...], task: str) -> ModelCard:
     if (file / "model.toml").is_file():
         shutil.copytree(file, folder, dirs_exist_ok=True)
+        # It is asked for by the name that it got here.
+        write_card(folder, replace(read_card(folder, origin="added"), name=folder.name))
     elif (config := _spacy_config(file)) is not None:
         _add_spacy(folder, config.parent, task)
     elif file.suffix.lower() == ".pt":

@@ -37,7 +37,6 @@ from engine.weights import ModelCard, model_for
 
 ENGLISH = "english"
 MODELS = {CaseKind.MEDICAL: ("clinical-entities",), CaseKind.FORENSIC: ("names",)}
-# Names, dates and identifiers are simply there; what comes with a concept is what a report can deny.
 _WITH_CONCEPT = frozenset(["finding", "anatomy", "chemical", "procedure", "device"])
 
 
@@ -287,7 +286,8 @@ def _by_sentence(
 
 
 def _in_section(item: Found, concept: str, assertion: Assertion, section: Section | None) -> Assertion:
-    if not concept and item.label not in _WITH_CONCEPT:
+    # Names, dates and identifiers are simply there; a report cannot deny them.
+    if not concept and (item.label in NAMES_OF_NUMBERS or item.label in NAME_LABELS):
         return Assertion.PRESENT
     if assertion is Assertion.PRESENT and section is not None:
         return section_assertion(section.kind) or assertion

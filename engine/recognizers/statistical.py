@@ -111,7 +111,8 @@ class StatisticalRecognizer:
         if not parts:
             return []
         nlp = load_pipeline(self._card)
-        able = _able(nlp)
+        own = _is_of_the_user(self._card)
+        able = _able(nlp, own=own)
         by_part = find_by_head(nlp, [make_doc(nlp, part) for part in parts])
         return [
             [
@@ -123,7 +124,9 @@ class StatisticalRecognizer:
                     item.rank,
                     self.component.id,
                 )
-                for item in merge_heads(list(_said(part.text, entities)), able, heads=len(heads_of(nlp)))
+                for item in merge_heads(
+                    list(_said(part.text, entities, own=own)), able, heads=len(heads_of(nlp))
+                )
             ]
             for part, entities in zip(parts, by_part, strict=True)
         ]
@@ -222,9 +225,9 @@ def _is_head(pipe: Any) -> bool:
     return isinstance(pipe, EntityRecognizer) or (isinstance(pipe, Head) and pipe.finds_entities)
 
 
-def _said(text: str, entities: Iterable[HeadEntity]) -> Iterator[Said]:
+def _said(text: str, entities: Iterable[HeadEntity], *, own: bool) -> Iterator[Said]:
     for entity in entities:
-        label = our_label(entity.label)
+        label = our_label(entity.label, own=own)
         start, end = without_stray_marks(text, entity.start, entity.end)
         if label and start < end:
             yield Said(entity.head, start, end, label)
@@ -246,15 +249,24 @@ def _is_half(phrase: str, place: int) -> bool:
     return other is not None and phrase.count(mark) > phrase.count(other)
 
 
-def our_label(label: str) -> str:
-    """Return the Entity label for a model's own, or "" for what is not kept."""
-    return LABELS.get(label.lower().replace("-", "_"), "")
+def our_label(label: str, *, own: bool = False) -> str:
+    """Return the Entity label for a model's own, or "" for what is not kept.
+
+    Of a model that its user made, ``own``, everything is kept: nobody annotates what is not wanted.
+    """
+    name = label.lower().replace("-", "_")
+    return LABELS.get(name, name.replace("_", "-") if own else "")
 
 
-def _able(nlp: Language) -> dict[str, frozenset[str]]:
+def _is_of_the_user(card: ModelCard) -> bool:
+    """Tell whether a model was made here by ``casebook train``; packages name numbers and weekdays too."""
+    return card.origin != "shipped" and any(name.startswith("dev_f1_") for name, _ in card.parameters)
+
+
+def _able(nlp: Language, *, own: bool) -> dict[str, frozenset[str]]:
     """Return for each of our labels the heads that know it."""
     able: dict[str, set[str]] = {}
     for head in heads_of(nlp):
         for label in nlp.get_pipe(head).labels:
-            able.setdefault(our_label(label), set()).add(head)
+            able.setdefault(our_label(label, own=own), set()).add(head)
     return {label: frozenset(heads) for label, heads in able.items()}

@@ -10,10 +10,12 @@ from spacy.training import Example
 
 from engine.errors import ModelMismatch
 from engine.jobs.models import add_model
-from engine.model.evidence import CaseKind
+from engine.model.evidence import CaseKind, Report
+from engine.model.findings import Assertion
+from engine.model.ids import ReportId
 from engine.progress import Progress
 from engine.recognizers.pipeline import TextPipeline
-from engine.weights import choose_model
+from engine.weights import ModelCard, choose_model, weights_sha256, write_card
 
 
 @pytest.fixture
@@ -63,3 +65,39 @@ def test_a_chosen_model_reads_the_texts(package: Path) -> None:
     shipped = TextPipeline.load(CaseKind.FORENSIC).grammar
     assert chosen is not None and chosen.component.name == "own-english"
     assert shipped is not None and shipped.component.name == "english"
+
+
+def test_labels_of_the_user_s_own_training_are_kept_and_can_be_denied(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    ner = nlp.add_pipe("ner")
+    ner.add_label("KRIMPER")
+    words = ["the krimper was seized", "no krimper was found", "a krimper lay there"]
+    gold = [
+        Example.from_dict(
+            nlp.make_doc(text), {"entities": [(text.index("k"), text.index("k") + 7, "KRIMPER")]}
+        )
+        for text in words
+    ]
+    optimizer = nlp.initialize(lambda: gold)
+    for _ in range(30):
+        nlp.update(gold, sgd=optimizer)
+    folder = tmp_path / "trained"
+    folder.mkdir()
+    nlp.to_disk(folder / "pipeline")
+    card = ModelCard(
+        name="trained",
+        version="1",
+        task="entities",
+        format="spacy",
+        path=folder / "pipeline",
+        sha256=weights_sha256(folder / "pipeline"),
+        parameters=(("dev_f1_ner", "1.0"),),
+    )
+    write_card(folder, card)
+    assert add_model(folder, name="own-things", progress=said).name == "own-things"
+    choose_model("names", "own-things")
+    report = Report(id=ReportId("r"), sha256="0" * 64, text="No krimper was found.", language="en")
+    (analyzed,) = TextPipeline.load(CaseKind.FORENSIC).analyze([report])
+    assert [(each.label, each.text, each.assertion) for each in analyzed.entities] == [
+        ("krimper", "krimper", Assertion.ABSENT)
+    ]
