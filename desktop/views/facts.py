@@ -7,6 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.item_models.fact_words import fact_name
 from desktop.item_models.wording import (
     bytes_words,
     concept_name,
@@ -142,7 +143,7 @@ class _Page:
         )
         self._sources(self._store.files_of_image(image.id))
         self._rows(((translate("Facts", "Nearly the same as"), self._alike),))
-        self._rows(image.metadata[:_MOST_METADATA])
+        self._rows((fact_name(key), value) for key, value in image.metadata[:_MOST_METADATA])
 
     def add_report(self, report: Report) -> None:
         self._head(translate("Facts", "Report"))
@@ -158,7 +159,7 @@ class _Page:
             )
         )
         self._sources(self._store.files_of_report(report.id))
-        self._rows(report.metadata[:_MOST_METADATA])
+        self._rows((fact_name(key), value) for key, value in report.metadata[:_MOST_METADATA])
 
     def _head(self, title: str) -> None:
         space = 'style="margin-top:14px"' if self.html else ""
