@@ -19,7 +19,7 @@ _CT_PRESETS = (
     (mark("WindowLevel", "Brain"), 40, 80),
 )
 _FAR = 100_000
-_LEAST_PX, _ROOM_FOR_VALUES_PX = 270, 400
+_LEAST_PX, _ROOM_FOR_VALUES_PX, _MOST_PRESET_PX = 270, 460, 150
 
 
 class WindowLevel(QWidget):
@@ -37,6 +37,7 @@ class WindowLevel(QWidget):
         self._presets = named(QComboBox(), self.tr("Window preset"))
         self._presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._presets.setMinimumContentsLength(4)
+        self._presets.setMaximumWidth(_MOST_PRESET_PX)
         self._values = ElidedLabel()
         self._values.setProperty("role", "muted")
         row = QHBoxLayout(self)
@@ -46,6 +47,7 @@ class WindowLevel(QWidget):
         for each in (self._presets, self._center, self._width, self._values):
             row.addWidget(each)
         row.addStretch(1)
+        row.setStretchFactor(self._presets, 3)
         row.setStretchFactor(self._values, 2)
         row.setSpacing(5)
         self.setToolTip(self.tr("Window of the values; or drag on the image with the right button"))
