@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -91,19 +91,25 @@ def polygons_to_mask(
 
 def clip_rows(polygon: Polygon, top: float, bottom: float) -> Polygon | None:
     """Return the part of a polygon between two picture rows (Sutherland and Hodgman 1974), or None."""
-    points = _as_array(polygon)
+    points = [(point.x, point.y) for point in polygon.points]
     for limit, sign in ((top, 1.0), (bottom, -1.0)):
-        before = np.roll(points, 1, axis=0)
-        inside, was_inside = sign * (points[:, 1] - limit) >= 0, sign * (before[:, 1] - limit) >= 0
-        crossing = inside != was_inside
-        rise = np.where(crossing, points[:, 1] - before[:, 1], 1.0)
-        across = before[:, 0] + (points[:, 0] - before[:, 0]) * (limit - before[:, 1]) / rise
-        cuts = np.stack([across, np.full(len(points), limit)], axis=1)
-        # Each edge gives where it crosses the row, then its end.
-        points = np.stack([cuts, points], axis=1).reshape(-1, 2)[np.stack([crossing, inside], axis=1).ravel()]
+        points = list(_clipped(points, limit, sign))
         if len(points) < 3:
             return None
     return Polygon(tuple(Point(x, y) for x, y in np.round(points, 2).tolist()))
+
+
+def _clipped(points: list[tuple[float, float]], limit: float, sign: float) -> Iterator[tuple[float, float]]:
+    """Yield what lies below (``sign`` 1) or above (-1) a row; some dozen points are no work for numpy."""
+    before_x, before_y = points[-1]
+    was_inside = sign * (before_y - limit) >= 0
+    for x, y in points:
+        inside = sign * (y - limit) >= 0
+        if inside != was_inside:
+            yield before_x + (x - before_x) * (limit - before_y) / (y - before_y), limit
+        if inside:
+            yield x, y
+        before_x, before_y, was_inside = x, y, inside
 
 
 def _as_array(polygon: Polygon) -> NDArray[np.float64]:

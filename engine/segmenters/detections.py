@@ -186,5 +186,5 @@ def outline(
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    mask = (enlarged > 0).astype(np.uint8)
+    mask = (enlarged > 0).view(np.uint8)
     return mask_to_polygons(mask, scale=(grid, grid), offset=(float(left * grid), float(top * grid)))

@@ -79,13 +79,13 @@ def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
             if not free:
                 yield _finish(running, free)
             request = free.pop()
-            request.start_async([item])
-            running.append(request)
+            request.start_async([item], share_inputs=True)
+            running.append((request, item))  # an input that is not copied must outlive its request
         while running:
             yield _finish(running, free)
 
     def _finish(running: deque[Any], free: list[Any]) -> Outputs:
-        request = running.popleft()
+        request, _ = running.popleft()
         request.wait()
         outputs = tuple(np.array(tensor.data, np.float32) for tensor in request.output_tensors)
         free.append(request)

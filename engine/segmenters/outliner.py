@@ -127,7 +127,7 @@ def _traced(logits: NDArray[np.float32], part: _Part) -> tuple[Polygon, ...]:
     size = (min(width, _MAX_GRID_PX), min(height, _MAX_GRID_PX))
     enlarged = cv2.resize(logits, size, interpolation=cv2.INTER_LINEAR)
     scale = (width / size[0], height / size[1])
-    mask = (enlarged > 0).astype(np.uint8)
+    mask = (enlarged > 0).view(np.uint8)
     # Nothing lies outside the picture.
     columns = (np.arange(size[0]) + 0.5) * scale[0] + part.left
     rows = (np.arange(size[1]) + 0.5) * scale[1] + part.top
