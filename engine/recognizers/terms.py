@@ -126,9 +126,10 @@ class TermFinder:
                 break
             stems.append(stem)
             key = self._key(stems)
-            normal = " ".join(each.lemma for each in words[index : position + 1])
-            if key and normal not in self.skipped:
-                best = _Match(position - index + 1, self.vocabulary.concepts_of_key(key)[0], normal)
+            if key:
+                normal = " ".join(each.lemma for each in words[index : position + 1])
+                if normal not in self.skipped:
+                    best = _Match(position - index + 1, self.vocabulary.concepts_of_key(key)[0], normal)
             if after_copula or len(stems) == MOST_KEY_WORDS:
                 break
         return best
