@@ -18,7 +18,7 @@ _GRAY = 114  # what ultralytics pads with
 _MASK_CHANNELS = 32
 _MAX_DETECTIONS = 300
 _CLASS_GAP_PX = 7680.0
-_MAX_MASK_PX = 768
+MAX_MASK_PX = 768
 _AS_THEY_ARE: Mapping[str, Line] = MappingProxyType({})
 
 
@@ -158,17 +158,18 @@ def outline(
     box: NDArray[np.float64],
     placed: Letterbox,
     size_px: int,
+    most_px: int = MAX_MASK_PX,
 ) -> tuple[Polygon, ...]:
     """Return the outlines of one detection's mask in picture pixels.
 
     ``prototypes``: float32, shape (32, height, width), over the network's square. Their weighted
-    sum is enlarged to the picture (at most 768 px), cut to the box, and traced where it is positive.
+    sum is enlarged to the picture (at most ``most_px``), cut to the box, and traced where it is positive.
     """
     import cv2
 
     width = prototypes.shape[2]
     logits = np.einsum("c,chw->hw", factors, prototypes)  # too small to be worth BLAS threads
-    grid = max(1.0, max(placed.width_px, placed.height_px) / _MAX_MASK_PX)
+    grid = max(1.0, max(placed.width_px, placed.height_px) / most_px)
     left, top = np.floor(box[:2] / grid)
     right, bottom = np.ceil(box[2:] / grid)
     if right - left < 1 or bottom - top < 1:

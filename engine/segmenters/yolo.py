@@ -19,6 +19,7 @@ from engine.segmenters.calibration import read_lines
 from engine.segmenters.contours import clip_rows
 from engine.segmenters.conversion import runnable_file
 from engine.segmenters.detections import (
+    MAX_MASK_PX,
     Detections,
     Found,
     Letterbox,
@@ -206,7 +207,10 @@ class YoloSegmenter:
         placed: Letterbox,
     ) -> tuple[Polygon, ...]:
         if prototypes is not None:
-            return outline(detections.factors[number], prototypes, box, placed, self._network.size_px)
+            size_px = self._network.size_px
+            # What is drawn anew need not be drawn finer than the network sees it.
+            most_px = size_px if self._outliner else MAX_MASK_PX
+            return outline(detections.factors[number], prototypes, box, placed, size_px, most_px)
         left, top, right, bottom = (round(float(edge), 2) for edge in box)
         if right - left < 1 or bottom - top < 1:
             return ()
