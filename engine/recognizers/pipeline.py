@@ -109,10 +109,8 @@ class TextPipeline:
         """Everything that decides what comes out."""
         models = [model.component for model in self.statistical]
         models += [self.grammar.component] if self.grammar else []
-        things = (
-            coordinates_component(),
-            thing_component() if self.kind is CaseKind.FORENSIC else chest_component(),
-        )
+        of_kind = thing_component() if self.kind is CaseKind.FORENSIC else chest_component()
+        things = (coordinates_component(), of_kind)
         return (self.pattern_part, self.term_part, *things, *models, self.assertion_part)
 
     def analyze(self, reports: Sequence[Report]) -> list[AnalyzedReport]:
