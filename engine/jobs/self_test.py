@@ -15,12 +15,16 @@ from engine.jobs.search import search_case
 from engine.jobs.verify import verify_case
 from engine.jobs.workstation import Workstation, this_workstation
 from engine.progress import ReportProgress
+from engine.segmenters.backends import chosen_backend, measure_backends
+from engine.segmenters.network import load_network
 from engine.settings import cache_dir
 from engine.store import open_case
+from engine.weights import find_model
 from sample_cases import find_sample
 
 SAMPLE = "chest_radiographs"
 _QUERY = "consolidation"
+_MEASURED = "objects"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,7 @@ def test_installation(*, clock: Clock, progress: ReportProgress) -> SelfTest:
     with tempfile.TemporaryDirectory(prefix="self-test-", dir=cache_dir()) as folder:
         try:
             checks.extend(_sample_checks(Path(folder), clock, progress))
+            checks.append(_backend_check())
         except EngineError as error:
             checks.append(SelfCheck(name="sample case", ok=False, detail=str(error)))
     return SelfTest(
@@ -55,6 +60,14 @@ def test_installation(*, clock: Clock, progress: ReportProgress) -> SelfTest:
         workstation=this_workstation(),
         checks=tuple(checks),
     )
+
+
+def _backend_check() -> SelfCheck:
+    """Measure what runs the networks fastest here; the next process uses it."""
+    card = find_model(_MEASURED)
+    speeds = measure_backends(lambda backend: load_network(card.path, backend=backend))
+    said = "; ".join(f"{name} {speed:.0f} pictures/s" for name, speed in speeds.items())
+    return SelfCheck(name="networks run on", ok=bool(speeds), detail=f"{chosen_backend()} ({said})")
 
 
 def _sample_checks(folder: Path, clock: Clock, progress: ReportProgress) -> list[SelfCheck]:

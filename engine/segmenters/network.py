@@ -1,4 +1,4 @@
-"""An exported network on the CPU: OpenVINO, or ONNX Runtime where that is missing."""
+"""An exported network on the CPU: OpenVINO or ONNX Runtime, whichever is chosen for this workstation."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
+from engine.segmenters.backends import OPENVINO, chosen_backend
 from engine.settings import cache_dir, go_offline
 from engine.weights import open_network
 
@@ -33,10 +34,11 @@ class Network:
     stream: Callable[[Iterable[NDArray[np.float32]]], Iterator[Outputs]]
 
 
-def load_network(path: Path, *, threads: int = 0) -> Network:
+def load_network(path: Path, *, threads: int = 0, backend: str = "") -> Network:
     """Load an ONNX file (or, by OpenVINO, an ``.xml`` or a folder with one).
 
-    ``threads`` 0 means all cores. Raises ModelMismatch where the file cannot be read.
+    ``threads`` 0 means all cores. ``backend``: a name of ``BACKENDS``; empty: the one chosen for this
+    workstation. Raises ModelMismatch where the file cannot be read.
     """
     import cv2
 
@@ -46,11 +48,15 @@ def load_network(path: Path, *, threads: int = 0) -> Network:
         threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
     file = next(iter(sorted(path.glob("*.xml"))), path) if path.is_dir() else path
+    chosen = OPENVINO if file.suffix == ".xml" else backend or chosen_backend()
     try:
-        import openvino
+        if chosen == OPENVINO:
+            import openvino
+
+            return _load_openvino(openvino, file, wanted)
     except ImportError:
-        return _load_onnxruntime(file, wanted)
-    return _load_openvino(openvino, file, wanted)
+        pass  # its package is there but cannot be loaded on this system
+    return _load_onnxruntime(file, wanted)
 
 
 def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:

@@ -1,0 +1,81 @@
+"""The backend that was measured as clearly the fastest is remembered, and used by what is loaded next."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine.segmenters.backends import (
+    ONNX_RUNTIME,
+    OPENVINO,
+    available_backends,
+    chosen_backend,
+    measure_backends,
+)
+from engine.segmenters.network import Network, Outputs, load_network
+from engine.settings import cache_dir
+from engine.weights import find_model
+
+pytest.importorskip("openvino")
+
+
+def _network(backend: str, pause_s: float) -> Network:
+    """Return a network that takes its time for each picture."""
+
+    def stream(inputs: Iterable[NDArray[np.float32]]) -> Iterator[Outputs]:
+        for item in inputs:
+            time.sleep(pause_s)
+            yield (item[:, :1],)
+
+    return Network(backend=backend, size_px=8, stream=stream)
+
+
+def _measured(openvino_s: float, onnxruntime_s: float) -> str:
+    pauses = {OPENVINO: openvino_s, ONNX_RUNTIME: onnxruntime_s}
+    measure_backends(lambda name: _network(name, pauses[name]))
+    return chosen_backend()
+
+
+def test_the_fastest_is_remembered_and_a_little_faster_is_not_enough() -> None:
+    assert available_backends() == (OPENVINO, ONNX_RUNTIME) and chosen_backend() == OPENVINO
+    assert _measured(0.004, 0.001) == ONNX_RUNTIME
+    assert _measured(0.001, 0.004) == OPENVINO
+    assert _measured(0.0050, 0.0048) == OPENVINO
+
+
+def test_what_is_loaded_next_runs_on_it_and_sees_the_same() -> None:
+    path = find_model("objects").path
+    usual = load_network(path)
+    assert usual.backend == OPENVINO and _measured(0.004, 0.001) == ONNX_RUNTIME
+    other = load_network(path)
+    assert other.backend == ONNX_RUNTIME
+    picture = np.random.default_rng(2).random((1, 3, usual.size_px, usual.size_px), dtype=np.float32)
+    (left,), (right,) = next(iter(usual.stream([picture]))), next(iter(other.stream([picture])))
+    # Networks in 8 bits round what differs in the last digit; test_both_backends_agree looks at real pictures.
+    assert left.shape == right.shape and float(np.abs(left[:, 4:] - right[:, 4:]).mean()) < 0.002
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"backend": "other", "versions": {}}', "\x00"])
+def test_a_note_that_says_nothing_is_passed_over(content: str) -> None:
+    cache_dir().mkdir(parents=True, exist_ok=True)
+    (cache_dir() / "backend.json").write_text(content, encoding="utf-8")
+    assert chosen_backend() == OPENVINO
+
+
+def test_other_versions_are_measured_anew() -> None:
+    assert _measured(0.004, 0.001) == ONNX_RUNTIME
+    note = cache_dir() / "backend.json"
+    note.write_text(
+        note.read_text(encoding="utf-8").replace('"openvino": "', '"openvino": "0.'), encoding="utf-8"
+    )
+    assert chosen_backend() == OPENVINO
+
+
+def test_the_real_ones_are_measured_on_a_real_network() -> None:
+    path = find_model("objects").path
+    speeds = measure_backends(lambda backend: load_network(path, backend=backend))
+    assert set(speeds) == {OPENVINO, ONNX_RUNTIME} and min(speeds.values()) > 1
