@@ -55,7 +55,7 @@ def test_what_is_loaded_next_runs_on_it_and_sees_the_same() -> None:
     assert other.backend == ONNX_RUNTIME
     picture = np.random.default_rng(2).random((1, 3, usual.size_px, usual.size_px), dtype=np.float32)
     (left,), (right,) = next(iter(usual.stream([picture]))), next(iter(other.stream([picture])))
-    # Networks in 8 bits round what differs in the last digit; test_both_backends_agree looks at real pictures.
+    # In 8 bits what differs in the last digit is rounded; test_both_backends_agree looks at real pictures.
     assert left.shape == right.shape and float(np.abs(left[:, 4:] - right[:, 4:]).mean()) < 0.002
 
 
