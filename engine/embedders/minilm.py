@@ -30,11 +30,15 @@ class MiniLmEmbedder:
 
     def __init__(self, card: ModelCard, *, threads: int = 0, network: Network | None = None) -> None:
         self.dimensions = int(card.parameter("dimensions", "384"))
-        self._network = network or _onnx_runtime(card, threads)
+        self._card, self._threads, self._given = card, threads, network
         self._tokenizer = _tokenizer(card)
         self._component = make_component(
             "embedder", self.name, card.version, weights_sha256=card.sha256, parameters=card.parameters
         )
+
+    @property
+    def _network(self) -> Network:
+        return self._given or _onnx_runtime(self._card, self._threads)  # opened when the first text comes
 
     @staticmethod
     def availability() -> str | None:
@@ -53,11 +57,6 @@ class MiniLmEmbedder:
         """Return the one encoder; it runs on the CPU whatever the device."""
         del device
         return (cls(find_model(MODEL)),)
-
-    @classmethod
-    def load_or_none(cls) -> Self | None:
-        """Return the encoder, or None where it can't run: what only gains by it does without."""
-        return None if cls.availability() else cls(find_model(MODEL), threads=1)
 
     @classmethod
     def load_for_many(cls) -> Self:

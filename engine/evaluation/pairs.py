@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.classifiers.modality import ModalityClassifier, network_input
-from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.remembered import shared_encoder
 from engine.errors import UsageError
 from engine.evaluation.sides import make_pairs
 from engine.linkers.combine import link_pair, load_combiner
@@ -40,7 +40,7 @@ def evaluate(
 
 
 def _by_features(card: ModelCard, path: Path, labeled: Sequence[LabeledPair], regions: str) -> list[float]:
-    embedder = MiniLmEmbedder.load_or_none()
+    embedder = shared_encoder()
     matcher = matcher_of(card, embed=embedder.embed if embedder else None)
     linkers, combiner = all_linkers(), load_combiner()
     pairs = make_pairs(path.parent, [each.note for each in labeled], regions=regions)
@@ -49,7 +49,7 @@ def _by_features(card: ModelCard, path: Path, labeled: Sequence[LabeledPair], re
 
 def _by_network(card: ModelCard, path: Path, labeled: Sequence[LabeledPair]) -> list[float]:
     classifier = next(iter(ModalityClassifier.load_all()), None)
-    embedder = MiniLmEmbedder.load_or_none()
+    embedder = shared_encoder()
     if classifier is None or embedder is None:
         raise UsageError("the pair network needs the models `modality` and `sentences`")
     files = list(dict.fromkeys(path.parent / each.image_path for each in labeled))

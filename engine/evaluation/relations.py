@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from engine.classifiers.modality import network_input
-from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.remembered import shared_encoder
 from engine.errors import UsageError
 from engine.evaluation.sides import load_pairs
 from engine.linkers.combine import link_pair, load_combiner
@@ -45,7 +45,7 @@ def evaluate(
 
 
 def _by_features(card: ModelCard, data: Path, regions: str) -> list[dict[str, float]]:
-    estimator = estimator_of(card, embedder=MiniLmEmbedder.load_or_none())
+    estimator = estimator_of(card, embedder=shared_encoder())
     linkers, combiner = all_linkers(), load_combiner()
     _, pairs = load_pairs(data, regions=regions)
     found = [estimator.measure(pair, link_pair(pair, linkers, combiner)) for pair in pairs]

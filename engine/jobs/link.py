@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.remembered import shared_encoder
 from engine.hashing import digest
 from engine.linkers.candidates import Candidate, find_candidates, image_keys, report_keys
 from engine.linkers.combine import Combiner, link_pair, load_combiner
@@ -40,7 +40,7 @@ class Linking:
         return cls(
             linkers=load_available("linkers"),
             combiner=load_combiner(),
-            estimator=load_estimator(embedder=MiniLmEmbedder.load_or_none()),
+            estimator=load_estimator(embedder=shared_encoder()),
         )
 
     @property
@@ -57,6 +57,8 @@ class Linking:
 def link_case(store: CaseStore, linking: Linking, *, run: Run, progress: ReportProgress) -> None:
     """Link every report whose candidates or linkers have changed since it was linked last."""
     reports = [report for report in store.reports() if not _is_index(report)]
+    if not reports:
+        return
     images = {image.id: image for image in store.images()}
     candidates = _candidates(store, images.values(), reports)
     for start in range(0, len(reports), _TOGETHER):

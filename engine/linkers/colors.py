@@ -39,6 +39,8 @@ _MEASURED_AS: dict[str, tuple[str, ...]] = {
 }
 _VAGUE = frozenset({"dark", "pale", "light"})
 _DARKENED = "dark "
+# Pixels of a dark color are measured as black in part; black alone is not dark green.
+_BLACK_SHARE, _BLACK_PER_COLOR = 0.1, 0.5
 # A color is there where its terms fit this share of the pixels; details are small.
 _THING_SHARE = 0.15
 _DETAIL_SHARE = 0.06
@@ -79,7 +81,7 @@ def color_words(words: Sequence[str]) -> tuple[str, ...]:
 def _terms_of(word: str) -> tuple[str, ...]:
     """Return the basic terms of a color word, also of "navy-blue" and "white-painted"."""
     if word.startswith(_DARKENED):
-        return (*_terms_of(word.removeprefix(_DARKENED)), "black")
+        return _terms_of(word.removeprefix(_DARKENED))
     if word in _MEASURED_AS:
         return _MEASURED_AS[word]
     parts = word.split("-")
@@ -101,9 +103,17 @@ def color_agreement(said: str, attributes: RegionAttributes, *, worn: Sequence[s
     if not terms or not (attributes.palette or attributes.colors):
         return 0.0
     thirds = next((_THIRDS[word] for word in worn or () if word in _THIRDS), (0, 1, 2, 3))
-    share = max(_share(attributes, term, third) for third in thirds for term in terms)
+    measure = _dark_share if said.startswith(_DARKENED) else _share
+    share = max(measure(attributes, term, third) for third in thirds for term in terms)
     enough = _THING_SHARE if worn is None else _DETAIL_SHARE
     return max(-1.0, min(1.0, log((share + 0.01) / (enough + 0.01), 6)))
+
+
+def _dark_share(attributes: RegionAttributes, term: str, third: int) -> float:
+    """Return the share of the pixels that a term fits, with the black ones that may be of its color."""
+    color = _share(attributes, term, third)
+    black = _share(attributes, "black", third)
+    return color + min(black, _BLACK_SHARE + _BLACK_PER_COLOR * color)
 
 
 def _share(attributes: RegionAttributes, term: str, third: int) -> float:

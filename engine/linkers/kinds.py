@@ -136,7 +136,7 @@ class Kinds:
 
     def _relate(self, sense: Concept, target: Concept, word: str, rank: int) -> Kinship:
         """Relate two senses; a word's rarer senses count for less."""
-        if "person" in (sense.label, target.label) and (rank or not _is_agent(word)):
+        if "person" in (sense.label, target.label) and (rank or not self._names_people(word)):
             return UNRELATED  # nearly every noun can also name a kind of person
         doubt = 1.0 - 0.15 * rank
         if sense.id == target.id:
@@ -150,6 +150,10 @@ class Kinds:
         elif closeness >= _MIN_RELATIVE:
             kin = Kin.RELATIVE
         return UNRELATED if kin is Kin.NONE else Kinship(kin, closeness, word)
+
+    def _names_people(self, word: str) -> bool:
+        """Tell whether a word is made to name persons, or means nothing else."""
+        return _is_agent(word) or all(sense.label == "person" for sense in self._senses(word))
 
     def _similarity(self, one: str, other: str) -> float:
         """Return the similarity of Wu and Palmer: twice the depth of what both are, by their own depths."""

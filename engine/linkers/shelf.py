@@ -15,6 +15,7 @@ BUILT_IN: Mapping[str, str] = {
     "mentions": "engine.linkers.mentions:MentionLinker",
     "concepts": "engine.linkers.concepts:ConceptLinker",
     "attributes": "engine.linkers.attributes:AttributeLinker",
+    "meaning": "engine.linkers.meaning:MeaningLinker",
     "lungs": "engine.linkers.lungs:LungLinker",
     "times": "engine.linkers.times:TimeLinker",
     "locations": "engine.linkers.locations:LocationLinker",

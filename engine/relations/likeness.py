@@ -12,19 +12,17 @@ from engine.relations.manner import SENTENCE_END
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 NAMES = ("like-best", "like-main", "like-shown", "like-each", "like-sentences")
 _MAX_SENTENCES = 24
-_KEPT = 16_384
 
 
 class Likeness:
-    """Compares texts with the labels of pictures; remembers the vectors of the last phrases."""
+    """Compares texts with the labels of pictures."""
 
     def __init__(self, embed: Embed) -> None:
         self._embed = embed
-        self._known: dict[str, NDArray[np.float32]] = {}
 
     def read(self, texts: Iterable[str]) -> None:
-        """Encode the sentences of many texts together, which is quicker than text by text."""
-        self._vectors([sentence for text in texts for sentence in _sentences(text)])
+        """Encode the sentences of many texts together, quicker than text by text if the encoder remembers."""
+        self._embed([sentence for text in texts for sentence in _sentences(text)])
 
     def measure(self, text: str, shares: Mapping[str, float]) -> dict[str, float]:
         """Return cosines between the text and the labels in ``shares`` (label: its share of the picture)."""
@@ -32,7 +30,7 @@ class Likeness:
         if not shares or not sentences:
             return dict.fromkeys(NAMES, 0.0)
         labels = sorted(shares, key=lambda label: (-shares[label], label))
-        cosines = self._vectors(labels) @ self._vectors(sentences).T
+        cosines = self._embed(labels) @ self._embed(sentences).T
         nearest = cosines.max(axis=1)
         return {
             "like-best": float(nearest.max()),
@@ -41,15 +39,6 @@ class Likeness:
             "like-each": float(nearest.mean()),
             "like-sentences": float(cosines.max(axis=0).mean()),
         }
-
-    def _vectors(self, phrases: Sequence[str]) -> NDArray[np.float32]:
-        """Return unit vectors, float32, shape (len(phrases), dimensions); each phrase is encoded once."""
-        if len(self._known) > _KEPT:
-            self._known.clear()
-        new = [phrase for phrase in dict.fromkeys(phrases) if phrase not in self._known]
-        if new:
-            self._known.update(zip(new, self._embed(new), strict=True))
-        return np.array([self._known[phrase] for phrase in phrases], dtype=np.float32)
 
 
 def _sentences(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.classifiers.modality import ModalityClassifier, network_input
 from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.remembered import shared_encoder
 from engine.errors import ModelMissing, UsageError
 from engine.hashing import file_sha256
 from engine.linkers.gold import LabeledPair, read_labeled_pairs, read_view
@@ -111,7 +112,7 @@ def picture_inputs(files: Sequence[Path]) -> NDArray[np.float32]:
 
 def text_inputs(pairs: Sequence[LabeledPair]) -> NDArray[np.float32]:
     """Return the sentence vectors of the texts, (n, 384)."""
-    embedder = MiniLmEmbedder.load_or_none()
+    embedder = shared_encoder()
     if embedder is None:
         raise ModelMissing(f"the pair network needs a sentence encoder: {MiniLmEmbedder.availability()}")
     return embedder.embed([pair.note.text for pair in pairs])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.remembered import shared_encoder
 from engine.errors import UsageError
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.gold import read_labeled_pairs
@@ -94,7 +94,7 @@ def _train_features(
 
 def _examples(pairs: Sequence[Pair], names: Sequence[str], *, seed: int) -> list[Example]:
     """Return image name, features and whether they belong together: pairs, then strangers."""
-    embedder = MiniLmEmbedder.load_or_none()
+    embedder = shared_encoder()
     likeness = Likeness(embedder.embed) if embedder else None
     linkers, combiner = all_linkers(), load_combiner()
     labeled = [(name, pair, True) for name, pair in zip(names, pairs, strict=True)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.remembered import shared_encoder
 from engine.errors import UsageError
 from engine.linkers.combine import Combiner, combiner_from, link_pair
 from engine.linkers.shelf import all_linkers
@@ -105,7 +105,7 @@ def _train_features(
 
 
 def _likeness() -> Likeness | None:
-    embedder = MiniLmEmbedder.load_or_none()
+    embedder = shared_encoder()
     return Likeness(embedder.embed) if embedder else None
 
 

@@ -38,6 +38,8 @@ def test_kinship_follows_the_hierarchy() -> None:
     assert kinds.compare("sedan", "car").kin is Kin.KIND_OF
     assert kinds.compare("vehicle", "car").kin is Kin.GENERAL
     assert kinds.compare("sedan", "dog").kin is Kin.NONE
+    assert kinds.compare("bride", "person").kin is Kin.KIND_OF  # she is nothing else
+    assert kinds.compare("table", "person").kin is Kin.NONE
     assert kinds.is_person("person") and not kinds.is_person("car")
 
 

@@ -36,6 +36,16 @@ def test_a_garment_is_judged_where_it_is_worn() -> None:
     assert color_agreement("dark blue", dressed, worn=("trousers",)) == 1.0
 
 
+def test_black_alone_is_no_dark_color() -> None:
+    def seen(**shares: int) -> RegionAttributes:
+        row = tuple(shares.get(term, 0) for term in PALETTE_TERMS)
+        return RegionAttributes(palette=(row, row, row, row))
+
+    assert color_agreement("dark green", seen(black=60, gray=40)) < 0
+    assert color_agreement("dark green", seen(black=60, green=8)) > 0
+    assert color_agreement("green", seen(black=60, green=8)) < 0
+
+
 def test_color_words_of_a_phrase() -> None:
     assert color_words(["a", "dark", "red", "car"]) == ("dark red",)
     assert color_words(["a", "navy-blue", "and", "off-white", "car"]) == ("navy-blue", "off-white")

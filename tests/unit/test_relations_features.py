@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.embedders.minilm import MiniLmEmbedder
+from engine.embedders.remembered import shared_encoder
 from engine.errors import UsageError
 from engine.linkers.combine import link_pair, load_combiner
 from engine.linkers.shelf import all_linkers
@@ -35,7 +36,7 @@ def scene(text: str, *words: str) -> Pair:
 
 
 def relation_of(pair: Pair) -> Relation:
-    estimator = load_estimator(embedder=MiniLmEmbedder.load_or_none())
+    estimator = load_estimator(embedder=shared_encoder())
     return estimator.measure(pair, link_pair(pair, all_linkers(), load_combiner()))
 
 
