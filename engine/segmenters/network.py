@@ -40,10 +40,7 @@ def load_network(path: Path, *, threads: int = 0, backend: str = "") -> Network:
     ``threads`` 0 means all cores. ``backend``: a name of ``BACKENDS``; empty: the one chosen for this
     workstation. Raises ModelMismatch where the file cannot be read.
     """
-    import cv2
-
     go_offline()
-    cv2.setNumThreads(1)  # the network fills all cores; threads that wait for small pictures are in its way
     wanted = (
         threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
