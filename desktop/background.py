@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 class _Call(QRunnable):
     """One call on a pool thread; the result travels by a queued signal of ``Background``."""
 
-    def __init__(self, owner: Background, ticket: int, function: Callable[[], object]) -> None:
+    def __init__(self, owner: Background, ticket: int) -> None:
         super().__init__()
         self._owner = owner
         self._ticket = ticket
-        self._function = function
 
     def run(self) -> None:
+        function = self._owner.take(self._ticket)
+        if function is None:  # forgotten between its start and now
+            return
         try:
-            result, error = self._function(), None
+            result, error = function(), None
         except (OSError, ValueError, RuntimeError, LookupError) as caught:
             result, error = None, caught
         self._owner.done.emit(self._ticket, result, error)
@@ -39,6 +41,8 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[Any], None] | None]] = {}
+        # Here and not in the calls: Qt keeps some of those for good, with all that they hold.
+        self._functions: dict[int, Callable[[], object]] = {}
         self._last_ticket = 0
         self.done.connect(self._deliver)
 
@@ -51,12 +55,18 @@ class Background(QObject):
         """Start ``function`` on a thread; return a ticket."""
         self._last_ticket += 1
         self._waiting[self._last_ticket] = (then, otherwise)
-        self._pool.start(_Call(self, self._last_ticket, function))
+        self._functions[self._last_ticket] = function
+        self._pool.start(_Call(self, self._last_ticket))
         return self._last_ticket
+
+    def take(self, ticket: int) -> Callable[[], object] | None:
+        """Give a function away to the thread that runs it; None where it was forgotten."""
+        return self._functions.pop(ticket, None)
 
     def forget(self) -> None:
         """Drop every call that has not come back; their results go nowhere."""
         self._waiting.clear()
+        self._functions.clear()
         self._pool.clear()
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from shiboken6 import delete
 
 from desktop.dialogs.texts import bar, column, label
 from desktop.item_models.wording import assertion_words, mark, number_words, say
@@ -91,7 +92,8 @@ class FacetPanel(QWidget):
             known = dict(counts.get(facet, ()))
             for value in sorted(self._chosen[facet] - known.keys()):
                 known[value] = 0
-            section.takeChildren()
+            for old in section.takeChildren():
+                delete(old)  # PySide would keep them until the panel goes
             for value, count in known.items():
                 item = QTreeWidgetItem(section)
                 item.setText(0, _words(facet, value))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from desktop.item_models.images import DUPLICATES, Arrangement, BadgesRole, arrange
 from desktop.item_models.paged import RowRole
+from desktop.views.facet_panel import FacetPanel
 from desktop.views.gallery_page import GalleryPage
 from desktop.views.main_window import MainWindow
 from desktop.views.pair_page import PairPage
@@ -224,3 +227,22 @@ def test_the_size_of_thumbnails_follows_the_zoom_keys(window: MainWindow, page: 
     assert page.bar.side_px == before + 30
     window.actions_table["zoom_out"].trigger()
     assert page.bar.side_px == before
+
+
+def test_facets_that_are_counted_again_leave_no_rows_behind(qtbot: QtBot) -> None:
+    """PySide keeps what ``takeChildren`` gave away, row by row, all day."""
+    panel = FacetPanel()
+    qtbot.addWidget(panel)
+
+    def rows() -> int:
+        gc.collect()
+        return sum(isinstance(each, QTreeWidgetItem) for each in gc.get_objects())
+
+    def count(times: int) -> None:
+        for number in range(times):
+            panel.show_counts(dict.fromkeys(Facet, (("a", number), ("b", 2))))
+
+    count(1)
+    before = rows()
+    count(20)
+    assert rows() == before
