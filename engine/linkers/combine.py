@@ -48,6 +48,9 @@ ABOUT_PRIORS = {
     "same-size": 1.5,
     "wrong-size": 0.5,
 }
+# The bias beside which those that name or measure by themselves were chosen. Links by them have no cue of
+# words whose weight could make up for another bias that was learned, so they move along with it.
+_BESIDE_BIAS = -1.36
 # Of several Regions of a kind, the one of the size that is said is meant.
 CHOICE_PRIORS = {"same-size": 2.5, "wrong-size": -2.5}
 # An identifier leaves no doubt which Regions are meant.
@@ -110,11 +113,17 @@ def combiner_from(weights: Mapping[str, Mapping[str, float]], sha256: str = "") 
         choice={**CHOICE_PRIORS, **weights["choice"]},
         offer=weights["offer"],
         exact={**dict.fromkeys(_NAMING, _NAMED_EXACTLY), **weights["exact"]},
-        about={**ABOUT_PRIORS, **weights["about"]},
+        about={**_about_priors(weights["about"][BIAS]), **weights["about"]},
         against={**AGAINST_PRIORS, **weights["against"]},
         threshold=weights["threshold"]["about"],
         component=make_component("linker", "links", "1", weights_sha256=sha256),
     )
+
+
+def _about_priors(bias: float) -> dict[str, float]:
+    """Return the weights chosen by hand for this bias: what names a thing stays as sure as it was meant."""
+    shift = _BESIDE_BIAS - bias
+    return {rule: weight + shift if rule in _NAMING else weight for rule, weight in ABOUT_PRIORS.items()}
 
 
 def link_pair(pair: Pair, linkers: Sequence[Linker], combiner: Combiner) -> tuple[Link, ...]:

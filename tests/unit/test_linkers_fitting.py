@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import UsageError
-from engine.linkers.combine import probability
+from engine.linkers.combine import combiner_from, probability
 from engine.linkers.gold import read_labeled_pairs, read_notes
 from engine.linkers.kinds import Kin, Kinds
 from engine.linkers.logistic import fit_choice, fit_logistic
@@ -89,3 +89,11 @@ def test_pairs_in_tests_have_words_where_they_say() -> None:
     pair = pair_of(image, (region(image, "car", (0, 0, 9, 9), "red"),), report, (entity(report, "car"),))
     (found,) = pair.report_side.entities
     assert report.text[found.span.start : found.span.end] == "car"
+
+
+@pytest.mark.parametrize("bias", [-0.5, -1.36, -3.0])
+def test_what_names_a_thing_is_as_sure_whatever_bias_the_words_learned(bias: float) -> None:
+    parts = {part: {"bias": 0.0} for part in ("choice", "offer", "exact", "against")}
+    combiner = combiner_from({**parts, "about": {"bias": bias}, "threshold": {"about": 0.5}})
+    assert probability({"wrong-time": 1.0}, combiner.about) == pytest.approx(0.838, abs=0.001)
+    assert combiner.about["loosely-tied"] == -1.5
