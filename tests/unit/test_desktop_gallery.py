@@ -245,4 +245,4 @@ def test_facets_that_are_counted_again_leave_no_rows_behind(qtbot: QtBot) -> Non
     count(1)
     before = rows()
     count(20)
-    assert rows() <= before  # windows of other tests may go meanwhile
+    assert rows() < before + 40  # windows of other tests may come and go; kept rows would be hundreds
