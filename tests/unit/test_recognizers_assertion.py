@@ -58,6 +58,9 @@ def test_hand_written_sentences(domain: str) -> None:
     "line",
     [
         "No [chest pain|a] but has [fever|p].",
+        "Dessert no. 9 with a [fork|p].",
+        "Exhibits nos. 4 and 5, a [knife|p].",
+        "[Fever|a]: no. 3 days of [cough|p].",
         "[Fever|a]: none.",
         "[Chest radiograph|p] A26-1005: the [left lung|a] is absent after [pneumonectomy|p].",
         "Cannot exclude [pneumonia|q].",
