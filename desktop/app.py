@@ -69,10 +69,15 @@ def make_app() -> QApplication:
     """Return the one QApplication, named and with its icon."""
     from PySide6.QtWidgets import QApplication
 
+    from desktop.heap import keep_heap_small
     from desktop.theme import icon
 
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(["casebook"])
+    if isinstance(existing, QApplication):
+        app = existing
+    else:
+        app = QApplication(["casebook"])
+        keep_heap_small(app)
     app.setApplicationName("casebook")
     app.setApplicationDisplayName("Casebook")
     app.setDesktopFileName("casebook")
