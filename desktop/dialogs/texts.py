@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 W = TypeVar("W", bound=QWidget)
 LEAST_BOX_PX = 96
@@ -76,5 +85,6 @@ def scrolled(page: QWidget) -> QScrollArea:
 def restyle(widget: QWidget, role: str) -> None:
     """Give a widget another role."""
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    style = QApplication.style()  # PySide would keep what widget.style() returns, one for each theme
+    style.unpolish(widget)
+    style.polish(widget)

@@ -35,6 +35,7 @@ from desktop.views.inspector import Inspector
 from desktop.views.job_bar import JobBar
 from desktop.views.navigation import CASELESS, Navigation
 from desktop.views.notices import Banner, Notice
+from desktop.views.page_area import PageArea
 from desktop.views.pages import make_pages
 from desktop.views.review_commands import ReviewCommands
 from desktop.views.welcome_page import WelcomePage
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.navigation)
-        row.addWidget(self.stack, 1)
+        row.addWidget(PageArea(self.stack), 1)
         column(self.banner, self.notice, parent=center).addLayout(row, 1)
         self.setCentralWidget(center)
         self.inspector = Inspector(self.session, self.actions_table)

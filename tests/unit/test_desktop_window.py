@@ -19,7 +19,7 @@ from desktop.session.jobs import JobEnd
 from desktop.session.queries import Answer
 from desktop.session.queries import Facet as HitFacet
 from desktop.session.selection import Selection
-from desktop.theme import DARK, LIGHT, colors_of
+from desktop.theme import DARK, LIGHT, Mode, apply_theme, colors_of
 from desktop.views.action_table import SPECS
 from desktop.views.board_page import BoardPage
 from desktop.views.gallery_page import GalleryPage
@@ -282,6 +282,22 @@ def test_the_window_fits_on_a_small_laptop(window: MainWindow) -> None:
     """1,920 × 1,080 pixels at 150 % are 1,280 × 720, less what the desktop keeps for itself."""
     least = window.minimumSizeHint()
     assert (least.width() <= 1240, least.height() <= 650) == (True, True), least
+
+
+def test_large_texts_leave_the_window_as_large_as_it_is(qapp: QApplication, window: MainWindow) -> None:
+    """What does not fit any more can be scrolled, and nothing is pressed together."""
+    window.resize(1240, 650)
+    window.session.preferences.set_number("text_percent", 190)
+    try:
+        window.actions_table["larger"].trigger()
+        for name, page in window.pages.items():
+            window.go(name)
+            QApplication.processEvents()
+            assert (window.width(), window.height()) == (1240, 650), name
+            least = page.minimumSizeHint()
+            assert page.width() >= least.width() and page.height() >= least.height(), name
+    finally:
+        apply_theme(qapp, Mode.LIGHT, text_percent=100)
 
 
 def test_a_case_with_a_very_long_reference_leaves_the_window_as_large_as_it_is(window: MainWindow) -> None:
