@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QHBoxLayout,
-    QLineEdit,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
 
 from desktop.dialogs.asking import ask
 from desktop.dialogs.passphrase import PassphraseDialog
-from desktop.dialogs.texts import column, label, named
+from desktop.dialogs.texts import column, label
 from desktop.dialogs.upgrade import UpgradeBox
 from desktop.item_models.thumbnails import Thumbnails
 from desktop.session.intake import upgrade
@@ -28,7 +26,6 @@ from desktop.session.session import Session
 from desktop.views.action_table import MENUS, SPECS, Needs
 from desktop.views.actions import Actions, say
 from desktop.views.bell import Bell
-from desktop.views.buttons import button
 from desktop.views.case_commands import CaseCommands
 from desktop.views.commands import Commands
 from desktop.views.inspector import Inspector
@@ -38,11 +35,9 @@ from desktop.views.notices import Banner, Notice
 from desktop.views.page_area import PageArea
 from desktop.views.pages import make_pages
 from desktop.views.review_commands import ReviewCommands
+from desktop.views.tool_row import ToolRow
 from desktop.views.welcome_page import WelcomePage
 from engine.messages import Kind
-
-_TOOLBAR = ("back", "ingest_folder", "export", "confirm", "reject", "undo", "regions", "theme", "help")
-_NAMED = ("ingest_folder", "export", "confirm", "reject", "undo")
 
 
 class MainWindow(QMainWindow):
@@ -120,23 +115,9 @@ class MainWindow(QMainWindow):
         menus = {menu: self.menuBar().addMenu(say(menu)) for menu in MENUS}
         for spec in SPECS:
             menus[spec.menu].addAction(self.actions_table[spec.name])
-        bar = self.addToolBar(self.tr("Tools"))
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
-        self.search_box = named(QLineEdit(clearButtonEnabled=True), self.tr("Search"))
-        self.search_box.setProperty("role", "search")
-        self.search_box.setPlaceholderText(self.tr("Search images and reports   ( / )"))
-        self.search_box.setMinimumWidth(300)
-        self.search_box.setMaximumWidth(520)
-        for name in _TOOLBAR:
-            bar.addWidget(button(self.actions_table, name, with_text=name in _NAMED))
-            if name == "undo":
-                spacer = QWidget()
-                spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-                bar.addWidget(self.search_box)
-                bar.addWidget(spacer)
-        self.tools = bar
+        self.tools = ToolRow(self.actions_table)
+        self.search_box = self.tools.search_box
+        self.addToolBar(self.tools)
 
     def _build_status(self) -> None:
         self.job_bar = JobBar(self.session, self.actions_table)

@@ -30,6 +30,7 @@ class PageArea(QScrollArea):
 
     def _on_current(self, current: int) -> None:
         """Ask for as much room as the page that is shown needs, and not the largest of all."""
-        for place in range(self._stack.count()):
-            wish = QSizePolicy.Policy.Preferred if place == current else QSizePolicy.Policy.Ignored
-            self._stack.widget(place).setSizePolicy(wish, wish)
+        shown = self._stack.widget(current)
+        for page in filter(None, map(self._stack.widget, range(self._stack.count()))):
+            wish = QSizePolicy.Policy.Preferred if page is shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(wish, wish)

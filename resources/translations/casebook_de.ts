@@ -2515,18 +2515,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Inspektor</translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Suche</translation>
-    </message>
-    <message>
-        <source>Search images and reports   ( / )</source>
-        <translation>Bilder und Berichte suchen   ( / )</translation>
-    </message>
-    <message>
         <source>offline: no network used</source>
         <translation>offline: kein Netzwerk benutzt</translation>
     </message>
@@ -3794,6 +3782,21 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>{0} to {1}: {2}</source>
         <translation>{0} bis {1}: {2}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolRow</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Search images and reports   ( / )</source>
+        <translation>Bilder und Berichte suchen   ( / )</translation>
     </message>
 </context>
 <context>

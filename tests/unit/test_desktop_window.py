@@ -296,6 +296,7 @@ def test_large_texts_leave_the_window_as_large_as_it_is(qapp: QApplication, wind
             assert (window.width(), window.height()) == (1240, 650), name
             least = page.minimumSizeHint()
             assert page.width() >= least.width() and page.height() >= least.height(), name
+        assert window.search_box.isVisible(), "names of tools make way for it"
     finally:
         apply_theme(qapp, Mode.LIGHT, text_percent=100)
 
