@@ -128,8 +128,9 @@ class TermFinder:
             key = self._key(stems)
             if key:
                 normal = " ".join(each.lemma for each in words[index : position + 1])
-                if normal not in self.skipped:
-                    best = _Match(position - index + 1, self.vocabulary.concepts_of_key(key)[0], normal)
+                concept = self.vocabulary.concepts_of_key(key)[0]
+                if normal not in self.skipped and not _is_running_text(concept, normal):
+                    best = _Match(position - index + 1, concept, normal)
             if after_copula or len(stems) == MOST_KEY_WORDS:
                 break
         return best
@@ -170,6 +171,11 @@ class TermFinder:
         # One or two letters, or letters with digits, mean something only as an abbreviation: CA2, not Ca2+.
         short = len(phrase) < 3 or (len(phrase) < 5 and not phrase.isalpha())
         return length == 1 and (phrase.isdigit() or (short and not written.isupper()))
+
+
+def _is_running_text(concept: Concept, phrase: str) -> bool:
+    """Tell whether a compound of the dictionary is written apart, without a noun: "has been", "read out"."""
+    return concept.id.startswith("WN:") and rarely_nouns().issuperset(phrase.split())
 
 
 @functools.cache

@@ -9,7 +9,8 @@ from typing import NamedTuple
 # "doesn't", "x-ray" and "w/o" are one word, so that rules can name them; "3.5" is one, and so is "no." of
 # "dessert no. 9", which denies nothing; "pain: no. 3 days" does.
 _WORD = re.compile(
-    r"(?<![:-] )\bnos?\.(?= ?\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)+|\b(?:w/o|[hsrc]/[opr]|x-rays?)\b|[^\W_]+|[^\w\s]|_",
+    r"(?<![:-] )\bnos?\.(?= ?\d)|"
+    r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)+|\b(?:w/o|[hsrc]/[opr]|x-rays?)\b|[^\W_]+|[^\w\s]|_",
     re.IGNORECASE,
 )
 

@@ -78,6 +78,11 @@ def test_a_body_has_a_chest_and_an_old_man_is_a_man_of_today() -> None:
     assert entity(analyzed, "woman").assertion is Assertion.PRESENT
 
 
+def test_words_that_hold_a_sentence_together_name_nothing() -> None:
+    analyzed = analyze(CaseKind.FORENSIC, "A bag has been set down. He went up close to read out the list.")
+    assert [item.text for item in analyzed.entities] == ["bag"]
+
+
 @pytest.mark.parametrize("kind", list(CaseKind))
 @pytest.mark.parametrize(
     "text",
