@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from datetime import datetime
 
 from engine.errors import CorruptFile
@@ -67,6 +68,19 @@ def normalize(text: str) -> str:
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     unified = unified.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
     return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", _CONTROLS.sub("", unified)))
+
+
+def control_remarks(raw: str) -> tuple[str, ...]:
+    """Return a remark on the control characters of ``raw`` that ``normalize`` leaves out, by their codes."""
+    left_out = Counter(
+        character for character in _CONTROLS.findall(raw) if character < " " or character == "\x7f"
+    )
+    if not left_out:
+        return ()
+    codes = ", ".join(
+        f"0x{ord(character):02X} ({times} times)" for character, times in left_out.most_common(5)
+    )
+    return (f"control characters that are left out of the text: {codes}",)
 
 
 def make_report(  # noqa: PLR0913 - a Report has that many fields

@@ -69,6 +69,8 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters that no text has; tab, line ends, form feed, escape and backspace may be there.
 _BINARY = bytes([*range(0x08), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+# How many bytes of a text there are to one of those: in UTF-8 without a zero byte, and elsewhere.
+_CONTROLS_ONE_IN, _BINARY_ONE_IN = 10, 200
 
 
 def picture_kind(head: bytes) -> str:
@@ -143,7 +145,17 @@ def looks_like_text(head: bytes) -> bool:
     if head.startswith(_BOMS) or _utf16_without_mark(head):
         return True
     binary = len(head) - len(head.translate(None, _BINARY))
-    return binary <= max(1, len(head) // 200)
+    # Bells and the like of an old terminal or printer; a zero, or bytes that are no UTF-8, tell of more.
+    one_in = _CONTROLS_ONE_IN if 0 not in head and _is_utf8(head) else _BINARY_ONE_IN
+    return binary <= max(1, len(head) // one_in)
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # the last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf16_without_mark(head: bytes) -> bool:

@@ -8,7 +8,7 @@ from engine.model.runs import Component, make_component
 from engine.protocols import Content, ReadOptions, Source
 from engine.readers.limits import MAX_TEXT_FILE_BYTES
 from engine.readers.opening import read_bytes
-from engine.readers.prose import clip, decode, make_report, normalize
+from engine.readers.prose import clip, control_remarks, decode, make_report, normalize
 from engine.readers.signatures import looks_like_text
 
 _MARKDOWN = (".md", ".markdown")
@@ -38,4 +38,4 @@ class TextReader:
         text, remarks = clip(normalize(raw))
         report = make_report(source.sha256, text, metadata=(("encoding", encoding),))
         media_type = "text/markdown" if source.suffix in _MARKDOWN else "text/plain"
-        return Content(media_type=media_type, reports=(report,), remarks=remarks)
+        return Content(media_type=media_type, reports=(report,), remarks=(*control_remarks(raw), *remarks))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import CorruptFile, Encrypted, FileTooLarge
+from engine.errors import CorruptFile, Encrypted, FileTooLarge, UnsupportedFile
 from engine.hashing import bytes_sha256
 from engine.jobs.reading import Decoded, read_file
 from engine.model.evidence import Report
@@ -41,6 +41,27 @@ def test_text_is_the_same_in_every_encoding(tmp_path: Path, encoding: str) -> No
 
 def test_line_ends_and_composed_letters_are_unified(tmp_path: Path) -> None:
     assert report(tmp_path, "a.txt", "Cafe\u0301\r\nzwei\rdrei\x0c\x00".encode()).text == "Café\nzwei\ndrei\n"
+
+
+def test_a_few_control_characters_are_left_out_and_said(tmp_path: Path) -> None:
+    content = read(tmp_path, "a.txt", b"CHEST:\x07 a \x07small \x07nodule of the left\x01 lung.\n").content
+    assert content.reports[0].text == "CHEST: a small nodule of the left lung.\n"
+    (remark,) = content.remarks
+    assert remark.endswith("0x07 (3 times), 0x01 (1 times)")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x07a\x07b" * 20,  # more controls than a text has
+        b"a note \x01\x00\x02\x00 of 60 letters that is no text at all......",
+        b"a note \x01\x02\x03 with bytes that are no letters \xff\xfe\xfa\x81",
+        bytes(range(256)),
+    ],
+)
+def test_binary_data_named_txt_is_no_text(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(UnsupportedFile, match="binary data"):
+        read(tmp_path, "a.txt", data)
 
 
 def test_text_named_dcm_is_text(tmp_path: Path) -> None:
