@@ -19,7 +19,7 @@ _CT_PRESETS = (
     (mark("WindowLevel", "Brain"), 40, 80),
 )
 _FAR = 100_000
-_LEAST_PX, _ROOM_FOR_VALUES_PX, _MOST_PRESET_PX = 270, 460, 150
+_ROOM_FOR_VALUES_PX = 460
 
 
 class WindowLevel(QWidget):
@@ -35,9 +35,7 @@ class WindowLevel(QWidget):
         self._center = _box(-_FAR, self.tr("C file"), self.tr("Window center; C file: as in the file"))
         self._width = _box(0, self.tr("W file"), self.tr("Window width; W file: as in the file"))
         self._presets = named(QComboBox(), self.tr("Window preset"))
-        self._presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._presets.setMinimumContentsLength(4)
-        self._presets.setMaximumWidth(_MOST_PRESET_PX)
+        self._presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._values = ElidedLabel()
         self._values.setProperty("role", "muted")
         row = QHBoxLayout(self)
@@ -47,14 +45,12 @@ class WindowLevel(QWidget):
         for each in (self._presets, self._center, self._width, self._values):
             row.addWidget(each)
         row.addStretch(1)
-        row.setStretchFactor(self._presets, 3)
         row.setStretchFactor(self._values, 2)
         row.setSpacing(5)
         self.setToolTip(self.tr("Window of the values; or drag on the image with the right button"))
         self._center.valueChanged.connect(self._on_changed)
         self._width.valueChanged.connect(self._on_changed)
         self._presets.activated.connect(self._on_preset)
-        self.setMinimumWidth(_LEAST_PX)  # where there is less room, the values go out of view first
         self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
