@@ -42,7 +42,7 @@ PRESETS = {
     "small": SceneOptions(),
     "resnet50": _RESNET50,
     # The published steps are for weights that have seen other pictures; from a random start they come early.
-    "resnet50-cycle": SceneOptions(network="resnet50", batch=32, learning_rate=1e-3, epochs=28, input_px=80),
+    "resnet50-cycle": SceneOptions(network="resnet50", batch=32, learning_rate=1e-3, epochs=18, input_px=96),
     "resnet50-last-layer": replace(_RESNET50, last_layer=True),
 }
 
