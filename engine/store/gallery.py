@@ -7,6 +7,7 @@ which stand for current rows until the case changes.
 from __future__ import annotations
 
 import enum
+import itertools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from engine.model.ids import ImageId
 from engine.store.connection import Value
 from engine.store.evidence_rows import IMAGE_COLUMNS, read_image
 from engine.store.image_facets import Narrowing, image_condition
+from engine.store.natural_order import natural_key
 
 if TYPE_CHECKING:
     from engine.store.case_store import CaseStore
@@ -96,8 +98,6 @@ _GROUPS = {
     Grouping.SCENE: "coalesce((SELECT label FROM region WHERE image_number = image.number "
     "AND superseded_by IS NULL AND polygons = '[]' ORDER BY score DESC LIMIT 1), '')",
 }
-# Days are looked for from the newest; what has no value stands last.
-_GROUP_ORDERS = {Grouping.DAY: "shared = '', shared DESC"}
 
 
 def arranged_images(
@@ -105,22 +105,27 @@ def arranged_images(
 ) -> Arranged:
     """Return the Images that are left, group by group, in order."""
     condition, values = image_condition(store, narrowing)
-    group_order = _GROUP_ORDERS.get(grouping, "shared = '', natural_key(shared), shared")
-    first = "" if grouping is Grouping.NONE else f"{group_order}, "
     rows = store.connection.iterate(
-        f"SELECT image.number, {_GROUPS[grouping]} AS shared FROM image "
-        f"WHERE superseded_by IS NULL{condition} ORDER BY {first}{_ORDERS[order]}, image.number",
+        f"SELECT image.number, {_GROUPS[grouping]} FROM image "
+        f"WHERE superseded_by IS NULL{condition} ORDER BY {_ORDERS[order]}, image.number",
         values,
     )
-    numbers: list[int] = []
-    groups: list[tuple[str, int]] = []
+    # Groups are put together here: the database would work out twice what is shared, and sort by it.
+    members: dict[str, list[int]] = {}
     for number, shared in rows:
-        numbers.append(number)
-        if groups and groups[-1][0] == shared:
-            groups[-1] = (shared, groups[-1][1] + 1)
-        else:
-            groups.append((shared, 1))
-    return Arranged(numbers=numbers, groups=tuple(groups))
+        members.setdefault(shared, []).append(number)
+    groups = _in_order(members, grouping)
+    return Arranged(
+        numbers=list(itertools.chain.from_iterable(members[shared] for shared in groups)),
+        groups=tuple((shared, len(members[shared])) for shared in groups),
+    )
+
+
+def _in_order(groups: Iterable[str], grouping: Grouping) -> list[str]:
+    """Days from the newest, others as a person expects names; what has no value stands last."""
+    if grouping is Grouping.DAY:
+        return sorted(groups, reverse=True)
+    return sorted(groups, key=lambda shared: (not shared, natural_key(shared), shared))
 
 
 def rows_of(store: CaseStore, numbers: Sequence[int]) -> tuple[ImageRow, ...]:
