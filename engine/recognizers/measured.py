@@ -17,6 +17,25 @@ _DISTANCE = frozenset(
 )
 _AFTER_SIZE = frozenset({"long", "wide", "tall", "high", "deep", "thick", "across", "each"})
 _HANGS_ON = frozenset({"around", "across", "with"})
+# "two cysts, the largest of them 14 mm": one of the things that were named before, largest first or last.
+_ONE_OF_THEM = frozenset(
+    {
+        "biggest",
+        "dominant",
+        "greatest",
+        "larger",
+        "largest",
+        "longer",
+        "longest",
+        "smaller",
+        "smallest",
+        "widest",
+    }
+)
+_AFTER_ONE = frozenset(
+    {"about", "approximately", "being", "one", "is", "was", "measured", "measures", "measuring"}
+)
+_BEFORE_ONE = frozenset({",", ";", "(", "–", "and", "its", "of", "the", "their", "which", "with"})
 
 _Place = tuple[int, int]
 
@@ -26,27 +45,54 @@ def measurements(sentence: SentenceWords, phrases: Sequence[Span]) -> dict[Span,
 
     A size before a noun ("an 8 inch | blade") is of that thing alone. Any other is of the phrase before it
     within the clause ("a nodule measuring 4 mm", "a knife, 20 cm long"), and of what that phrase hangs on:
-    "an opacity in the left lower lobe measuring 3 cm" is a size of the opacity.
+    "an opacity in the left lower lobe measuring 3 cm" is a size of the opacity. "Two cysts, the largest
+    in the liver measuring 14 mm" gives the cysts the size of the largest.
     """
     if not sentence.sizes:
         return {}
     by_place = {sentence.place(phrase): phrase for phrase in phrases}
     places = sorted(by_place)
     nearest: dict[Span, tuple[int, Measurement]] = {}
+    said_until: dict[int, int] = {}
     for size in sentence.sizes:
         place = sentence.place(Span(start=size.start, end=size.end))
-        owner = _owner(sentence, place, places)
+        begin = _beginning(sentence, place, said_until)
+        owner = _owner(sentence, place, begin, places)
         if owner is None:
             continue
-        distance = max(owner[0] - place[1], place[0] - owner[1], 0)
+        distance = max(owner[0] - place[1], begin - owner[1], 0)
         known = nearest.get(by_place[owner])
+        closer = known is None or (distance, known[1].values_mm) < (known[0], size.values_mm)
         # "from 4 mm to 7 mm": the later one is how large it is now.
-        if distance <= _REACH_WORDS and (known is None or distance < known[0] or _grown(sentence, place)):
+        if distance <= _REACH_WORDS and (closer or _grown(sentence, place)):
             nearest[by_place[owner]] = distance, Measurement(values_mm=size.values_mm)
     return {phrase: measurement for phrase, (_, measurement) in nearest.items()}
 
 
-def _owner(sentence: SentenceWords, size: _Place, places: Sequence[_Place]) -> _Place | None:
+def _beginning(sentence: SentenceWords, size: _Place, said_until: dict[int, int]) -> int:
+    """Return where what is said with a size begins: at "the largest of them 14 mm", else at the size itself.
+
+    ``said_until`` holds the beginnings of the sizes before, by the word after them: "the smallest 3 mm, the
+    largest 14 mm" begins once. The new one is added.
+    """
+    words = sentence.words
+    looked_at = range(size[0] - 1, max(-1, size[0] - 2 * _REACH_WORDS), -1)
+    begin = next((index for index in looked_at if words[index].text in _ONE_OF_THEM), size[0])
+    said = [word.text for word in words[begin + 1 : size[0]]]
+    goes_on = words_of("preposition") | _AFTER_ONE
+    if begin == size[0] or (said and said[0] not in goes_on) or (_said_ends() - goes_on).intersection(said):
+        return size[0]
+    while begin and begin not in said_until and words[begin - 1].text in _BEFORE_ONE:
+        begin -= 1
+    said_until[size[1]] = begin = said_until.get(begin, begin)
+    return begin
+
+
+def _said_ends() -> frozenset[str]:
+    return (words_of("clause-end") | words_of("modifier-stop")) - {"(", "which"}
+
+
+def _owner(sentence: SentenceWords, size: _Place, begin: int, places: Sequence[_Place]) -> _Place | None:
     before = bisect_right(places, (size[0], len(sentence.words)))  # the phrases that begin up to the size
     if before and size[0] < places[before - 1][1]:
         return places[before - 1]
@@ -54,7 +100,8 @@ def _owner(sentence: SentenceWords, size: _Place, places: Sequence[_Place]) -> _
     if follows in _DISTANCE:
         return None
     if not follows.isalpha() or follows in _AFTER_SIZE or follows in words_of("modifier-stop"):
-        return _before(sentence, size, places[max(0, before - _REACH_WORDS) : before])
+        ahead = places[max(0, before - 2 * _REACH_WORDS) : before]
+        return _before(sentence, begin, ahead if begin == size[0] else _several(sentence, begin, ahead))
     after = bisect_left(places, (size[1], 0))
     if after == len(places) or places[after][0] > size[1] + _REACH_WORDS:
         return None
@@ -62,7 +109,22 @@ def _owner(sentence: SentenceWords, size: _Place, places: Sequence[_Place]) -> _
     return None if any(word.text in words_of("modifier-stop") for word in between) else places[after]
 
 
-def _before(sentence: SentenceWords, size: _Place, ahead: Sequence[_Place]) -> _Place | None:
+def _several(sentence: SentenceWords, begin: int, ahead: Sequence[_Place]) -> Sequence[_Place]:
+    """Return the phrases before "the largest ..." up to the last one that may be more than one thing."""
+    named = [place for place in ahead if place[0] < begin]
+    plural = (
+        number
+        for number in reversed(range(len(named)))
+        if _is_plural(sentence.words[named[number][1] - 1].text)
+    )
+    return named[: next(plural, len(named) - 1) + 1]
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _before(sentence: SentenceWords, begin: int, ahead: Sequence[_Place]) -> _Place | None:
     """Return the last phrase before a size in its clause, or what that phrase hangs on."""
     if not ahead:
         return None
@@ -74,7 +136,7 @@ def _before(sentence: SentenceWords, size: _Place, ahead: Sequence[_Place]) -> _
         if not hangs or (ends - {"with"}).intersection(between):
             break
         owner = other
-    between = [word.text for word in sentence.words[owner[1] : size[0]]]
+    between = [word.text for word in sentence.words[owner[1] : begin]]
     # After a comma the size is of the thing itself: "a knife with a black handle, 20 cm long".
     if between[-1:] == [","]:
         ends = ends - {"with"}

@@ -166,6 +166,22 @@ def sizes(text: str, *phrases: str) -> list[tuple[float, ...]]:
         ("The liver measures 20 cm and the spleen is normal.", "liver", ("spleen",)),
         ("The spleen is normal; the liver measures 20 cm.", "liver", ("spleen",)),
         ("Bruising around the eye, and a scar of 20 cm.", "scar", ("Bruising", "eye")),
+        ("Two cysts, the largest 20 cm.", "cysts", ()),
+        (
+            "Three cracks run from the pipe to the coping, the widest of them 20 cm.",
+            "cracks",
+            ("pipe", "coping"),
+        ),
+        (
+            "Two masses within the chest, largest over the right heart border measuring 20 cm.",
+            "masses",
+            ("border",),
+        ),
+        ("Multiple fibroids, the larger of which measures approximately 20 cm.", "fibroids", ()),
+        ("Stones in the kidney (largest 20 cm).", "Stones", ("kidney",)),
+        ("Cysts of the liver with the smallest 3 mm and the largest about 20 cm.", "Cysts", ("liver",)),
+        ("Cysts of the liver, the largest 20 cm, the smallest 3 mm.", "Cysts", ("liver",)),
+        ("Two cysts, the largest node 20 cm.", "node", ("cysts",)),
     ],
 )
 def test_a_size_is_of_one_phrase(text: str, measured: str, others: tuple[str, ...]) -> None:
@@ -179,6 +195,7 @@ def test_a_size_is_of_one_phrase(text: str, measured: str, others: tuple[str, ..
         ("A nodule 2 cm from the hilum.", ("nodule", "hilum")),
         ("The cars stood 3 m apart.", ("cars",)),
         ("A man with an 8 inch blade.", ("man",)),
+        ("Largest in the left base measuring 3 cm.", ("base",)),
     ],
 )
 def test_a_distance_or_a_size_of_something_else_is_nobodys(text: str, phrases: tuple[str, ...]) -> None:
