@@ -117,6 +117,23 @@ def test_training_on_own_text_makes_a_model_with_its_card(tmp_path: Path) -> Non
     assert [span.text for span in nlp("the gun lay there").ents] == ["gun"]
 
 
+def test_training_ends_when_the_dev_part_gets_no_better(tmp_path: Path) -> None:
+    learned = "the\tO\ngun\tB-WEAPON\nlay\tO\nthere\tO\n\n"
+    data = write(tmp_path / "data" / "train.tsv", learned * 20)
+    write(tmp_path / "data" / "dev.tsv", learned.replace("WEAPON", "PLACE") * 5)
+    steps: list[Progress] = []
+    train(data.parent, tmp_path / "own", passes=9, patience=2, progress=steps.append)
+    passes = [(step.step, step.done) for step in steps if step.step != "head data"]
+    assert passes == [
+        ("vectors", 1),
+        ("vectors", 2),
+        ("vectors", 3),
+        ("train", 1),
+        ("train", 2),
+        ("train", 3),
+    ]
+
+
 def test_treebank_words_know_their_spaces_and_heads(tmp_path: Path) -> None:
     (sentence,) = read_conllu(write(tmp_path / "a.conllu", CONLLU))
     assert [word.text for word in sentence] == ["Dogs", "do", "n't", "bark"]
