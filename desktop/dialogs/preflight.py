@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.dialogs.texts import label, named, restyle
+from desktop.dialogs.texts import label, named, progress_bar, restyle
 from desktop.item_models.job_words import format_words
 from desktop.item_models.wording import bytes_words, duration_words, number_words
 from desktop.session.intake import FormatRow, Preflight
@@ -37,7 +36,7 @@ class PreflightDialog(QDialog):
         more = len(self.paths) - 4
         self._where = label(shown + (f"\n+ {number_words(more)}" if more > 0 else ""), wraps=True)
         self._headline = label(self.tr("Looking at what is there…"), "heading", wraps=True)
-        self._busy = named(QProgressBar(), self.tr("Looking at the files"))
+        self._busy = progress_bar(self.tr("Looking at the files"))
         self._busy.setRange(0, 0)
         self._table = named(QTreeWidget(), self.tr("Files by format"))
         self._table.setHeaderLabels([self.tr("Format"), self.tr("Files"), self.tr("Size"), self.tr("Remark")])

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QProgressBar,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.dialogs.texts import label, named, restyle
+from desktop.dialogs.texts import label, named, progress_bar, restyle
 from desktop.session.jobs import JobEnd, JobProgress, Jobs
 from desktop.theme import colors_of
 from engine.messages import Kind
@@ -39,7 +38,7 @@ class SelfTestDialog(QDialog):
             ),
             wraps=True,
         )
-        self._bar = named(QProgressBar(), self.tr("How far the self-test is"))
+        self._bar = progress_bar(self.tr("How far the self-test is"))
         self._bar.setRange(0, 0)
         self._step = label("", "muted")
         self.outcome = named(QTextBrowser(), self.tr("What was tried"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -80,6 +81,13 @@ def scrolled(page: QWidget) -> QScrollArea:
     area.setMinimumWidth(page.minimumSizeHint().width())
     area.setWidget(page)
     return area
+
+
+def progress_bar(name: str) -> QProgressBar:
+    """Return a bar without a number, which could not be read on it: words beside it say how far it is."""
+    made = named(QProgressBar(), name)
+    made.setTextVisible(False)
+    return made
 
 
 def restyle(widget: QWidget, role: str) -> None:

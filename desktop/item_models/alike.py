@@ -10,8 +10,9 @@ _MOST = 8
 
 
 def near_duplicate_words(store: CaseStore, image_id: ImageId) -> str:
-    """Return the paths of the likest Images, and how many more there are; empty where there is none."""
+    """Return the paths of the likest Images, one a line, and how many more there are."""
     alike = store.near_duplicates_of(image_id)
     names = [file.relative_path for each in alike[:_MOST] for file in store.files_of_image(each)[:1]]
     more = len(alike) - _MOST
-    return ", ".join(names) + (say(mark("Wording", " and {0} more")).format(more) if more > 0 else "")
+    rest = [say(mark("Wording", "and {0} more")).format(more)] if more > 0 else []
+    return "\n".join([*names, *rest])

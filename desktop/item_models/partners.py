@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,15 +33,24 @@ def with_partner(
     """Return an Image and a Report: where only one is named, with the other that is related best."""
     if image_id is not None and report_id is None:
         related = store.relations(image_id=image_id)
-        report_id = min(related, key=_distance).report_id if related else None
+        report_id = _nearest(store, related).report_id if related else None
     elif report_id is not None and image_id is None:
         related = store.relations(report_id=report_id)
-        image_id = min(related, key=_distance).image_id if related else None
+        image_id = _nearest(store, related).image_id if related else None
     return image_id, report_id
 
 
-def _distance(relation: Relation) -> tuple[float, str]:
-    return -relation.cmi, relation.id
+def _nearest(store: CaseStore, related: Sequence[Relation]) -> Relation:
+    """Return the Relation with the most in common; of several, the one with the most Links."""
+    most = max(relation.cmi for relation in related)
+    best = [relation for relation in related if relation.cmi == most]
+    if len(best) == 1:
+        return best[0]
+    return max(best, key=lambda each: (_link_count(store, each), each.id))
+
+
+def _link_count(store: CaseStore, relation: Relation) -> int:
+    return len(store.links(image_id=relation.image_id, report_id=relation.report_id))
 
 
 def related_images(store: CaseStore, report: ReportFindings) -> Iterator[tuple[str, ImageId]]:

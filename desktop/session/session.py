@@ -181,10 +181,12 @@ class Session(QObject):
             self.content_changed.emit()
 
     def counts(self) -> CaseCounts | None:
-        """Return how much the case holds, counted once for every change of it."""
-        if self._counts is None and self.store is not None:
+        """Return how much the case holds, counted once for every change of it; decisions as they stand."""
+        if self.store is None or self.decisions is None:
+            return None
+        if self._counts is None:
             self._counts = self.store.counts()
-        return self._counts
+        return replace(self._counts, reviews=self.decisions.count)
 
     def select(self, selection: Selection) -> None:
         if selection != self.selection:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.dialogs.texts import bar, column, label, named
+from desktop.dialogs.texts import bar, column, label, named, progress_bar
 from desktop.item_models.case_links import State, bookmarked_row, case_link_rows, decided_row, fits
 from desktop.item_models.findings import LinkRow, contradiction_line
 from desktop.item_models.wording import number_words
@@ -51,8 +51,7 @@ class BoardPage(QWidget):
             (self.tr("Bookmarked"), State.BOOKMARKED),
         ):
             self.state.addItem(words, state)
-        self.progress = named(QProgressBar(), self.tr("Review progress"))
-        self.progress.setTextVisible(False)
+        self.progress = progress_bar(self.tr("Review progress"))
         self.progress.setMaximumWidth(140)
         self.count = label("", "muted")
         top = bar(label(self.tr("Contradictions, worst first"), "heading"), None, self.relation, self.state)

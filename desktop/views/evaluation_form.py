@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.texts import label, named
+from desktop.dialogs.texts import label, named, progress_bar
 from desktop.item_models.job_words import task_words
 from desktop.item_models.wording import duration_words
 from desktop.session.jobs import JobEnd
@@ -43,7 +42,7 @@ class EvaluationForm(QWidget):
         self.stop = QPushButton(self.tr("Cancel"))
         self.clear = QPushButton(self.tr("Clear the table"))
         self.said = label("", wraps=True)
-        self._bar = named(QProgressBar(), self.tr("Progress of the evaluation"))
+        self._bar = progress_bar(self.tr("Progress of the evaluation"))
         self._bar.setRange(0, 0)
         self.table = named(QTableWidget(0, 0), self.tr("Figures"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

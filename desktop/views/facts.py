@@ -29,6 +29,7 @@ from engine.store import CaseStore
 
 translate = QCoreApplication.translate
 _MOST_METADATA = 40
+_NEW_LINE = "\n"
 # A reason that hardly weighs would only hide those that do.
 _LEAST_WEIGHT = 0.05
 
@@ -166,13 +167,14 @@ class _Page:
         self.html += f'<h4 {space}><font color="{self._colors.muted}">{escape(title.upper())}</font></h4>'
 
     def _rows(self, rows: Iterable[tuple[str, str]]) -> None:
+        color = self._colors.muted
         cells = "".join(
-            f'<tr><td style="color:{self._colors.muted}; padding:1px 10px 1px 0">{escape(name)}</td>'
-            f'<td style="padding:1px 0">{escape(value)}</td></tr>'
+            f'<tr><td width="38%" style="color:{color}; padding:1px 10px 1px 0">{escape(name)}</td>'
+            f'<td style="padding:1px 0">{escape(value).replace(_NEW_LINE, "<br>")}</td></tr>'
             for name, value in rows
             if value
         )
-        self.html += f"<table>{cells}</table>" if cells else ""
+        self.html += f'<table width="100%">{cells}</table>' if cells else ""
 
     def _sources(self, files: tuple[SourceFile, ...]) -> None:
         for file in files:

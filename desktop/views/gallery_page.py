@@ -71,7 +71,7 @@ class GalleryPage(QWidget):
         self._beside.addWidget(self.facets)
         self._beside.addWidget(self._stack)
         self._beside.setStretchFactor(1, 1)
-        self._beside.setSizes([210, 700])
+        self._beside.setSizes([250, 660])
         self._beside.setChildrenCollapsible(False)
         column(self.bar, self._beside, parent=self).setStretch(1, 1)
         self.setFocusProxy(self.grid)

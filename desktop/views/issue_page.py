@@ -22,6 +22,7 @@ class IssuePage(QWidget):
         self.list = LineList[Issue](self.tr("Issues"), self.tr("Every file could be read."), issue_line)
         self._count = label("", "muted")
         self._coverage = label("", "muted", wraps=True)
+        self._coverage.setContentsMargins(10, 0, 10, 5)
         self.retry_one = QPushButton(self.tr("Try this file again"))
         self.retry_one.setToolTip(self.tr("Reads the file of the selected issue again"))
         self.retry_all = QPushButton(self.tr("Try all again"))

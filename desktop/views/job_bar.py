@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.dialogs.texts import label, named
+from desktop.dialogs.texts import label, progress_bar
 from desktop.item_models.wording import step_words
 from desktop.session.jobs import JobEnd, JobProgress
 from desktop.session.session import Session
 from desktop.views.actions import Actions
 from desktop.views.buttons import button
+from desktop.views.elided import ElidedLabel
 from desktop.views.progress_words import end_sentence, progress_words
 from engine.messages import Kind
 
-_ITEM_CHARACTERS = 34
 _ITEM_PX = 220
 
 
@@ -25,13 +24,11 @@ class JobBar(QWidget):
         super().__init__(parent)
         self._session = session
         self._skip = actions["skip"]
-        self._bar = named(QProgressBar(), self.tr("Progress of the job"))
+        self._bar = progress_bar(self.tr("Progress of the job"))
         self._bar.setFixedWidth(190)
         self._words = label("")
-        self._item = label("")
-        self._item.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._item = ElidedLabel(least_chars=16)
         self._item.setMaximumWidth(_ITEM_PX)
-        self._item.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -53,8 +50,7 @@ class JobBar(QWidget):
     def _on_progress(self, progress: JobProgress) -> None:
         self._bar.setRange(0, progress.total)
         self._bar.setValue(min(progress.done, progress.total))
-        name = progress.item.rsplit("/", 1)[-1]
-        self._item.setText(name if len(name) <= _ITEM_CHARACTERS else f"{name[:16]}…{name[-16:]}")
+        self._item.setText(progress.item.rsplit("/", 1)[-1])
         self._item.setToolTip(progress.item)
         self._words.setText(" · ".join([step_words(progress.step), *progress_words(progress)]))
         self._skip.setEnabled(progress.can_skip)

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QProgressBar,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.dialogs.texts import bar, column, label, named
+from desktop.dialogs.texts import bar, column, label, named, progress_bar
 from desktop.item_models.job_words import end_words, verb_words
 from desktop.item_models.lines import Line
 from desktop.item_models.wording import date_words, duration_words, step_words
@@ -27,7 +26,7 @@ from desktop.views.buttons import button
 from desktop.views.line_list import LineList
 from desktop.views.progress_words import about_words, progress_words
 from engine.messages import Kind
-from engine.model.runs import Run
+from engine.model.runs import Run, RunOutcome
 
 _MOST_JOBS = 200
 _QUIET = ("models",)
@@ -81,7 +80,9 @@ class JobPage(QWidget):
     def read(self) -> None:
         """Show the jobs of this window and, below, the Runs of the case; the log too."""
         store = self._session.store
-        runs = reversed(store.runs()) if store is not None else ()
+        runs = list(reversed(store.runs())) if store is not None else []
+        if self._session.jobs.running and runs and runs[0].outcome is RunOutcome.RUNNING:
+            del runs[0]  # it stands above, and is not broken off
         self.list.show_rows([*reversed(self._past), *map(_past_run, runs)])
         engines = (self._session.job_engine, self._session.training_engine, self._session.query_engine)
         self.log.setPlainText("\n".join(line for engine in engines for line in engine.log))
@@ -115,7 +116,7 @@ class RunningJob(QFrame):
         self._item = label("", "muted", wraps=True)
         self._words = label("")
         self._waiting = label("", "muted")
-        self._bar = named(QProgressBar(), self.tr("Progress of the job"))
+        self._bar = progress_bar(self.tr("Progress of the job"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         row = QHBoxLayout()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from desktop.dialogs.texts import bar, column, label, named
 from desktop.item_models.lines import Line
 from desktop.item_models.marked import bookmark_line
-from desktop.item_models.wording import number_words
 from desktop.session.marks import Marks
 from desktop.session.selection import Selection
 from desktop.session.session import Session
@@ -72,7 +71,7 @@ class MarksPage(QWidget):
         wanted = self._category.currentData()
         shown = [each for each in self.marks.bookmarks if not wanted or each.title == wanted]
         self.list.show_rows(shown)
-        self._count.setText(self.tr("{0} bookmarks").format(number_words(len(shown))) if shown else "")
+        self._count.setText(self.tr("%Ln bookmark(s)", "", len(shown)) if shown else "")
         self._remove.setEnabled(bool(shown))
 
     def _selection(self, bookmark: Bookmark) -> Selection | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from desktop.dialogs.texts import named
 from desktop.item_models.partners import related_images, related_reports
@@ -24,6 +24,7 @@ class PartnerBoxes(QObject):
         for box, chosen in ((self.images, self.image_chosen), (self.reports, self.report_chosen)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(14)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.activated.connect(lambda _row, box=box, chosen=chosen: chosen.emit(box.currentData()))
 
     def fill(self, store: CaseStore, image: ImageFindings | None, report: ReportFindings | None) -> None:

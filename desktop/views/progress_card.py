@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.dialogs.texts import label, named
+from desktop.dialogs.texts import label, progress_bar
 from desktop.item_models.wording import number_words
 from engine.model.findings import FindingKind, Review, Verdict
 from engine.store import CaseCounts
@@ -26,8 +26,7 @@ class ProgressCard(QFrame):
         for row, (name, title) in enumerate(
             (("contradictions", self.tr("Contradictions")), ("links", self.tr("All links")))
         ):
-            bar = named(QProgressBar(), title)
-            bar.setTextVisible(False)
+            bar = progress_bar(title)
             words = label("", "muted")
             for place, each in enumerate((label(title), bar, words)):
                 grid.addWidget(each, row, place)

@@ -40,7 +40,7 @@ def about_words(end: JobEnd) -> str:
 
 def end_sentence(end: JobEnd) -> str:
     """Return what an ingest brought, as one sentence."""
-    said = _say(mark("Progress", "Done in {0}: {1} images, {2} reports, {3} links, {4} issues."))
+    said = _say(mark("Progress", "Done in {0}. Images: {1}, reports: {2}, links: {3}, issues: {4}."))
     took = duration_words(float(end.body.get("seconds", 0.0)))
     numbers = [number_words(int(end.body.get(key, 0))) for key in ("images", "reports", "links", "issues")]
     return said.format(took, *numbers)

@@ -46,7 +46,7 @@ class RegionTree(QWidget):
         self.parts = QCheckBox(self.tr("Show parts"))
         self.parts.setToolTip(self.tr("Parts of regions, such as the thirds of a lung"))
         column(bar(label(self.tr("Regions"), "section"), None), self.tree, bar(self.parts), parent=self)
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(165)
         self.tree.itemChanged.connect(self._on_ticked)
         self.tree.currentItemChanged.connect(self._on_current)
         self.tree.itemActivated.connect(self._on_current)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.texts import label, named
+from desktop.dialogs.texts import label, named, progress_bar
 from desktop.item_models.job_words import task_words, verb_words
 from desktop.item_models.wording import duration_words, step_words
 from desktop.session.jobs import JobEnd, JobProgress
@@ -55,7 +54,7 @@ class TrainingForm(QWidget):
         self.stop = QPushButton(self.tr("Cancel"))
         self.chart = CurveChart(self.tr("epoch or pass"))
         self.said = label("", wraps=True)
-        self._bar = named(QProgressBar(), self.tr("Progress of the training"))
+        self._bar = progress_bar(self.tr("Progress of the training"))
         form = QFormLayout()
         form.addRow(self.tr("What to train"), self.task)
         form.addRow(self.tr("Data"), self.data)

@@ -39,7 +39,7 @@ class WindowLevel(QWidget):
         self._values = ElidedLabel()
         self._values.setProperty("role", "muted")
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 5, 10, 5)
+        row.setContentsMargins(6, 5, 6, 5)
         self._center.setPrefix(self.tr("C "))
         self._width.setPrefix(self.tr("W "))
         for each in (self._presets, self._center, self._width, self._values):
@@ -68,7 +68,7 @@ class WindowLevel(QWidget):
         """Begin with another Image, as its file says; hidden until the engine names its values."""
         self.hide()
         self._presets.clear()
-        self._presets.addItem(self.tr("As in the file"), None)
+        self._presets.addItem(self.tr("From file"), None)
         if image.modality == "CT":
             for name, center, width in _CT_PRESETS:
                 self._presets.addItem(QCoreApplication.translate("WindowLevel", name), (center, width))
@@ -130,5 +130,5 @@ def _box(least: int, least_words: str, name: str) -> QSpinBox:
     box.setSpecialValueText(least_words)
     box.setSingleStep(10)
     box.setToolTip(name)
-    box.setFixedWidth(88)
+    box.setMinimumWidth(80)
     return box

@@ -2596,9 +2596,12 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <source>Every category</source>
         <translation>Jede Kategorie</translation>
     </message>
-    <message>
-        <source>{0} bookmarks</source>
-        <translation>{0} Lesezeichen</translation>
+    <message numerus="yes">
+        <source>%Ln bookmark(s)</source>
+        <translation>
+            <numerusform>%Ln Lesezeichen</numerusform>
+            <numerusform>%Ln Lesezeichen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3151,8 +3154,8 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>noch etwa {0}</translation>
     </message>
     <message>
-        <source>Done in {0}: {1} images, {2} reports, {3} links, {4} issues.</source>
-        <translation>Fertig in {0}: {1} Bilder, {2} Berichte, {3} Verknüpfungen, {4} Probleme.</translation>
+        <source>Done in {0}. Images: {1}, reports: {2}, links: {3}, issues: {4}.</source>
+        <translation>Fertig in {0}. Bilder: {1}, Berichte: {2}, Verknüpfungen: {3}, Probleme: {4}.</translation>
     </message>
 </context>
 <context>
@@ -3999,8 +4002,8 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Fenster der Werte; oder auf dem Bild mit der rechten Taste ziehen</translation>
     </message>
     <message>
-        <source>As in the file</source>
-        <translation>Wie in der Datei</translation>
+        <source>From file</source>
+        <translation>Aus Datei</translation>
     </message>
     <message>
         <source>values {0:.0f} to {1:.0f}</source>
@@ -4009,10 +4012,6 @@ Lizenz: AGPL-3.0-or-later.</translation>
 </context>
 <context>
     <name>Wording</name>
-    <message>
-        <source> and {0} more</source>
-        <translation> und {0} weitere</translation>
-    </message>
     <message>
         <source>≠ they disagree</source>
         <translation>≠ sie sind uneins</translation>
@@ -4464,6 +4463,10 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>seen by you</source>
         <translation>von Ihnen gesehen</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>und {0} weitere</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>MarksPage</name>
+    <message numerus="yes">
+        <source>%Ln bookmark(s)</source>
+        <translation>
+            <numerusform>%Ln bookmark</numerusform>
+            <numerusform>%Ln bookmarks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PreflightDialog</name>
     <message numerus="yes">
         <source>%Ln file(s) seen so far</source>

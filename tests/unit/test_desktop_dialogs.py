@@ -19,6 +19,7 @@ from desktop.dialogs.preflight import PreflightDialog
 from desktop.item_models.export_formats import EXPORT_FORMATS
 from desktop.session.intake import FormatRow, Preflight
 from desktop.session.jobs import JobEnd
+from desktop.session.selection import Selection
 from desktop.session.shelf import Model
 from desktop.views.curve_chart import CurveChart
 from desktop.views.main_window import MainWindow
@@ -27,6 +28,7 @@ from engine.exporters.formats import FOLDER_FORMATS, FORMATS
 from engine.jobs.export import export_case
 from engine.messages import Kind
 from engine.model.evidence import CaseKind
+from engine.model.findings import Verdict
 from engine.store import CaseSettings, Root
 
 pytest_plugins = ("tests.unit.desktop_case",)
@@ -139,6 +141,18 @@ def test_every_format_can_be_chosen_whatever_is_typed(
     assert not dialog._export.isEnabled()
 
 
+def test_the_export_names_the_decisions_of_this_very_hour(window: MainWindow, qtbot: QtBot) -> None:
+    """What else the case holds is not counted anew for each decision."""
+    before, store = window.session.counts(), window.session.store
+    assert store is not None and before is not None and before.reviews == 0
+    link = store.links(limit=1)[0]
+    window.session.select(Selection(image_id=link.image_id, report_id=link.report_id, link_id=link.id))
+    window.session.decide(Verdict.CONFIRMED)
+    assert window.session.counts() == dataclasses.replace(before, reviews=1)
+    window.session.undo()
+    assert window.session.counts() == before
+
+
 @pytest.mark.parametrize("is_encrypted", [True, False])
 def test_a_dialog_that_was_left_is_let_go(window: MainWindow, qtbot: QtBot, is_encrypted: bool) -> None:
     dialog = EncryptionDialog("ward.casebook", is_encrypted, window)
@@ -216,4 +230,4 @@ def test_what_a_job_was_about(arguments: dict[str, object], said: str) -> None:
 def test_the_end_of_an_ingest_is_one_sentence() -> None:
     body = {"seconds": 61.0, "images": 2, "reports": 1, "links": 3, "issues": 0}
     said = end_sentence(JobEnd(verb="ingest", kind=Kind.FINISHED, body=body))
-    assert said == "Done in 1 min: 2 images, 1 reports, 3 links, 0 issues."
+    assert said == "Done in 1 min. Images: 2, reports: 1, links: 3, issues: 0."
