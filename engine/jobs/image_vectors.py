@@ -42,11 +42,13 @@ def save_image_vectors(
     embedder = next((each for each in classifiers if isinstance(each, PictureEmbedder)), None)
     if embedder is None or not frames:
         return
-    vectors = embedder.features([frame.pixels.view for frame in frames])
-    store.save_vectors(IMAGES, [frame.image.id for frame in frames], vectors)
+    # A picture that lies in the folder and in a letter too comes twice, and its Regions with it.
+    once = {frame.image.id: frame for frame in frames}.values()
+    vectors = embedder.features([frame.pixels.view for frame in once])
+    store.save_vectors(IMAGES, [frame.image.id for frame in once], vectors)
     parts = [
         (region, cut_out(frame.pixels.view, box))
-        for frame in frames
+        for frame in once
         for region, box in _worth_comparing(regions.get(frame.image.id, ()))
     ]
     if parts:
@@ -56,7 +58,7 @@ def save_image_vectors(
 
 def _worth_comparing(regions: Sequence[Region]) -> list[tuple[Region, Box]]:
     """Return the largest Regions that have an outline and are no part of another, largest first."""
-    boxed = ((region, region.box) for region in regions)
+    boxed = ((region, region.box) for region in {region.id: region for region in regions}.values())
     large = [
         (region, box)
         for region, box in boxed

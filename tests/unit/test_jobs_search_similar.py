@@ -99,8 +99,8 @@ def test_only_the_largest_regions_of_a_crowded_picture_get_a_vector(tmp_path: Pa
     cells = [_square(image.id, f"cell {side}", 2 * side, 3 * side, side) for side in range(25, 55)]
     view = np.random.default_rng(1).integers(0, 255, (200, 200, 3), dtype=np.uint8)
     with open_case(path, clock=NOON) as store:
-        frames = [Frame(image=image, pixels=Pixels(view=view))]
-        save_image_vectors(store, ModalityClassifier.load_all(), frames, {image.id: cells})
+        twice = [Frame(image=image, pixels=Pixels(view=view))] * 2  # in the folder, and in a letter
+        save_image_vectors(store, ModalityClassifier.load_all(), twice, {image.id: [*cells, *cells]})
         ids, matrix = store.vectors(REGIONS)
     assert set(ids) == {cell.id for cell in cells[-MOST_REGIONS:]}
     assert np.allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-5)
