@@ -77,14 +77,14 @@ class FourEyes(QObject):
         box.setWindowTitle(self.tr("Decisions exported"))
         box.setIcon(QMessageBox.Icon.Information)
         box.setText(
-            self.tr("{0} decisions and {1} bookmarks of {2} are in {3}.").format(
+            self.tr("Decisions: {0}, bookmarks: {1}, by {2}. They are in {3}.").format(
                 body["reviews"], body["bookmarks"], body["examiner"], body["path"]
             )
         )
         box.setInformativeText(
             self.tr(
-                "Tell the second examiner this SHA-256 on another way than the file, so that a change "
-                "to the file shows:\n{0}"
+                "Send this SHA-256 to the second examiner by another way than the file, so that any "
+                "change to the file shows:\n{0}"
             ).format(body["sha256"])
         )
         copy = box.addButton(self.tr("Copy SHA-256"), QMessageBox.ButtonRole.ActionRole)

@@ -130,7 +130,8 @@ class MainWindow(QMainWindow):
         self.session.query_engine.ready_changed.connect(self._tell_engine)
 
     def open(self, path: Path, passphrase: str = "", *, read_only: bool = False) -> None:
-        """Open a case and let the engine get ready for it."""
+        """Open a case and let the engine get ready for it; what was said about another one goes."""
+        self.notice.hide()
         if self.session.open(path, passphrase, read_only=read_only):
             self.session.warm_up()
 

@@ -646,8 +646,8 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Hilfe für Forschung und Sichtung, keine Diagnose.</translation>
     </message>
     <message>
-        <source>Read only: nothing is written, and this opening is not in the audit log.</source>
-        <translation>Nur lesen: Nichts wird geschrieben, und dieses Öffnen steht nicht im Prüfprotokoll.</translation>
+        <source>Read only, not in the audit log</source>
+        <translation>Nur zum Lesen, nicht im Prüfprotokoll</translation>
     </message>
     <message>
         <source>dashed ◇ = found by the machine     solid ✓ ✗ = decided by a person</source>
@@ -1891,13 +1891,13 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <translation>Entscheidungen exportiert</translation>
     </message>
     <message>
-        <source>{0} decisions and {1} bookmarks of {2} are in {3}.</source>
-        <translation>{0} Entscheidungen und {1} Lesezeichen von {2} stehen in {3}.</translation>
+        <source>Decisions: {0}, bookmarks: {1}, by {2}. They are in {3}.</source>
+        <translation>Entscheidungen: {0}, Lesezeichen: {1}, von {2}. Sie stehen in {3}.</translation>
     </message>
     <message>
-        <source>Tell the second examiner this SHA-256 on another way than the file, so that a change to the file shows:
+        <source>Send this SHA-256 to the second examiner by another way than the file, so that any change to the file shows:
 {0}</source>
-        <translation>Sagen Sie dem zweiten Prüfer diesen SHA-256 auf einem anderen Weg als die Datei, damit eine Änderung an ihr auffällt:
+        <translation>Geben Sie dem zweiten Prüfer diesen SHA-256 auf einem anderen Weg als die Datei, damit jede Änderung der Datei auffällt:
 {0}</translation>
     </message>
     <message>
