@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme import REGION_COLORS, colors_of
 
-_LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 56, 14, 14, 34
+_LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 56, 14, 10, 34
+# Of the legend: the piece of a line, the gap between two names, the height of a row.
+_SAMPLE_PX, _GAP_PX, _LINE_PX = 36, 14, 20
 _TICKS = 5
 # Lines differ by their stroke as well, for those who do not see the colors.
 _STROKES = (
@@ -62,12 +64,13 @@ class CurveChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors = colors_of(self.palette())
         painter.fillRect(self.rect(), QColor(colors.base))
-        field = QRectF(self.rect()).adjusted(_LEFT_PX, _TOP_PX, -_RIGHT_PX, -_BOTTOM_PX)
         points = [point for curve in self._curves.values() for point in curve]
         if not points:
             painter.setPen(QColor(colors.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Curves appear here."))
             return
+        top = self._draw_legend(painter, self.width() - _RIGHT_PX) + _TOP_PX
+        field = QRectF(self.rect()).adjusted(_LEFT_PX, top, -_RIGHT_PX, -_BOTTOM_PX)
         right = max(*(x for x, _ in points), 1.0)
         low, high = _span([y for _, y in points])
         self._draw_axes(painter, field, right, (low, high))
@@ -82,7 +85,6 @@ class CurveChart(QWidget):
             ]
             painter.drawPolyline(QPolygonF(places))
             painter.drawEllipse(places[-1], 2.5, 2.5)
-        self._draw_legend(painter, field)
 
     def _draw_axes(self, painter: QPainter, field: QRectF, right: float, span: tuple[float, float]) -> None:
         colors = colors_of(self.palette())
@@ -107,22 +109,22 @@ class CurveChart(QWidget):
             color = color.darker(140)
         return QPen(color, 2, _STROKES[number % len(_STROKES)])
 
-    def _draw_legend(self, painter: QPainter, field: QRectF) -> None:
-        """Name the lines with their last values, on a ground that keeps the lines behind it away."""
-        texts = [f"{name}  {curve[-1][1]:.4g}" for name, curve in self._curves.items()]
-        width = max(painter.fontMetrics().horizontalAdvance(text) for text in texts)
-        left, colors = field.right() - width - 54, colors_of(self.palette())
-        ground = QRectF(left - 8, field.top() + 2, width + 58, 20 * len(texts) + 6)
-        painter.setPen(QColor(colors.border))
-        painter.setBrush(QColor(colors.base))
-        painter.drawRoundedRect(ground, 4, 4)
-        for number, text in enumerate(texts):
-            middle = ground.top() + 13 + 20 * number
+    def _draw_legend(self, painter: QPainter, width: float) -> float:
+        """Name the lines with their last values, side by side above them; return where they end."""
+        text_color, left, top = QColor(colors_of(self.palette()).text), float(_LEFT_PX), 4.0
+        for number, (name, curve) in enumerate(self._curves.items()):
+            text = f"{name.replace('_', ' ')}  {curve[-1][1]:.4g}"
+            text_width = painter.fontMetrics().horizontalAdvance(text) + 8
+            if left > _LEFT_PX and left + _SAMPLE_PX + text_width > width:
+                left, top = float(_LEFT_PX), top + _LINE_PX
+            middle = top + _LINE_PX / 2
             painter.setPen(self._pen(number))
-            painter.drawLine(QPointF(left, middle), QPointF(left + 30, middle))
-            painter.setPen(QColor(colors.text))
-            place = QRectF(left + 38, middle - 10, width + 8, 20)
+            painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE_PX - 8, middle))
+            painter.setPen(text_color)
+            place = QRectF(left + _SAMPLE_PX, top, text_width, _LINE_PX)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+            left += _SAMPLE_PX + text_width + _GAP_PX
+        return top + _LINE_PX
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:

@@ -132,7 +132,8 @@ class EvaluationForm(QWidget):
         table.setColumnCount(column + 1)
         table.setHorizontalHeaderItem(column, QTableWidgetItem(title))
         rows = {_text(table.verticalHeaderItem(row)): row for row in range(table.rowCount())}
-        for name, value in figures.items():
+        for key, value in figures.items():
+            name = key.replace("_", " ")
             if name not in rows:
                 rows[name] = table.rowCount()
                 table.insertRow(rows[name])
