@@ -29,7 +29,8 @@ from engine.store import CaseStore
 
 translate = QCoreApplication.translate
 _MOST_METADATA = 40
-_NEW_LINE = "\n"
+_MOST_BESIDE = 24  # characters
+_TABLE_END = "</table>"
 # A reason that hardly weighs would only hide those that do.
 _LEAST_WEIGHT = 0.05
 
@@ -167,14 +168,21 @@ class _Page:
         self.html += f'<h4 {space}><font color="{self._colors.muted}">{escape(title.upper())}</font></h4>'
 
     def _rows(self, rows: Iterable[tuple[str, str]]) -> None:
-        color = self._colors.muted
-        cells = "".join(
-            f'<tr><td width="38%" style="color:{color}; padding:1px 10px 1px 0">{escape(name)}</td>'
-            f'<td style="padding:1px 0">{escape(value).replace(_NEW_LINE, "<br>")}</td></tr>'
-            for name, value in rows
-            if value
-        )
-        self.html += f'<table width="100%">{cells}</table>' if cells else ""
+        cells = "".join(self._row(escape(name), value) for name, value in rows if value)
+        # Rows that follow rows go on in their table, so that all of them stand in two columns.
+        if cells and self.html.endswith(_TABLE_END):
+            self.html = f"{self.html.removesuffix(_TABLE_END)}{cells}{_TABLE_END}"
+        elif cells:
+            self.html += f"<table>{cells}{_TABLE_END}"
+
+    def _row(self, name: str, value: str) -> str:
+        """Return a name with its value beside it, or below it where that is long."""
+        said, color = escape(value).replace("\n", "<br>"), self._colors.muted
+        if len(value) > _MOST_BESIDE:
+            head = f'<span style="color:{color}">{name}</span>'
+            return f'<tr><td colspan="2" style="padding:1px 0">{head}<br>{said}</td></tr>'
+        head = f'<td style="color:{color}; padding:1px 10px 1px 0">{name}</td>'
+        return f'<tr>{head}<td style="padding:1px 0">{said}</td></tr>'
 
     def _sources(self, files: tuple[SourceFile, ...]) -> None:
         for file in files:
@@ -185,7 +193,7 @@ class _Page:
                     (translate("Facts", "Caption"), file.caption),
                     (translate("Facts", "Bytes"), bytes_words(file.size_bytes)),
                     (translate("Facts", "Changed"), date_words(file.modified_at)),
-                    (translate("Facts", "SHA-256"), " ".join(_split(file.sha256, 16))),
+                    (translate("Facts", "SHA-256"), " ".join(_split(file.sha256, 8))),
                 )
             )
 
