@@ -35,11 +35,27 @@ def _write_down(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_write_down)  # libraries catch and hide what the network answers: the question is seen here
 
 
+_HOMES = ("CASEBOOK_DATA_HOME", "CASEBOOK_CACHE_HOME", "CASEBOOK_CONFIG_HOME")
+
+
 def _refuse(self: socket.socket, address: Any) -> None:
     """Connect inside this machine, as child processes do; refuse every network address."""
     if self.family != getattr(socket, "AF_UNIX", None):
         raise SocketOpened(f"connect{address}")
     _connect(self, address)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def home_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is built once for many tests away from the user's caches and settings too.
+
+    A self-test of the installed program may have remembered another backend there, whose outlines differ.
+    """
+    home = tmp_path_factory.mktemp("session_home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in _HOMES:
+            patch.setenv(variable, str(home / variable.rsplit("_", 2)[1].lower()))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +64,7 @@ def isolated_home(
 ) -> Iterator[Path]:
     """Give the test a HOME of its own, a fixed locale, and sockets that refuse to connect."""
     home = tmp_path_factory.mktemp("home")
-    for variable in ("CASEBOOK_DATA_HOME", "CASEBOOK_CACHE_HOME", "CASEBOOK_CONFIG_HOME"):
+    for variable in _HOMES:
         monkeypatch.setenv(variable, str(home / variable.rsplit("_", 2)[1].lower()))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
