@@ -67,16 +67,23 @@ def detect_language(text: str) -> str:
     words: in doubt it is English.
     """
     sample = text[:_SAMPLE_CHARACTERS]
-    letters = len(_LETTERS.findall(sample))
-    for code, script, share in _SCRIPTS:
-        if letters and len(script.findall(sample)) > letters * share:
-            return code
+    if script := _script(sample):
+        return script
     words = Counter(_plain_words(sample))
     scores = _scores(words)
     english = scores.pop("en") + 0.3 * sum(count for word, count in words.items() if word in rarely_nouns())
     best = max(scores, key=lambda code: scores[code])
     clearly = scores[best] >= _LEAST_EVIDENCE and scores[best] > _ENGLISH_MARGIN * english
     return best if clearly else "en"
+
+
+def _script(sample: str) -> str:
+    """Return the language whose own letters prevail, "" where none do."""
+    letters = 0 if sample.isascii() else len(_LETTERS.findall(sample))
+    if not letters:
+        return ""
+    own = (code for code, script, share in _SCRIPTS if len(script.findall(sample)) > letters * share)
+    return next(own, "")
 
 
 def _scores(words: Counter[str]) -> dict[str, float]:

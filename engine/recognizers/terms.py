@@ -125,7 +125,7 @@ class TermFinder:
             if stem not in self.stems or (after_copula and not said):
                 break
             stems.append(stem)
-            key = self._key(stems)
+            key = self._key(stems) if len(stems) > 1 else ""
             if key:
                 normal = " ".join(each.lemma for each in words[index : position + 1])
                 concept = self.vocabulary.concepts_of_key(key)[0]
