@@ -168,9 +168,9 @@ def sizes(text: str, *phrases: str) -> list[tuple[float, ...]]:
         ("Bruising around the eye, and a scar of 20 cm.", "scar", ("Bruising", "eye")),
         ("Two cysts, the largest 20 cm.", "cysts", ()),
         (
-            "Three cracks run from the pipe to the coping, the widest of them 20 cm.",
-            "cracks",
-            ("pipe", "coping"),
+            "Two scratches go from the lock to the hinge, the widest of them 20 cm.",
+            "scratches",
+            ("lock", "hinge"),
         ),
         (
             "Two masses within the chest, largest over the right heart border measuring 20 cm.",
