@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.texts import label, named
 from desktop.item_models.job_words import task_words
 from desktop.session.shelf import READING_TASKS, Model
@@ -71,7 +71,7 @@ class CaseSettingsDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._note)
         add_foot(self, layout, self.tr("Save"))
-        self.setMinimumWidth(560)
+        at_least(layout, 560)
 
     def show_models(self, models: Sequence[Model]) -> None:
         """Offer the models of this workstation that look at pictures, with a tick for each that does."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.texts import label, named
 
 
@@ -37,7 +37,7 @@ class Categories(QDialog):
         layout.addWidget(said)
         layout.addLayout(form)
         add_foot(self, layout, self.tr("Save"))
-        self.setMinimumWidth(460)
+        at_least(layout, 460)
 
     def names(self) -> tuple[str, ...]:
         """Return the names as entered, in the order of the keys; an empty one has no name of its own."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.texts import named
 from engine.model.findings import Verdict
 
@@ -62,7 +62,7 @@ class DecisionDialog(QDialog):
         layout.addWidget(finding_label)
         layout.addLayout(form)
         self._save = add_foot(self, layout, self.tr("Save decision"))
-        self.setMinimumWidth(480)
+        at_least(layout, 480)
         self._verdict.currentIndexChanged.connect(self._check)
         self._label.textChanged.connect(self._check)
         self._check()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QRadioButton, QVBoxLayout, QWidget
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.new_passphrase import NewPassphrase, secret_line
 from desktop.dialogs.texts import label
 
@@ -49,7 +49,7 @@ class EncryptionDialog(QDialog):
         self._now.textChanged.connect(lambda _text: self._check())
         self._changes.toggled.connect(lambda _on: self._check())
         self._new.changed.connect(self._check)
-        self.setMinimumWidth(520)
+        at_least(layout, 520)
         self._check()
 
     def wanted(self) -> Encryption:

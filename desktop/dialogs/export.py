@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.certificate import CertificateChoice
 from desktop.dialogs.draft_view import DraftView
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.texts import label, named
 from desktop.dialogs.typed_path import is_there
 from desktop.item_models.export_formats import EXPORT_FORMATS, ExportFormat
@@ -122,7 +122,7 @@ class ExportDialog(QDialog):
         columns.addLayout(left, 1)
         columns.addWidget(self._draft)
         self._draft.setVisible(self._preview is not None)
-        self.setMinimumWidth(1060 if self._preview is not None else 560)
+        at_least(left, 600)
 
     def wanted(self) -> WantedExport:
         """Return what was chosen; a name without the format's suffix gets it."""

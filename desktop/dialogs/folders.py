@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.foot import at_least
 from desktop.dialogs.texts import label, named
 from engine.store import Root
 
@@ -44,7 +45,7 @@ class FoldersDialog(QDialog):
         self._layout.addWidget(self._said)
         self._layout.addStretch(1)
         self._layout.addWidget(buttons)
-        self.setMinimumWidth(640)
+        at_least(self._layout, 640)
         self.show_roots(roots)
 
     def show_roots(self, roots: Sequence[Root]) -> None:

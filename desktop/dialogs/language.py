@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.texts import label, named
 from desktop.languages import LANGUAGES
 
@@ -26,7 +26,7 @@ class LanguageDialog(QDialog):
         layout.addWidget(self._language)
         layout.addWidget(label(self.tr("The window speaks it when it is opened again."), "muted", wraps=True))
         add_foot(self, layout, self.tr("Use it"))
-        self.setMinimumWidth(360)
+        at_least(layout, 360)
 
     def language(self) -> str:
         return str(self._language.currentData())

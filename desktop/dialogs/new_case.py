@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.new_passphrase import NewPassphrase
 from desktop.dialogs.texts import named
 from engine.model.evidence import CaseKind
@@ -87,7 +87,7 @@ class NewCaseDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._passphrase)
         self._create = add_foot(self, layout, self.tr("Create"))
-        self.setMinimumWidth(540)
+        at_least(layout, 540)
         self._name.textChanged.connect(self._check)
         self._passphrase.changed.connect(self._check)
         self._encrypt.toggled.connect(self._on_encrypt)

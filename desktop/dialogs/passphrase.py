@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.new_passphrase import secret_line, show_typed
 from desktop.dialogs.texts import label
 
@@ -36,7 +36,7 @@ class PassphraseDialog(QDialog):
         opens = add_foot(self, layout, self.tr("Open"))
         opens.setEnabled(False)
         self._line.textChanged.connect(lambda text: opens.setEnabled(bool(text)))
-        self.setMinimumWidth(460)
+        at_least(layout, 460)
 
     def passphrase(self) -> str:
         """Return what was typed."""

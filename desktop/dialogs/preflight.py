@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.foot import at_least
 from desktop.dialogs.texts import label, named, progress_bar, restyle
 from desktop.item_models.job_words import format_words
 from desktop.item_models.wording import bytes_words, duration_words, number_words
@@ -64,7 +65,7 @@ class PreflightDialog(QDialog):
             layout.addWidget(each)
         layout.addWidget(label(promise, "muted", wraps=True))
         layout.addWidget(buttons)
-        self.setMinimumWidth(620)
+        at_least(layout, 620)
 
     def show_progress(self, done: int, name: str) -> None:
         """Say how far the look has come."""

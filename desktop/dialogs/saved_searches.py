@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.foot import MARGINS, add_foot
+from desktop.dialogs.foot import MARGINS, add_foot, at_least
 from desktop.dialogs.texts import label, named
 from engine.store import SavedSearch
 
@@ -103,7 +103,7 @@ class NameSearch(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._state)
         self._save = add_foot(self, layout, self.tr("Save"))
-        self.setMinimumWidth(440)
+        at_least(layout, 440)
         self.name.textChanged.connect(self._check)
         self._check()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.case_settings import CaseSettingsDialog
@@ -21,8 +22,10 @@ from desktop.session.intake import FormatRow, Preflight
 from desktop.session.jobs import JobEnd
 from desktop.session.selection import Selection
 from desktop.session.shelf import Model
+from desktop.theme import Mode, apply_theme
 from desktop.views.curve_chart import CurveChart
 from desktop.views.main_window import MainWindow
+from desktop.views.picture_dialogs import sample_dialogs
 from desktop.views.progress_words import about_words, end_sentence
 from engine.exporters.formats import FOLDER_FORMATS, FORMATS
 from engine.jobs.export import export_case
@@ -231,3 +234,17 @@ def test_the_end_of_an_ingest_is_one_sentence() -> None:
     body = {"seconds": 61.0, "images": 2, "reports": 1, "links": 3, "issues": 0}
     said = end_sentence(JobEnd(verb="ingest", kind=Kind.FINISHED, body=body))
     assert said == "Done in 1 min. Images: 2, reports: 1, links: 3, issues: 0."
+
+
+def test_a_dialog_grows_with_its_texts(window: MainWindow, qapp: QApplication) -> None:
+    """At 200 % none is narrower than what stands in it."""
+    apply_theme(qapp, Mode.LIGHT, text_percent=200)
+    try:
+        for name, dialog in sample_dialogs(window).items():
+            dialog.show()
+            QApplication.processEvents()
+            layout = dialog.layout()
+            assert layout is not None and dialog.width() >= layout.minimumSize().width(), name
+            dialog.close()
+    finally:
+        apply_theme(qapp, Mode.LIGHT, text_percent=100)
