@@ -17,24 +17,14 @@ _DISTANCE = frozenset(
 )
 _AFTER_SIZE = frozenset({"long", "wide", "tall", "high", "deep", "thick", "across", "each"})
 _HANGS_ON = frozenset({"around", "across", "with"})
-# "two cysts, the largest of them 14 mm": one of the things that were named before, largest first or last.
+_MEASURES = frozenset({"measure", "measured", "measures", "measuring"})
+_SAYS_SIZE = _MEASURES | {"about", "approximately", "being", "is", "nearly", "roughly", "to", "up", "was"}
+# "two cysts, the largest of them 14 mm", "one measuring 14 mm": of the things that were named before.
 _ONE_OF_THEM = frozenset(
-    {
-        "biggest",
-        "dominant",
-        "greatest",
-        "larger",
-        "largest",
-        "longer",
-        "longest",
-        "smaller",
-        "smallest",
-        "widest",
-    }
+    {"another", "biggest", "dominant", "greatest", "larger", "largest", "longest", "one", "smaller"}
+    | {"smallest", "widest"}
 )
-_AFTER_ONE = frozenset(
-    {"about", "approximately", "being", "one", "is", "was", "measured", "measures", "measuring"}
-)
+_AFTER_ONE = _SAYS_SIZE | {"one"}
 _BEFORE_ONE = frozenset({",", ";", "(", "–", "and", "its", "of", "the", "their", "which", "with"})
 
 _Place = tuple[int, int]
@@ -62,9 +52,12 @@ def measurements(sentence: SentenceWords, phrases: Sequence[Span]) -> dict[Span,
             continue
         distance = max(owner[0] - place[1], begin - owner[1], 0)
         known = nearest.get(by_place[owner])
-        closer = known is None or (distance, known[1].values_mm) < (known[0], size.values_mm)
+        one_of_them = begin < place[0]
+        better = known is None or (
+            size.values_mm > known[1].values_mm if one_of_them else distance < known[0]
+        )
         # "from 4 mm to 7 mm": the later one is how large it is now.
-        if distance <= _REACH_WORDS and (closer or _grown(sentence, place)):
+        if distance <= _REACH_WORDS and (better or _grown(sentence, place)):
             nearest[by_place[owner]] = distance, Measurement(values_mm=size.values_mm)
     return {phrase: measurement for phrase, (_, measurement) in nearest.items()}
 
@@ -99,7 +92,8 @@ def _owner(sentence: SentenceWords, size: _Place, begin: int, places: Sequence[_
     follows = sentence.words[size[1]].text if size[1] < len(sentence.words) else ""
     if follows in _DISTANCE:
         return None
-    if not follows.isalpha() or follows in _AFTER_SIZE or follows in words_of("modifier-stop"):
+    is_said = sentence.words[_said_from(sentence, size[0])].text in _MEASURES
+    if is_said or not follows.isalpha() or follows in _AFTER_SIZE or follows in words_of("modifier-stop"):
         ahead = places[max(0, before - 2 * _REACH_WORDS) : before]
         return _before(sentence, begin, ahead if begin == size[0] else _several(sentence, begin, ahead))
     after = bisect_left(places, (size[1], 0))
@@ -136,11 +130,18 @@ def _before(sentence: SentenceWords, begin: int, ahead: Sequence[_Place]) -> _Pl
         if not hangs or (ends - {"with"}).intersection(between):
             break
         owner = other
-    between = [word.text for word in sentence.words[owner[1] : begin]]
+    between = [word.text for word in sentence.words[owner[1] : max(owner[1], _said_from(sentence, begin))]]
     # After a comma the size is of the thing itself: "a knife with a black handle, 20 cm long".
     if between[-1:] == [","]:
         ends = ends - {"with"}
     return None if ends.intersection(between[:-1]) else owner
+
+
+def _said_from(sentence: SentenceWords, begin: int) -> int:
+    """Return where "measuring about" begins before a size, else where the size does."""
+    while begin and sentence.words[begin - 1].text in _SAYS_SIZE:
+        begin -= 1
+    return begin
 
 
 def _grown(sentence: SentenceWords, place: _Place) -> bool:

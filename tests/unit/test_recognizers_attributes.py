@@ -166,6 +166,12 @@ def sizes(text: str, *phrases: str) -> list[tuple[float, ...]]:
         ("The liver measures 20 cm and the spleen is normal.", "liver", ("spleen",)),
         ("The spleen is normal; the liver measures 20 cm.", "liver", ("spleen",)),
         ("Bruising around the eye, and a scar of 20 cm.", "scar", ("Bruising", "eye")),
+        ("A mass of the lung, measuring approximately 20 cm in diameter.", "mass", ("lung",)),
+        ("A lucency in the apex which measures about 20 cm.", "lucency", ("apex",)),
+        ("A density measuring 20 cm projecting over the lung.", "density", ("lung",)),
+        ("A hole in the fence, about 20 cm across.", "hole", ("fence",)),
+        ("Two nodules in the apex measuring 3 mm and one measuring 20 cm.", "nodules", ("apex",)),
+        ("One 20 cm knife and two forks.", "knife", ("forks",)),
         ("Two cysts, the largest 20 cm.", "cysts", ()),
         (
             "Two scratches go from the lock to the hinge, the widest of them 20 cm.",
