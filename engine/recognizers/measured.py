@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from engine.model.evidence import Span
 from engine.model.findings import Measurement
 from engine.recognizers.lexicon import words_of
 from engine.recognizers.sentence_words import SentenceWords
+from engine.recognizers.sizes import Size, find_sizes
 
 _REACH_WORDS = 8
 # "4 cm above the carina", "two feet apart" are no one's size.
@@ -26,6 +28,12 @@ _ONE_OF_THEM = frozenset(
 )
 _AFTER_ONE = _SAYS_SIZE | {"one"}
 _BEFORE_ONE = frozenset({",", ";", "(", "–", "and", "its", "of", "the", "their", "which", "with"})
+# "There is a mass. It measures about 3 cm", "The largest of these is 4 mm".
+_SAID_NEXT = re.compile(
+    r"[ \n]{0,2}(?:it|this|these|they|the (?:larg|bigg|long|wid)est(?: one| of (?:these|them|which))?) "
+    r"(?:measures?|measured|is|are|was|were) (?:(?:about|approximately|roughly|nearly|up to) ){0,2}",
+    re.IGNORECASE,
+)
 
 _Place = tuple[int, int]
 
@@ -36,12 +44,15 @@ def measurements(sentence: SentenceWords, phrases: Sequence[Span]) -> dict[Span,
     A size before a noun ("an 8 inch | blade") is of that thing alone. Any other is of the phrase before it
     within the clause ("a nodule measuring 4 mm", "a knife, 20 cm long"), and of what that phrase hangs on:
     "an opacity in the left lower lobe measuring 3 cm" is a size of the opacity. "Two cysts, the largest
-    in the liver measuring 14 mm" gives the cysts the size of the largest.
+    in the liver measuring 14 mm" gives the cysts the size of the largest. Where none is said, "It measures
+    3 cm" may follow.
     """
-    if not sentence.sizes:
-        return {}
     by_place = {sentence.place(phrase): phrase for phrase in phrases}
     places = sorted(by_place)
+    if not sentence.sizes:
+        subject = _subject(sentence, places)
+        later = _said_next(sentence) if subject else None
+        return {by_place[subject]: Measurement(values_mm=later.values_mm)} if subject and later else {}
     nearest: dict[Span, tuple[int, Measurement]] = {}
     said_until: dict[int, int] = {}
     for size in sentence.sizes:
@@ -60,6 +71,31 @@ def measurements(sentence: SentenceWords, phrases: Sequence[Span]) -> dict[Span,
         if distance <= _REACH_WORDS and (better or _grown(sentence, place)):
             nearest[by_place[owner]] = distance, Measurement(values_mm=size.values_mm)
     return {phrase: measurement for phrase, (_, measurement) in nearest.items()}
+
+
+def _said_next(sentence: SentenceWords) -> Size | None:
+    """Return the size that the next sentence says of "it"."""
+    begins = _SAID_NEXT.match(sentence.text, sentence.span.end)
+    if begins is None:
+        return None
+    size = next(find_sizes(sentence.text, begins.end(), min(begins.end() + 60, len(sentence.text))), None)
+    if size is None or size.start != begins.end():
+        return None
+    follows = sentence.text[size.end :][:20].split()[:1]
+    return None if _DISTANCE.intersection(follows) else size
+
+
+def _subject(sentence: SentenceWords, places: Sequence[_Place]) -> _Place | None:
+    """Return the phrase that a sentence is about: "a | mass | at the hilum", "in the lung is a | mass"."""
+    end = 0
+    for place in places:
+        between = [word.text for word in sentence.words[end : place[0]]]
+        if words_of("preposition").isdisjoint(between) and (
+            not end or words_of("copula").intersection(between)
+        ):
+            return place
+        end = place[1]
+    return None
 
 
 def _beginning(sentence: SentenceWords, size: _Place, said_until: dict[int, int]) -> int:

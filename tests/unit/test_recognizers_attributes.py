@@ -208,6 +208,33 @@ def test_a_distance_or_a_size_of_something_else_is_nobodys(text: str, phrases: t
     assert sizes(text, *phrases) == [()] * len(phrases)
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "size_mm"),
+    [
+        ("A mass is seen near the hilum.", "It measures approximately 3 cm in diameter.", (30.0,)),
+        ("In the lung there is a mass.", "This is up to 3 x 2 cm.", (30.0, 20.0)),
+        ("Three nodules of the lobe.", "The largest of these measures 4 mm.", (4.0,)),
+        ("A mark over the hilum and lung.", "It measures 3 cm.", ()),
+        ("A mass is seen.", "It is 3 cm above the door.", ()),
+        ("A mass is seen.", "It was seen 3 cm deep.", ()),
+        ("A mass of 1 cm is seen.", "It measures 3 cm.", (10.0,)),
+    ],
+)
+def test_a_size_may_be_said_of_it_in_the_next_sentence(
+    first: str, then: str, size_mm: tuple[float, ...]
+) -> None:
+    sentence = SentenceWords.of(f"{first} {then}", Span(start=0, end=len(first)))
+    words = ("nodules", "lobe") if "nodules" in first else ("mass", "hilum", "lung")
+    spans = [
+        Span(start=first.index(word), end=first.index(word) + len(word)) for word in words if word in first
+    ]
+    found = measurements(sentence, spans)
+    assert [found[span].values_mm if span in found else () for span in spans] == [
+        size_mm,
+        *[()] * (len(spans) - 1),
+    ]
+
+
 def test_the_place_in_an_order_counts_nothing_and_what_holds_a_thing_lends_it_nothing() -> None:
     assert attributes("Fracture of the right 7th rib.", "rib").count is None
     powder = attributes("Two white plastic bags containing brown powder.", "powder")
