@@ -29,7 +29,8 @@ from engine.store import CaseStore
 
 translate = QCoreApplication.translate
 _MOST_METADATA = 40
-_MOST_BESIDE = 24  # characters
+# Characters of a value that stands beside its name, and of a piece of it that no line can be cut in.
+_MOST_BESIDE, _MOST_AT_ONCE = 24, 14
 _TABLE_END = "</table>"
 # A reason that hardly weighs would only hide those that do.
 _LEAST_WEIGHT = 0.05
@@ -178,7 +179,7 @@ class _Page:
     def _row(self, name: str, value: str) -> str:
         """Return a name with its value beside it, or below it where that is long."""
         said, color = escape(value).replace("\n", "<br>"), self._colors.muted
-        if len(value) > _MOST_BESIDE:
+        if len(value) > _MOST_BESIDE or max(map(len, value.split()), default=0) > _MOST_AT_ONCE:
             head = f'<span style="color:{color}">{name}</span>'
             return f'<tr><td colspan="2" style="padding:1px 0">{head}<br>{said}</td></tr>'
         head = f'<td style="color:{color}; padding:1px 10px 1px 0">{name}</td>'
