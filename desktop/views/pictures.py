@@ -36,6 +36,7 @@ from desktop.views.search_page import SearchPage
 from engine.model.findings import LinkRelation
 
 _SETTLE_MS = 400
+_SIZE_PX = (1280, 820)
 _WARM_MS = 20_000
 _AT = "2026-03-14T16:20:00+00:00"
 # Two people's verdicts for the picture of the dialog; no case is behind it.
@@ -67,6 +68,7 @@ _COMPARISON = Comparison(
 def grab_all(app: QApplication, window: MainWindow, case: Path | None, folder: Path) -> int:
     """Write a PNG of every window into ``folder``, in both themes; return the exit status."""
     folder.mkdir(parents=True, exist_ok=True)
+    window.resize(*_SIZE_PX)  # what was remembered is cut to the screen that is not there
     for mode in (Mode.LIGHT, Mode.DARK):
         apply_theme(app, mode)
         window.session.close()

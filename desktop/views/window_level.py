@@ -19,7 +19,7 @@ _CT_PRESETS = (
     (mark("WindowLevel", "Brain"), 40, 80),
 )
 _FAR = 100_000
-_ROOM_FOR_VALUES_PX = 460
+_ROOM_FOR_VALUES_PX, _NUMBER_PX, _GAPS_PX = 460, 80, 24
 
 
 class WindowLevel(QWidget):
@@ -55,7 +55,12 @@ class WindowLevel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._values.setVisible(event.size().width() >= _ROOM_FOR_VALUES_PX)
+        room_px = event.size().width()
+        self._values.setVisible(room_px >= _ROOM_FOR_VALUES_PX)
+        # Half a word says less than a preset in full; a drag on the image still moves the window.
+        has_numbers = room_px >= self._presets.sizeHint().width() + 2 * _NUMBER_PX + _GAPS_PX
+        self._center.setVisible(has_numbers)
+        self._width.setVisible(has_numbers)
 
     @property
     def chosen(self) -> tuple[float | None, float | None]:
@@ -130,5 +135,5 @@ def _box(least: int, least_words: str, name: str) -> QSpinBox:
     box.setSpecialValueText(least_words)
     box.setSingleStep(10)
     box.setToolTip(name)
-    box.setMinimumWidth(80)
+    box.setMinimumWidth(_NUMBER_PX)
     return box
