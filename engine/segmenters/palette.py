@@ -57,8 +57,9 @@ def fitting_terms(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     import cv2
 
     lab = cv2.cvtColor(pixels[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0]
-    light, a, b = lab[:, 0], lab[:, 1], lab[:, 2]
-    chroma, hue = np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360
+    light, a, b = lab[:, 0], *lab[:, 1:].T.astype(np.float64)
+    # numpy's last digit of an angle hangs on where its arrays lie; rounded, equal pixels have equal names.
+    chroma, hue = np.hypot(a, b), np.degrees(np.arctan2(b, a)).round(3) % 360
     terms = {
         "black": _both(light < 32, light < 20) * ((chroma < 22) | (light < 16)),
         "white": _both(
