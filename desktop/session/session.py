@@ -184,8 +184,7 @@ class Session(QObject):
         """Return how much the case holds, counted once for every change of it; decisions as they stand."""
         if self.store is None or self.decisions is None:
             return None
-        if self._counts is None:
-            self._counts = self.store.counts()
+        self._counts = self._counts or self.store.counts()
         return replace(self._counts, reviews=self.decisions.count)
 
     def select(self, selection: Selection) -> None:
