@@ -148,8 +148,7 @@ def tie_cues(pair: Pair) -> tuple[Cue, ...]:
 def _links(pair: Pair, choice: Choice, combiner: Combiner) -> list[Link]:
     about = probability(choice.strengths, combiner.about) * probability(choice.strengths, combiner.exact)
     against = probability(choice.strengths, combiner.against)
-    score = about * max(against, 1 - against)
-    if score < combiner.threshold:
+    if about < combiner.threshold:
         return []
     relation = LinkRelation.CONTRADICTS if against >= 0.5 else LinkRelation.SUPPORTS
     family = family_of(choice.strengths)
@@ -162,7 +161,7 @@ def _links(pair: Pair, choice: Choice, combiner: Combiner) -> list[Link]:
             entity_id=choice.phrase.entity.id,
             report_id=pair.report_side.report.id,
             relation=relation,
-            score=round(score, 4),
+            score=round(about * max(against, 1 - against), 4),
             component_id=combiner.component.id,
             cues=tuple(
                 replace(cue, weight=round(_weight(cue.rule, family, weights) * cue.weight, 4)) for cue in cues
