@@ -58,7 +58,7 @@ class PreflightDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.finished.connect(lambda _result: self.left.emit())
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
         for each in (self._headline, self._where, self._busy, self._table, self._time, self._room):
@@ -94,6 +94,13 @@ class PreflightDialog(QDialog):
         self._tell_room(found)
         self._start.setText(self.tr("Start"))
         self._start.setEnabled(bool(found.files or found.refused))
+        self._grow()
+
+    def _grow(self) -> None:
+        """Be high enough for what is said now."""
+        self._layout.activate()
+        least_px = self._layout.heightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), least_px))
 
     def _said(self, found: Preflight) -> str:
         parts = [self.tr("About {0}").format(duration_words(found.seconds))]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.dialogs.about import AboutDialog
+from desktop.dialogs.asking import give_room
 from desktop.dialogs.categories import Categories
 from desktop.dialogs.decision import DecisionDialog
 from desktop.dialogs.key_sheet import KeySheet
@@ -82,6 +83,7 @@ def grab_all(app: QApplication, window: MainWindow, case: Path | None, folder: P
                 return 2
             _grab_case(window, folder, mode)
         for name, dialog in _dialogs(window).items():
+            give_room(dialog)
             dialog.show()
             _wait(_SETTLE_MS)
             _save(dialog, folder, f"{name}-{mode.value}")
