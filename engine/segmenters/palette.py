@@ -57,7 +57,7 @@ def fitting_terms(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     import cv2
 
     lab = cv2.cvtColor(pixels[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0]
-    light, a, b = lab[:, 0], *lab[:, 1:].T.astype(np.float64)
+    light, a, b = lab[:, 0], lab[:, 1].astype(np.float64), lab[:, 2].astype(np.float64)
     # numpy's last digit of an angle hangs on where its arrays lie; rounded, equal pixels have equal names.
     chroma, hue = np.hypot(a, b), np.degrees(np.arctan2(b, a)).round(3) % 360
     terms = {
