@@ -45,7 +45,7 @@ def test_two_examiners_exchange_decisions_and_see_where_they_disagree(
     qtbot.waitUntil(file.exists, timeout=_PATIENCE_MS)
     qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=_PATIENCE_MS)
     told = window.findChildren(QMessageBox)[0]
-    assert "3 decisions" in told.text() and "SHA-256" in told.informativeText()
+    assert "Decisions: 3" in told.text() and "SHA-256" in told.informativeText()
     told.close()
 
     session.preferences.set_examiner("A. First")
