@@ -164,10 +164,10 @@ class SearchPage(QWidget):
         self._title.setText(self.tr("Search: {0}").format(answer.text))
         if answer.is_partial:
             self._state.setText(
-                self.tr("{0} hits by words alone; meaning is still loading…").format(len(hits))
+                self.tr("%Ln hit(s) by words alone; meaning is still loading…", "", len(hits))
             )
         else:
-            self._state.setText(self.tr("{0} hits").format(len(hits)))
+            self._state.setText(self.tr("%Ln hit(s)", "", len(hits)))
         said = self._how_understood(answer)
         self._understood.setText(said)
         self._explained.setVisible(bool(said))

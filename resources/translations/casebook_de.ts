@@ -3517,13 +3517,19 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <source>Search: {0}</source>
         <translation>Suche: {0}</translation>
     </message>
-    <message>
-        <source>{0} hits by words alone; meaning is still loading…</source>
-        <translation>{0} Treffer nur nach Wörtern; der Sinn wird noch geladen…</translation>
+    <message numerus="yes">
+        <source>%Ln hit(s) by words alone; meaning is still loading…</source>
+        <translation>
+            <numerusform>%Ln Treffer nur nach Wörtern; der Sinn wird noch geladen…</numerusform>
+            <numerusform>%Ln Treffer nur nach Wörtern; der Sinn wird noch geladen…</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{0} hits</source>
-        <translation>{0} Treffer</translation>
+    <message numerus="yes">
+        <source>%Ln hit(s)</source>
+        <translation>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing fits “{0}”.</source>

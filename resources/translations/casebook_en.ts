@@ -69,4 +69,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SearchPage</name>
+    <message numerus="yes">
+        <source>%Ln hit(s) by words alone; meaning is still loading…</source>
+        <translation>
+            <numerusform>%Ln hit by words alone; meaning is still loading…</numerusform>
+            <numerusform>%Ln hits by words alone; meaning is still loading…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hit(s)</source>
+        <translation>
+            <numerusform>%Ln hit</numerusform>
+            <numerusform>%Ln hits</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
