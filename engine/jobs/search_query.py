@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     r'|"(?P<phrase>[^"]*)"?|(?P<mark>[()])|(?P<word>[^\s"()]+))',
     re.IGNORECASE,
 )
+# "color:blue" is meant as a filter; "10:15" and "http://…" are not.
+_LIKE_A_FILTER = re.compile(r"([a-z]{3,}):[^\s/]", re.IGNORECASE)
 _MAX_LENGTH = 1000
 _MAX_TOKENS = 64
 _MAX_CLAUSES = 32
@@ -45,10 +47,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Clauses of which any will do, and filters (values as typed) of which all must hold."""
+    """Clauses of which any will do, and filters (values as typed) of which all must hold.
+
+    ``unknown`` names what looks like filters and is none.
+    """
 
     clauses: tuple[Clause, ...]
     filters: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -65,7 +71,12 @@ def parse_query(text: str) -> Query:
         else:
             tokens.append(match)
     clauses = _Reader(tokens).alternatives()
-    return Query(clauses=tuple(clause for clause in clauses if clause.terms), filters=filters)
+    likely = (_LIKE_A_FILTER.match(token["word"] or "") for token in tokens)
+    return Query(
+        clauses=tuple(clause for clause in clauses if clause.terms),
+        filters=filters,
+        unknown=tuple(dict.fromkeys(match[1].lower() for match in likely if match)),
+    )
 
 
 _Clauses = tuple[Clause, ...]

@@ -154,6 +154,19 @@ def _link(store: CaseStore, run: Run, report: ReportId) -> None:
 # The query
 
 
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [("effusion color:blue Color:red", ("color",)), ("at 22:12, see https://a.b re: chest side:left", ())],
+)
+def test_what_looks_like_a_filter_and_is_none_is_said(
+    ward: Ward, text: str, unknown: tuple[str, ...]
+) -> None:
+    assert parse_query(text).unknown == unknown
+    remark = search_case(ward.store, text).remark
+    assert [name for name in unknown if f"no filter {name!r}" in remark] == list(unknown)
+    assert ("no filter" in remark) == bool(unknown)
+
+
 def test_a_query_is_taken_apart() -> None:
     query = parse_query(
         'left effusion AND "rib fracture" OR cardio* NOT pneumonia -edema side:LEFT label:"left lung"'
