@@ -35,14 +35,17 @@ def _write_down(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_write_down)  # libraries catch and hide what the network answers: the question is seen here
 
 
-_HOMES = ("CASEBOOK_DATA_HOME", "CASEBOOK_CACHE_HOME", "CASEBOOK_CONFIG_HOME")
-
-
 def _refuse(self: socket.socket, address: Any) -> None:
     """Connect inside this machine, as child processes do; refuse every network address."""
     if self.family != getattr(socket, "AF_UNIX", None):
         raise SocketOpened(f"connect{address}")
     _connect(self, address)
+
+
+def _move_home(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """Let the program keep its data, caches and settings below ``home``."""
+    for name in ("DATA", "CACHE", "CONFIG"):
+        patch.setenv(f"CASEBOOK_{name}_HOME", str(home / name.lower()))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -53,8 +56,7 @@ def home_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     """
     home = tmp_path_factory.mktemp("session_home")
     with pytest.MonkeyPatch.context() as patch:
-        for variable in _HOMES:
-            patch.setenv(variable, str(home / variable.rsplit("_", 2)[1].lower()))
+        _move_home(patch, home)
         yield
 
 
@@ -64,8 +66,7 @@ def isolated_home(
 ) -> Iterator[Path]:
     """Give the test a HOME of its own, a fixed locale, and sockets that refuse to connect."""
     home = tmp_path_factory.mktemp("home")
-    for variable in _HOMES:
-        monkeypatch.setenv(variable, str(home / variable.rsplit("_", 2)[1].lower()))
+    _move_home(monkeypatch, home)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setattr(socket.socket, "connect", _refuse)

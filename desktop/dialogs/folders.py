@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.foot import at_least
+from desktop.dialogs.foot import MARGINS, at_least
 from desktop.dialogs.texts import label, named
 from engine.store import Root
 
@@ -34,7 +34,7 @@ class FoldersDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(20, 18, 20, 16)
+        self._layout.setContentsMargins(*MARGINS)
         self._layout.setSpacing(12)
         about = self.tr(
             "The case knows every file by its SHA-256. A folder that was moved or renamed is found again "

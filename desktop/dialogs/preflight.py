@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.foot import at_least
+from desktop.dialogs.foot import MARGINS, at_least
 from desktop.dialogs.texts import label, named, progress_bar, restyle
 from desktop.item_models.job_words import format_words
 from desktop.item_models.wording import bytes_words, duration_words, number_words
@@ -59,7 +59,7 @@ class PreflightDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.finished.connect(lambda _result: self.left.emit())
         layout = self._layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(10)
         for each in (self._headline, self._where, self._busy, self._table, self._time, self._room):
             layout.addWidget(each)

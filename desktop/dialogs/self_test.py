@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.foot import MARGINS
 from desktop.dialogs.texts import label, named, progress_bar, restyle
 from desktop.session.jobs import JobEnd, JobProgress, Jobs
 from desktop.theme import colors_of
@@ -50,7 +51,7 @@ class SelfTestDialog(QDialog):
         self._copy.clicked.connect(lambda: QApplication.clipboard().setText("\n".join(self._lines)))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(10)
         for each in (self.state, self._bar, self._step, self.outcome, buttons):
             layout.addWidget(each)

@@ -11,7 +11,7 @@ from engine.jobs.search_facets import Facet, facets_of
 from engine.jobs.search_filters import criteria_of
 from engine.jobs.search_meaning import Meaning, understand
 from engine.jobs.search_pictures import PictureOf, Verdicts, pictures_of, pictures_showing, regions_labeled
-from engine.jobs.search_query import FILTERS, Clause, Query, Term, parse_query
+from engine.jobs.search_query import Clause, Query, Term, not_understood, parse_query
 from engine.jobs.search_ranking import answer_topic
 from engine.jobs.search_spelling import suggestion
 from engine.jobs.search_statements import Asked
@@ -81,7 +81,7 @@ def search_case(
     return SearchAnswer(
         hits=tuple(hit for hit, _ in hits),
         expansion=found.expansion,
-        remark=_not_understood(query) or ("" if hits else _remark(search, query, assertion=assertion)),
+        remark=not_understood(query) or ("" if hits else _remark(search, query, assertion=assertion)),
         relevant=sum(is_relevant for _, is_relevant in hits),
         suggestion="" if hits else suggestion(store, text),
         facets=facets_of(store, relevant, found.pictures) if is_short else (),
@@ -280,11 +280,6 @@ def _combined(one: Answer, other: Answer) -> Answer:
         why=(*one.why, *other.why),
         mentions=(*one.mentions, *other.mentions),
     )
-
-
-def _not_understood(query: Query) -> str:
-    known = f"there are: {', '.join(FILTERS)}"
-    return f"no filter {query.unknown[0]!r}, so it was looked for as a word; {known}" if query.unknown else ""
 
 
 def _remark(search: _Search, query: Query, *, assertion: str) -> str:

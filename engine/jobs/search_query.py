@@ -79,6 +79,14 @@ def parse_query(text: str) -> Query:
     )
 
 
+def not_understood(query: Query) -> str:
+    """Say that what looks like a filter is none; empty where nothing does."""
+    if not query.unknown:
+        return ""
+    known = ", ".join(FILTERS)
+    return f"no filter {query.unknown[0]!r}, so it was looked for as a word; there are: {known}"
+
+
 _Clauses = tuple[Clause, ...]
 _ANYTHING: _Clauses = (Clause(terms=()),)
 

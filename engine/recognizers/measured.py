@@ -50,8 +50,8 @@ def measurements(sentence: SentenceWords, phrases: Sequence[Span]) -> dict[Span,
     by_place = {sentence.place(phrase): phrase for phrase in phrases}
     places = sorted(by_place)
     if not sentence.sizes:
-        subject = _subject(sentence, places)
-        later = _said_next(sentence) if subject else None
+        later = _said_next(sentence)
+        subject = _subject(sentence, places) if later else None
         return {by_place[subject]: Measurement(values_mm=later.values_mm)} if subject and later else {}
     nearest: dict[Span, tuple[int, Measurement]] = {}
     said_until: dict[int, int] = {}

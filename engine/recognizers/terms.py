@@ -129,7 +129,9 @@ class TermFinder:
             if key:
                 normal = " ".join(each.lemma for each in words[index : position + 1])
                 concept = self.vocabulary.concepts_of_key(key)[0]
-                if normal not in self.skipped and not _is_running_text(concept, normal):
+                # A compound of the dictionary may be written apart by chance: "has been", "read out".
+                is_chance = concept.id.startswith("WN:") and _has_no_noun(normal)
+                if normal not in self.skipped and not is_chance:
                     best = _Match(position - index + 1, concept, normal)
             if after_copula or len(stems) == MOST_KEY_WORDS:
                 break
@@ -166,16 +168,16 @@ class TermFinder:
         return best
 
     def _skips(self, phrase: str, written: str, length: int) -> bool:
-        if phrase in self.skipped or (length > 1 and rarely_nouns().issuperset(phrase.split())):
+        if phrase in self.skipped or (length > 1 and _has_no_noun(phrase)):
             return True
         # One or two letters, or letters with digits, mean something only as an abbreviation: CA2, not Ca2+.
         short = len(phrase) < 3 or (len(phrase) < 5 and not phrase.isalpha())
         return length == 1 and (phrase.isdigit() or (short and not written.isupper()))
 
 
-def _is_running_text(concept: Concept, phrase: str) -> bool:
-    """Tell whether a compound of the dictionary is written apart, without a noun: "has been", "read out"."""
-    return concept.id.startswith("WN:") and rarely_nouns().issuperset(phrase.split())
+def _has_no_noun(phrase: str) -> bool:
+    """Tell whether all words of a phrase are mostly something else than nouns."""
+    return rarely_nouns().issuperset(phrase.split())
 
 
 @functools.cache
