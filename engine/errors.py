@@ -23,6 +23,7 @@ EngineError
 ├─ ModelError    at the start of a job: stop; for one file: an Issue
 │  ├─ ModelMissing
 │  ├─ ModelMismatch
+│  │  └─ UnfitForBackend
 │  ├─ UnsafeModel
 │  └─ OutOfMemory
 ├─ ExportError   the old file is left as it was
@@ -123,6 +124,10 @@ class ModelMissing(ModelError):
 
 class ModelMismatch(ModelError):
     """The weights are not those that their card describes, or do not fit the task."""
+
+
+class UnfitForBackend(ModelMismatch):
+    """A network that this backend cannot compute, and another one may."""
 
 
 class UnsafeModel(ModelError):

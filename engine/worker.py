@@ -18,8 +18,10 @@ from queue import SimpleQueue
 from typing import Any, TextIO
 
 from engine.errors import Cancelled, EngineError, Skipped, UsageError
+from engine.jobs.device import AUTO, DEVICES, ready_device
 from engine.messages import Kind, Message, Request, parse_request
 from engine.progress import Progress
+from engine.segmenters.backends import CPU
 from engine.settings import ENGINE_VERSION, go_offline, leave_torch_out
 
 Verb = Callable[[Request, "Reply"], Mapping[str, Any]]
@@ -143,17 +145,19 @@ def run(argv: list[str] | None = None) -> int:
     """Enter the process; ``--role job``, ``query`` or ``training``."""
     parser = argparse.ArgumentParser(prog="casebook-worker", description="Casebook's engine process.")
     parser.add_argument("--role", choices=("job", "query", "training"), required=True)
-    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--device", choices=DEVICES, default=AUTO)
     options = parser.parse_args(argv)
     go_offline()
-    if options.device == "cpu" and options.role != "training":
+    # Only jobs look at many pictures; a training chooses for itself, and may load torch.
+    device = CPU if options.role != "job" else ready_device(options.device)
+    if options.role == "query":
         leave_torch_out()
     # Libraries print; their words must not land between our lines, so fd 1 becomes stderr.
     with os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n") as stdout:
         os.dup2(2, 1)
         sys.stdout = sys.stderr
-        with _verbs_of(options.role)(options.device) as verbs:
-            Worker(verbs, sys.stdin, stdout).serve(options.role, options.device)
+        with _verbs_of(options.role)(device) as verbs:
+            Worker(verbs, sys.stdin, stdout).serve(options.role, device)
     return 0
 
 

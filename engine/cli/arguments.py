@@ -1,4 +1,4 @@
-"""What the words of the command line mean: a device, table columns, a time."""
+"""What the words of the command line mean: table columns, a time."""
 
 from __future__ import annotations
 
@@ -6,20 +6,8 @@ import os
 import sys
 from datetime import datetime
 
-from engine.errors import ModelError, UsageError
+from engine.errors import UsageError
 from engine.protocols import ReadOptions
-from engine.settings import leave_torch_out
-
-
-def chosen_device(wanted: str) -> str:
-    """Return the device that the models run on, and keep torch out of this process for the CPU.
-
-    Raises ModelError for ``cuda``: the shipped networks run on OpenVINO or ONNX Runtime on the CPU.
-    """
-    if wanted == "cuda":
-        raise ModelError("this version runs its models on the CPU; leave --device away or take --device cpu")
-    leave_torch_out()
-    return "cpu"
 
 
 def has_display() -> bool:

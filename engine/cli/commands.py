@@ -7,11 +7,12 @@ import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from engine.cli.arguments import chosen_device, has_display, read_columns, read_time
+from engine.cli.arguments import has_display, read_columns, read_time
 from engine.cli.export_options import listed, privacy_choices, signer
 from engine.cli.passphrases import case_key, key_for, new_passphrase, opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
+from engine.jobs.device import ready_device
 from engine.model.evidence import CaseKind
 from engine.model.findings import Verdict
 from engine.settings import leave_torch_out, program
@@ -53,7 +54,7 @@ def upgrade(options: argparse.Namespace, printer: Printer) -> bool:
 
 
 def ingest(options: argparse.Namespace, printer: Printer) -> bool:
-    device = chosen_device(options.device)
+    device = ready_device(options.device)
     from engine.jobs.ingest import IngestOptions, ingest
 
     chosen = IngestOptions(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -18,42 +19,67 @@ from engine.settings import ENGINE_VERSION, cache_dir
 if TYPE_CHECKING:
     from engine.segmenters.network import Network
 
-OPENVINO, ONNX_RUNTIME = "openvino", "onnxruntime"
-# In the order in which they are taken where nothing was measured.
-BACKENDS = (OPENVINO, ONNX_RUNTIME)
-_WARM_UP, _MEASURED = 4, 24
+CPU = "cpu"
+OPENVINO, ONNX_RUNTIME, TORCH, CUDA = "openvino", "onnxruntime", "torch", "cuda"
+# On which device each one runs, in the order in which they are taken where nothing was measured.
+BACKENDS = {OPENVINO: CPU, ONNX_RUNTIME: CPU, TORCH: CPU, CUDA: CUDA}
+_PACKAGES = {OPENVINO: ("openvino",), ONNX_RUNTIME: ("onnxruntime",), TORCH: ("torch", "onnx")}
+_PICTURES, _LONGEST_S = 64, 1.5
 # Another backend must be clearly faster: equal evidence should be read alike from one day to the next.
 _CLEARLY = 1.15
 
 
 def available_backends() -> tuple[str, ...]:
-    """Return the backends whose package is installed, the usual one first."""
-    return tuple(name for name in BACKENDS if _is_installed(name))
+    """Return the backends that can run here, the usual one first; asking for CUDA loads torch."""
+    found = tuple(name for name, packages in _PACKAGES.items() if all(map(_is_installed, packages)))
+    return (*found, CUDA) if TORCH in found and missing_cuda() is None else found
+
+
+def missing_cuda() -> str | None:
+    """Return why networks cannot run on CUDA here, in words; None where they can. Loads torch."""
+    if not all(map(_is_installed, _PACKAGES[TORCH])):
+        return "PyTorch is not installed (casebook[training])"
+    import torch
+
+    return None if torch.cuda.is_available() else "PyTorch sees no NVIDIA graphics card with a driver here"
 
 
 def chosen_backend() -> str:
-    """Return the backend that was measured as the fastest with the versions installed, else the usual one.
+    """Return the backend of the CPU that was measured as the fastest with the versions installed.
 
-    Empty where there is none.
+    The usual one where nothing was measured; empty where there is none.
     """
-    names = available_backends()
+    speeds = {name: speed for name, speed in _remembered().items() if BACKENDS[name] == CPU}
+    installed = (name for name, packages in _PACKAGES.items() if all(map(_is_installed, packages)))
+    return _fastest(speeds) if speeds else next(installed, "")
+
+
+def fastest_device() -> str:
+    """Return ``cuda`` where that was measured as clearly the fastest here, else ``cpu``."""
+    speeds = _remembered()
+    return BACKENDS[_fastest(speeds)] if speeds else CPU
+
+
+def _remembered() -> dict[str, float]:
+    """Return the speeds measured here with the versions installed now; nothing where there are none."""
     try:
-        remembered = json.loads(_file().read_text(encoding="utf-8"))
-        if remembered["versions"] == _versions(names) and remembered["backend"] in names:
-            return str(remembered["backend"])
-    except (OSError, ValueError, KeyError, TypeError):
+        note = json.loads(_file().read_text(encoding="utf-8"))
+        speeds = {name: float(speed) for name, speed in note["pictures_per_s"].items()}
+        if speeds and speeds.keys() <= BACKENDS.keys() and note["versions"] == _versions(speeds):
+            return speeds
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass  # nothing was measured yet, or not in this way
-    return names[0] if names else ""
+    return {}
 
 
 def measure_backends(load: Callable[[str], Network]) -> dict[str, float]:
-    """Return how many pictures a second each backend computes, and remember the best.
+    """Return how many pictures a second each backend computes, and remember it.
 
     ``load`` opens one network on a backend; the pictures are random. It takes about a second for each.
     """
     speeds = {name: _speed(load(name)) for name in available_backends()}
     if speeds:
-        _remember(_fastest(speeds))
+        _remember(speeds)
     return speeds
 
 
@@ -64,24 +90,23 @@ def _fastest(speeds: Mapping[str, float]) -> str:
 
 
 def _speed(network: Network) -> float:
-    def pictures(count: int) -> Iterator[NDArray[np.float32]]:
-        rng = np.random.default_rng(0)
-        shape = (1, 3, network.size_px, network.size_px)
-        return (rng.random(shape, dtype=np.float32) for _ in range(count))
-
-    _run_out(network.stream(pictures(_WARM_UP)))
+    picture = np.random.default_rng(0).random((1, 3, network.size_px, network.size_px), dtype=np.float32)
+    deque(network.stream([picture]), maxlen=0)  # to warm up
     started_s = time.perf_counter()
-    _run_out(network.stream(pictures(_MEASURED)))
-    return _MEASURED / max(time.perf_counter() - started_s, 1e-9)
+    done = sum(1 for _ in network.stream(_for_a_while(picture, started_s)))
+    return done / max(time.perf_counter() - started_s, 1e-9)
 
 
-def _run_out(outputs: Iterable[object]) -> None:
-    for _ in outputs:
-        pass
+def _for_a_while(picture: NDArray[np.float32], started_s: float) -> Iterator[NDArray[np.float32]]:
+    """Yield pictures to measure with, fewer where one takes long."""
+    for _ in range(_PICTURES):
+        yield picture
+        if time.perf_counter() - started_s > _LONGEST_S:
+            return
 
 
-def _remember(backend: str) -> None:
-    content = {"backend": backend, "versions": _versions(available_backends())}
+def _remember(speeds: Mapping[str, float]) -> None:
+    content = {"pictures_per_s": speeds, "versions": _versions(speeds)}
     _file().parent.mkdir(parents=True, exist_ok=True)
     _file().write_text(json.dumps(content, indent=1), encoding="utf-8")
 
@@ -91,7 +116,7 @@ def _file() -> Path:
 
 
 def _versions(names: Iterable[str]) -> dict[str, str]:
-    return {name: _version(name) for name in names}
+    return {name: _version(_PACKAGES.get(name, _PACKAGES[TORCH])[0]) for name in names}
 
 
 def _is_installed(package: str) -> bool:

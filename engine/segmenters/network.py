@@ -1,4 +1,4 @@
-"""An exported network on the CPU: OpenVINO or ONNX Runtime, whichever is chosen for this workstation."""
+"""An exported network on whatever runs it here: OpenVINO, ONNX Runtime or PyTorch on the CPU, or CUDA."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import ModelMismatch
-from engine.segmenters.backends import OPENVINO, chosen_backend
+from engine.errors import ModelMismatch, UnfitForBackend
+from engine.segmenters.backends import CUDA, OPENVINO, TORCH, chosen_backend
 from engine.settings import cache_dir, go_offline
 from engine.weights import open_network
 
@@ -37,8 +37,10 @@ class Network:
 def load_network(path: Path, *, threads: int = 0, backend: str = "") -> Network:
     """Load an ONNX file (or, by OpenVINO, an ``.xml`` or a folder with one).
 
-    ``threads`` 0 means all cores. ``backend``: a name of ``BACKENDS``; empty: the one chosen for this
-    workstation. Raises ModelMismatch where the file cannot be read.
+    ``threads`` 0 means all cores. ``backend``: a name of ``BACKENDS``; empty: the one chosen for the CPU of
+    this workstation. A network that PyTorch cannot compute (an ``.xml``, an unknown operation) runs on the
+    CPU where CUDA was asked for: ``Network.backend`` tells. Raises ModelMismatch where the file cannot be
+    read.
     """
     go_offline()
     wanted = (
@@ -46,6 +48,11 @@ def load_network(path: Path, *, threads: int = 0, backend: str = "") -> Network:
     )
     file = next(iter(sorted(path.glob("*.xml"))), path) if path.is_dir() else path
     chosen = OPENVINO if file.suffix == ".xml" else backend or chosen_backend()
+    if chosen in (CUDA, TORCH):
+        try:
+            return _load_torch(file, wanted, chosen)
+        except UnfitForBackend:
+            chosen = chosen_backend()
     try:
         if chosen == OPENVINO:
             import openvino
@@ -54,6 +61,13 @@ def load_network(path: Path, *, threads: int = 0, backend: str = "") -> Network:
     except ImportError:
         pass  # its package is there but cannot be loaded on this system
     return _load_onnxruntime(file, wanted)
+
+
+def _load_torch(file: Path, threads: int, backend: str) -> Network:
+    from engine.segmenters.torch_network import open_on_torch
+
+    size_px, stream = open_on_torch(file, device="cuda" if backend == CUDA else "cpu", threads=threads)
+    return Network(backend=backend, size_px=size_px, stream=stream)
 
 
 def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:

@@ -46,10 +46,10 @@ class Outliner:
         self._network = network
 
     @classmethod
-    def load(cls, card: ModelCard, *, threads: int = 0) -> Self:
+    def load(cls, card: ModelCard, *, threads: int = 0, backend: str = "") -> Self:
         """Load the network of a card of task ``outlines``; raises ModelMismatch where it is another."""
         card.verify()
-        return cls(card, load_network(card.path, threads=threads))
+        return cls(card, load_network(card.path, threads=threads, backend=backend))
 
     def redraw(
         self, views: Sequence[NDArray[np.uint8]], found: Iterator[tuple[Found, ...]]

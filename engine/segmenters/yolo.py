@@ -15,6 +15,7 @@ from engine.model.geometry import Box, Polygon, bounding_box
 from engine.model.runs import Component, make_component
 from engine.protocols import Frame, Scene
 from engine.segmenters.attributes import describe, has_color, is_radiographic
+from engine.segmenters.backends import CUDA
 from engine.segmenters.calibration import read_lines
 from engine.segmenters.contours import clip_rows
 from engine.segmenters.conversion import runnable_file
@@ -102,20 +103,26 @@ class YoloSegmenter:
     @classmethod
     def load_all(cls, *, device: str = "cpu") -> tuple[Self, ...]:
         """Return one segmenter per model of task segmentation or detection."""
-        del device  # exported networks run on the CPU; a GPU needs no other numbers, only other code
-        return tuple(cls.load(card) for card in all_models() if card.task in TASKS)
+        backend = CUDA if device == "cuda" else ""
+        return tuple(cls.load(card, backend=backend) for card in all_models() if card.task in TASKS)
 
     @classmethod
-    def load(cls, card: ModelCard, *, confidence: float | None = None, threads: int = 0) -> Self:
+    def load(
+        cls, card: ModelCard, *, confidence: float | None = None, threads: int = 0, backend: str = ""
+    ) -> Self:
         """Load the weights of ``card``, converted first where they are a ``.pt``.
 
-        Raises ModelMismatch where they are not those of the card, UnsafeModel where they could run
-        code. ``confidence`` replaces the card's least score.
+        ``confidence`` replaces the card's least score; ``backend``: as in ``load_network``. Raises
+        ModelMismatch where the weights are not those of the card, UnsafeModel where they could run code.
         """
         card.verify()
-        network = load_network(runnable_file(card), threads=threads)
+        network = load_network(runnable_file(card), threads=threads, backend=backend)
         inner = card.path.parent / card.parameter("outlines") if card.parameter("outlines") else None
-        outliner = Outliner.load(read_card(inner, origin=card.origin), threads=threads) if inner else None
+        outliner = (
+            Outliner.load(read_card(inner, origin=card.origin), threads=threads, backend=backend)
+            if inner
+            else None
+        )
         segmenter = cls(card, network, outliner)
         if confidence is not None:
             segmenter._confidence = confidence

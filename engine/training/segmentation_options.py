@@ -17,9 +17,11 @@ class SegmentationOptions:
     to start from, else random weights. ``precision``: ``bf16``, ``fp32``, or ``auto``.
     ``flip_lr`` and ``flip_ud``: chance of a mirrored picture (0 where sides have names).
     ``held_out``: share of pictures kept apart. ``patience``: epochs without a better result on
-    them after which training ends (0: never). ``outline_epochs``: how long to train a second
-    network that draws the outlines anew (0: none). ``max_minutes``: an end to the training time, the
-    number of epochs then follows from the speed (0: none). ``scenes``, ``licence``, ``summary`` and
+    them after which training ends (0: never). ``mixup``: chance of two pictures laid over each other.
+    ``plain_share``: the share of epochs, at the end, without mosaics. ``outline_epochs``: how long to
+    train a second network that draws the outlines anew (0: none). ``max_minutes``: an end to the
+    training time, the number of epochs then follows from the speed (0: none). ``threads``: of the
+    processor, on CUDA the processes that prepare pictures. ``scenes``, ``licence``, ``summary`` and
     ``parameters`` go into the card.
     """
 
@@ -42,6 +44,8 @@ class SegmentationOptions:
     degrees: float = 7.0
     scale: float = 0.35
     mosaic: float = 0.4
+    mixup: float = 0.0
+    plain_share: float = 1 / 3
     held_out: float = 0.15
     patience: int = 30
     outline_epochs: int = 0

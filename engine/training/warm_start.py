@@ -71,7 +71,7 @@ def fit_labels(
     for name, parameter in network.named_parameters():
         if not re.fullmatch(r"model\.\d+\.cv3\.\d+\.2\.(weight|bias)", name) or name not in weights:
             continue
-        rows = parameter.detach().numpy().copy()
+        rows = parameter.detach().cpu().numpy().copy()
         if len(weights[name]) != len(known) or len(rows) != len(wanted):
             continue
         for number, label in enumerate(wanted):
@@ -102,6 +102,7 @@ def take_over(network: Any, weights: Mapping[str, NDArray[np.float32]], pictures
             ):
                 continue
             bias = torch.from_numpy(weights.get(f"{name}.bias", np.zeros(len(weight), np.float32)))
+            bias = bias.to(module.weight.device)
             module.weight.copy_(torch.from_numpy(weight))
             fitted += 1
             if module.bias is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterable, Iterator
 
@@ -9,11 +10,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.errors import ModelError
+from engine.jobs.device import ready_device
 from engine.segmenters.backends import (
+    CUDA,
     ONNX_RUNTIME,
     OPENVINO,
+    TORCH,
     available_backends,
     chosen_backend,
+    fastest_device,
     measure_backends,
 )
 from engine.segmenters.network import Network, Outputs, load_network
@@ -35,13 +41,13 @@ def _network(backend: str, pause_s: float) -> Network:
 
 
 def _measured(openvino_s: float, onnxruntime_s: float) -> str:
-    pauses = {OPENVINO: openvino_s, ONNX_RUNTIME: onnxruntime_s}
+    pauses = {OPENVINO: openvino_s, ONNX_RUNTIME: onnxruntime_s, TORCH: 0.01, CUDA: 0.01}
     measure_backends(lambda name: _network(name, pauses[name]))
     return chosen_backend()
 
 
 def test_the_fastest_is_remembered_and_a_little_faster_is_not_enough() -> None:
-    assert available_backends() == (OPENVINO, ONNX_RUNTIME) and chosen_backend() == OPENVINO
+    assert available_backends()[:2] == (OPENVINO, ONNX_RUNTIME) and chosen_backend() == OPENVINO
     assert _measured(0.004, 0.001) == ONNX_RUNTIME
     assert _measured(0.001, 0.004) == OPENVINO
     assert _measured(0.0050, 0.0048) == OPENVINO
@@ -59,7 +65,9 @@ def test_what_is_loaded_next_runs_on_it_and_sees_the_same() -> None:
     assert left.shape == right.shape and float(np.abs(left[:, 4:] - right[:, 4:]).mean()) < 0.002
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"backend": "other", "versions": {}}', "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"pictures_per_s": {"other": 9.0}, "versions": {}}', "\x00"]
+)
 def test_a_note_that_says_nothing_is_passed_over(content: str) -> None:
     cache_dir().mkdir(parents=True, exist_ok=True)
     (cache_dir() / "backend.json").write_text(content, encoding="utf-8")
@@ -78,4 +86,24 @@ def test_other_versions_are_measured_anew() -> None:
 def test_the_real_ones_are_measured_on_a_real_network() -> None:
     path = find_model("objects").path
     speeds = measure_backends(lambda backend: load_network(path, backend=backend))
-    assert set(speeds) == {OPENVINO, ONNX_RUNTIME} and min(speeds.values()) > 1
+    assert set(speeds) == set(available_backends()) and min(speeds.values()) > 0.1
+
+
+def test_a_graphics_card_is_taken_where_it_was_measured_as_clearly_faster(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("torch")
+    monkeypatch.setattr("engine.segmenters.backends.missing_cuda", lambda: None)
+    pauses = {OPENVINO: 0.004, ONNX_RUNTIME: 0.004, TORCH: 0.004, CUDA: 0.001}
+    assert fastest_device() == "cpu"
+    measure_backends(lambda name: _network(name, pauses[name]))
+    assert fastest_device() == "cuda" and chosen_backend() == OPENVINO
+
+
+def test_without_torch_there_is_no_graphics_card_to_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in ("torch", "onnx"):
+        monkeypatch.setitem(sys.modules, package, None)
+    assert available_backends() == (OPENVINO, ONNX_RUNTIME)
+    with pytest.raises(ModelError, match="PyTorch is not installed"):
+        ready_device("cuda")
+    assert ready_device("auto") == "cpu"
