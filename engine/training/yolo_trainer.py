@@ -46,8 +46,8 @@ def fit_yolo(
             network.train(data=str(data_file), project=str(work), name="run", **_arguments(options))
         except (RuntimeError, ValueError, KeyError, TypeError, AssertionError, FileNotFoundError) as error:
             raise ModelError(f"the training ended with: {error}") from error
-    weights = work / "run" / "weights"
-    return weights / ("best.pt" if options.patience else "last.pt")
+    trainer: Any = network.trainer  # it knows its folder: a second training in ``work`` has one of its own
+    return Path(trainer.best if options.patience else trainer.last)
 
 
 def _lay_out_fonts() -> None:
