@@ -63,6 +63,13 @@ def leave_torch_out() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
+def let_torch_in() -> None:
+    """Take ``leave_torch_out`` back for what is imported from here on, where a graphics card is tried."""
+    barred = "torch" in sys.modules and sys.modules["torch"] is None
+    if barred:
+        del sys.modules["torch"]
+
+
 def program(module: str) -> tuple[str, ...]:
     """Return how the command line of one of Casebook's programs begins: in the source tree, or installed.
 

@@ -34,7 +34,12 @@ def add_case_verbs(verbs: Verbs) -> None:
     take = add_verb(verbs, "ingest", commands.ingest, "read folders of images and reports into a case")
     take.add_argument("case", type=Path)
     take.add_argument("paths", type=Path, nargs="+", metavar="PATH")
-    take.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    take.add_argument(
+        "--device",
+        choices=("auto", "cpu", "cuda"),
+        default="auto",
+        help="where pictures are looked at; auto: on CUDA where self-test found that faster",
+    )
     take.add_argument(
         "--profile",
         choices=("fast", "full"),

@@ -15,9 +15,15 @@ from engine.jobs.search import search_case
 from engine.jobs.verify import verify_case
 from engine.jobs.workstation import Workstation, this_workstation
 from engine.progress import ReportProgress
-from engine.segmenters.backends import chosen_backend, measure_backends
+from engine.segmenters.backends import (
+    CUDA,
+    chosen_backend,
+    fastest_device,
+    has_driver,
+    measure_backends,
+)
 from engine.segmenters.network import load_network
-from engine.settings import cache_dir
+from engine.settings import cache_dir, let_torch_in
 from engine.store import open_case
 from engine.weights import find_model
 from sample_cases import find_sample
@@ -64,10 +70,13 @@ def test_installation(*, clock: Clock, progress: ReportProgress) -> SelfTest:
 
 def _backend_check() -> SelfCheck:
     """Measure what runs the networks fastest here; the next process uses it."""
+    if has_driver():
+        let_torch_in()
     card = find_model(_MEASURED)
     speeds = measure_backends(lambda backend: load_network(card.path, backend=backend))
     said = "; ".join(f"{name} {speed:.0f} pictures/s" for name, speed in speeds.items())
-    return SelfCheck(name="networks run on", ok=bool(speeds), detail=f"{chosen_backend()} ({said})")
+    best = CUDA if fastest_device() == CUDA else chosen_backend()
+    return SelfCheck(name="networks run on", ok=bool(speeds), detail=f"{best} ({said})")
 
 
 def _sample_checks(folder: Path, clock: Clock, progress: ReportProgress) -> list[SelfCheck]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,18 +32,32 @@ _CLEARLY = 1.15
 
 
 def available_backends() -> tuple[str, ...]:
-    """Return the backends that can run here, the usual one first; asking for CUDA loads torch."""
+    """Return the backends that can run in this process, the usual one first; asking for CUDA loads torch."""
     found = tuple(name for name, packages in _PACKAGES.items() if all(map(_is_installed, packages)))
     return (*found, CUDA) if TORCH in found and missing_cuda() is None else found
 
 
 def missing_cuda() -> str | None:
-    """Return why networks cannot run on CUDA here, in words; None where they can. Loads torch."""
+    """Return why networks cannot run on CUDA here, in words; None where they can.
+
+    Loads torch where there is a driver for a graphics card.
+    """
+    if not has_driver():
+        return "there is no driver of an NVIDIA graphics card here"
     if not all(map(_is_installed, _PACKAGES[TORCH])):
         return "PyTorch is not installed (casebook[training])"
     import torch
 
-    return None if torch.cuda.is_available() else "PyTorch sees no NVIDIA graphics card with a driver here"
+    return None if torch.cuda.is_available() else "PyTorch can use no NVIDIA graphics card here"
+
+
+def has_driver() -> bool:
+    """Tell whether the driver of an NVIDIA graphics card is installed, without loading torch."""
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def chosen_backend() -> str:

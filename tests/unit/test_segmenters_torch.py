@@ -205,7 +205,7 @@ def test_radiographs_get_the_same_lungs_as_on_the_usual_backend(
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a graphics card here")
 def test_cuda_that_is_not_there_is_refused_with_the_reason() -> None:
-    with pytest.raises(ModelError, match="sees no NVIDIA graphics card"):
+    with pytest.raises(ModelError, match=r"no driver of an NVIDIA graphics card|can use no NVIDIA"):
         ready_device(CUDA)
 
 
