@@ -61,6 +61,11 @@ def stem(word: str) -> str:
     return word_forms().stems.get(word, word)
 
 
+def is_plural(word: str) -> bool:
+    """Tell whether a noun, not in the possessive, is written in another form than its singular."""
+    return not word.endswith(("'s", "’s")) and lemma(word) != american(word.lower())
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def lemma(word: str) -> str:
     """Return the singular of a noun in lower case and American spelling; other words stay as they are.

@@ -17,6 +17,7 @@ from engine.model.evidence import Laterality, Span
 from engine.recognizers.lexicon import lexicon, words_of
 from engine.recognizers.words import Word, find_words
 from engine.vocabulary import Vocabulary, lemma
+from engine.word_forms import is_plural
 
 _BEFORE, _AFTER = 6, 10
 _UNMET_SIDE, OTHER_SIDE, ONE_OF_BOTH = 0.45, 0.05, 0.25
@@ -64,7 +65,7 @@ def surroundings(text: str, phrase: Span, others: Iterable[Span] = ()) -> Surrou
         near=_texts(near),
         clause=_texts(words[start:end]),
         sentence=_texts(words),
-        is_plural=any(lemma(word.text) != word.text for word in words[max(first, last - 1) : last]),
+        is_plural=any(is_plural(word.text) for word in words[max(first, last - 1) : last]),
     )
 
 

@@ -34,7 +34,7 @@ from engine.linkers.words import (
 )
 from engine.model.evidence import Laterality, Report, Span
 from engine.model.findings import Assertion, Entity
-from engine.vocabulary import lemma
+from engine.word_forms import is_plural
 
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!St)(?<!no)(?<!No)[.!?][\"”’)]*\s+|\n+"
@@ -226,13 +226,11 @@ def _is_many(number: int | None, said: Sequence[str], entity: Entity) -> bool:
         return number != 1
     head = entity.text.lower().split()[-1:]
     collective = bool(COLLECTIVES & {*head, *said[:-1]})
-    return collective or bool(MANY & set(said[:2])) or _is_plural(entity)
+    return collective or bool(MANY & set(said[:2])) or is_plural(_head(entity))
 
 
-def _is_plural(entity: Entity) -> bool:
-    """Tell whether the head is written in another form than its lemma."""
-    head = entity.text.split()[-1].lower() if entity.text.split() else ""
-    return head.removesuffix("'s").removesuffix("’s") != lemma(head) and not head.endswith("'s")
+def _head(entity: Entity) -> str:
+    return next(reversed(entity.text.lower().split()), "")
 
 
 def side_of(phrase: Phrase) -> Laterality | None:

@@ -11,6 +11,7 @@ from engine.model.findings import Measurement
 from engine.recognizers.lexicon import words_of
 from engine.recognizers.sentence_words import SentenceWords
 from engine.recognizers.sizes import Size, find_sizes
+from engine.word_forms import is_plural
 
 _REACH_WORDS = 8
 # "4 cm above the carina", "two feet apart" are no one's size.
@@ -145,13 +146,9 @@ def _several(sentence: SentenceWords, begin: int, ahead: Sequence[_Place]) -> Se
     plural = (
         number
         for number in reversed(range(len(named)))
-        if _is_plural(sentence.words[named[number][1] - 1].text)
+        if is_plural(sentence.words[named[number][1] - 1].text)
     )
     return named[: next(plural, len(named) - 1) + 1]
-
-
-def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def _before(sentence: SentenceWords, begin: int, ahead: Sequence[_Place]) -> _Place | None:
