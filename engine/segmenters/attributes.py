@@ -16,6 +16,16 @@ from engine.segmenters.palette import measure_palette
 COLOR_WORDS = (
     "black", "white", "gray", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown",
 )  # fmt: skip
+_NUMBERS = {word: number for number, word in enumerate(COLOR_WORDS)}
+# Up to which hue (degrees) each word reaches; the circle closes with red.
+_HUE_ENDS = (
+    ("red", 47), ("orange", 78), ("yellow", 108), ("green", 195), ("blue", 309), ("purple", 340),
+    ("red", 361),
+)  # fmt: skip
+_HUES = np.repeat(
+    np.array([_NUMBERS[word] for word, _ in _HUE_ENDS], np.uint8),
+    np.diff([end for _, end in _HUE_ENDS], prepend=0),
+)
 _RADIOGRAPHIC = frozenset({"CT", "CR", "DX", "RG", "RF", "MG", "MR", "PT", "NM"})
 _RADIOGRAPHIC_SCENES = frozenset({"chest-xray", "limb-xray", "ct", "mr"})
 _SAMPLE_PX = 48
@@ -97,10 +107,12 @@ def dominant_colors(view: NDArray[np.uint8], polygons: Sequence[Polygon], box: B
         return ()
     step = max(1, max(right - left, bottom - top) // _SAMPLE_PX)
     sample = view[top:bottom:step, left:right:step]
-    inside = (
-        polygons_to_mask(polygons, (sample.shape[0], sample.shape[1]), scale=1 / step, offset=(left, top)) > 0
-    )
-    pixels = sample[inside] if inside.any() else sample.reshape(-1, 3)
+    rows, columns = sample.shape[:2]
+    inside = polygons_to_mask(polygons, (rows, columns), scale=1 / step, offset=(left, top))
+    numbers = np.flatnonzero(inside)
+    pixels = sample.reshape(-1, 3)
+    if len(numbers):
+        pixels = np.take(pixels, numbers, axis=0)
     counts = np.bincount(name_colors(pixels), minlength=len(COLOR_WORDS))
     order = [int(index) for index in np.argsort(-counts, kind="stable")[:3]]
     return tuple(COLOR_WORDS[index] for index in order if counts[index] >= _COLOR_SHARE * len(pixels))
@@ -119,7 +131,7 @@ def has_color(view: NDArray[np.uint8]) -> bool:
     return bool(low + (place - int(place)) * (high - low) > _GRAY_PICTURE_SATURATION)
 
 
-def name_colors(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
+def name_colors(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Name each RGB pixel by one of the eleven basic color terms (Berlin and Kay 1969).
 
     ``pixels``: uint8, shape (count, 3). Returns numbers of ``COLOR_WORDS``. Without color
@@ -129,29 +141,16 @@ def name_colors(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
     import cv2
 
     lab = cv2.cvtColor((pixels[None].astype(np.float32) / 255), cv2.COLOR_RGB2LAB)[0]
-    light, a, b = lab[:, 0], lab[:, 1], lab[:, 2]
-    chroma = np.hypot(a, b)
-    hue = np.degrees(np.arctan2(b, a)) % 360
-    word = {name: number for number, name in enumerate(COLOR_WORDS)}
-    hues = np.select(
-        [hue < 18, hue < 47, hue < 78, hue < 108, hue < 195, hue < 309, hue < 340],
-        [
-            word["red"],
-            word["red"],
-            word["orange"],
-            word["yellow"],
-            word["green"],
-            word["blue"],
-            word["purple"],
-        ],
-        word["pink"],
-    )
-    warm = (hue >= 25) & (hue < 95)
-    rosy = ((hue >= 325) | (hue < 40)) & (light > 62) & (chroma > 14)
-    hues = np.where(warm & (light < 55) & (chroma < 58) & (hue >= 42), word["brown"], hues)
-    hues = np.where(warm & (light < 48) & (chroma < 38), word["brown"], hues)
-    hues = np.where(rosy, word["pink"], hues)
-    hues = np.where(((hue >= 340) | (hue < 18)) & ~rosy, word["red"], hues)
-    grays = np.select([light < 25, light > 82], [word["black"], word["white"]], word["gray"])
-    neutral = (chroma < 11) | ((light < 14) & (chroma < 25)) | ((light > 90) & (chroma < 16))
-    return np.asarray(np.where(neutral, grays, hues), np.int64)
+    light, a, b = (np.ascontiguousarray(plane) for plane in lab.T)
+    chroma, hue = np.sqrt(a * a + b * b), np.degrees(np.arctan2(b, a))
+    hue = np.where(hue < 0, hue + 360, hue)
+    names = _HUES[hue.astype(np.int64)]
+    brown = (light < 55) & (chroma < 58) & (hue >= 42) | (light < 48) & (chroma < 38)
+    np.putmask(names, brown & (hue >= 25) & (hue < 95), _NUMBERS["brown"])
+    rosy = (light > 62) & (chroma > 14) & ((hue >= 325) | (hue < 40))
+    np.putmask(names, rosy, _NUMBERS["pink"])
+    neutral = (chroma < 11) | (light < 14) & (chroma < 25) | (light > 90) & (chroma < 16)
+    np.putmask(names, neutral, _NUMBERS["gray"])
+    np.putmask(names, neutral & (light < 25), _NUMBERS["black"])
+    np.putmask(names, neutral & (light > 82), _NUMBERS["white"])
+    return names

@@ -18,7 +18,7 @@ from engine.model.geometry import Box, Polygon
 from engine.segmenters.contours import polygons_to_mask
 
 _SAMPLE_PX = 64
-_THIRDS = ((0.0, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 1.01))
+_CUTS = (1 / 3, 2 / 3)
 _MIN_PIXELS = 8
 
 
@@ -36,52 +36,64 @@ def measure_palette(
         return ()
     step = max(1, max(right - left, bottom - top) // _SAMPLE_PX)
     sample = view[top:bottom:step, left:right:step]
-    shape = (sample.shape[0], sample.shape[1])
-    inside = polygons_to_mask(polygons, shape, scale=1 / step, offset=(left, top)) > 0
+    rows, columns = sample.shape[:2]
+    inside = polygons_to_mask(polygons, (rows, columns), scale=1 / step, offset=(left, top)).view(np.bool_)
     if not inside.any():
         inside[:] = True
-    fitting = fitting_terms(sample[inside])
-    rows = np.nonzero(inside)[0] / shape[0]
-    parts = [np.ones(len(rows), np.bool_), *((rows >= start) & (rows < stop) for start, stop in _THIRDS)]
-    return tuple(
-        tuple(
-            round(100 * float(share))
-            for share in fitting[part if part.sum() > _MIN_PIXELS else parts[0]].mean(0)
-        )
-        for part in parts
-    )
+    fitting = fitting_terms(np.take(sample.reshape(-1, 3), np.flatnonzero(inside), axis=0))
+    cuts = np.searchsorted(np.arange(rows) / rows, _CUTS)
+    first, second = (int(np.count_nonzero(inside[:cut])) for cut in cuts)
+    whole = (0, int(np.count_nonzero(inside)))
+    parts = (whole, (0, first), (first, second), (second, whole[1]))
+    return tuple(_percents(fitting, *(part if part[1] - part[0] > _MIN_PIXELS else whole)) for part in parts)
 
 
-def fitting_terms(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return how well each term names each RGB pixel: uint8 (count, 3) in, [0, 1] (count, terms) out."""
+def _percents(
+    fitting: Sequence[tuple[NDArray[np.bool_], NDArray[np.bool_]]], start: int, stop: int
+) -> tuple[int, ...]:
+    """Return for each term the percent of the pixels from ``start`` to ``stop`` that it names."""
+    halves = [
+        np.count_nonzero(possible[start:stop]) + np.count_nonzero(typical[start:stop])
+        for possible, typical in fitting
+    ]
+    shares = np.array(halves, np.float32) / np.float32(2 * (stop - start))
+    return tuple(round(100 * share) for share in shares.tolist())
+
+
+def fitting_terms(pixels: NDArray[np.uint8]) -> tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]:
+    """Return for each term which RGB pixels, uint8 (count, 3), it may name, and which are typical of it."""
     import cv2
 
     lab = cv2.cvtColor(pixels[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0]
-    light, a, b = lab[:, 0], lab[:, 1].astype(np.float64), lab[:, 2].astype(np.float64)
+    light, a, b = np.ascontiguousarray(lab[:, 0]), lab[:, 1].astype(np.float64), lab[:, 2].astype(np.float64)
     # numpy's last digit of an angle hangs on where its arrays lie; rounded, equal pixels have equal names.
-    chroma, hue = np.hypot(a, b), np.degrees(np.arctan2(b, a)).round(3) % 360
+    chroma, hue = np.sqrt(a * a + b * b), np.degrees(np.arctan2(b, a)).round(3)
+    hue = np.where(hue < 0, hue + 360, hue)
     terms = {
-        "black": _both(light < 32, light < 20) * ((chroma < 22) | (light < 16)),
+        "black": _both((light < 32) & ((chroma < 22) | (light < 16)), light < 20),
         "white": _both(
             (light > 68) & (chroma < 18) | (light > 58) & (chroma < 9), (light > 80) & (chroma < 11)
         ),
         "gray": _both(
             (light > 18) & (light < 88) & (chroma < 13), (light > 25) & (light < 80) & (chroma < 8)
         ),
-        "red": _both((chroma > 22) & (light < 66), chroma > 34) * ((hue > 345) | (hue < 50)),
-        "orange": _both((chroma > 28) & (light > 38), chroma > 42) * ((hue > 38) & (hue < 82)),
-        "yellow": _both((chroma > 22) & (light > 45), chroma > 36) * ((hue > 68) & (hue < 114)),
-        "green": _both(chroma > 8, chroma > 16) * ((hue > 98) & (hue < 200)),
-        "blue": _both((chroma > 7) | (light < 30) & (chroma > 3), chroma > 16) * ((hue > 200) & (hue < 318)),
-        "purple": _both(chroma > 9, chroma > 18) * ((hue > 298) & (hue < 352)),
-        "pink": _both((chroma > 9) & (light > 50), chroma > 18) * ((hue > 325) | (hue < 45)),
-        "brown": _both((light > 10) & (light < 62) & (chroma > 8) & (chroma < 48), chroma > 14)
-        * ((hue > 28) & (hue < 95)),
-        "beige": _both((light > 55) & (chroma > 5) & (chroma < 36), chroma > 10) * ((hue > 45) & (hue < 108)),
+        "red": _both((chroma > 22) & (light < 66) & ((hue > 345) | (hue < 50)), chroma > 34),
+        "orange": _both((chroma > 28) & (light > 38) & (hue > 38) & (hue < 82), chroma > 42),
+        "yellow": _both((chroma > 22) & (light > 45) & (hue > 68) & (hue < 114), chroma > 36),
+        "green": _both((chroma > 8) & (hue > 98) & (hue < 200), chroma > 16),
+        "blue": _both(((chroma > 7) | (light < 30) & (chroma > 3)) & (hue > 200) & (hue < 318), chroma > 16),
+        "purple": _both((chroma > 9) & (hue > 298) & (hue < 352), chroma > 18),
+        "pink": _both((chroma > 9) & (light > 50) & ((hue > 325) | (hue < 45)), chroma > 18),
+        "brown": _both(
+            (light > 10) & (light < 62) & (chroma > 8) & (chroma < 48) & (hue > 28) & (hue < 95), chroma > 14
+        ),
+        "beige": _both((light > 55) & (chroma > 5) & (chroma < 36) & (hue > 45) & (hue < 108), chroma > 10),
     }
-    return np.stack([terms[term] for term in PALETTE_TERMS], axis=1)
+    return tuple(terms[term] for term in PALETTE_TERMS)
 
 
-def _both(possible: NDArray[np.bool_], typical: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return 1 where a term is typical, a half where it is possible."""
-    return np.asarray(possible * (0.5 + 0.5 * typical), np.float32)
+def _both(
+    possible: NDArray[np.bool_], typical: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return where a term is possible, and where it is typical as well."""
+    return possible, possible & typical
