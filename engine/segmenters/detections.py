@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch
-from engine.model.geometry import Polygon
 from engine.segmenters.calibration import Line, calibrated, calibrated_of
-from engine.segmenters.contours import mask_to_polygons
+from engine.segmenters.contours import Contour, trace
 
 _GRAY = 114  # what ultralytics pads with
 _MASK_CHANNELS = 32
@@ -43,19 +43,20 @@ class Detections:
     factors: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Found:
     """One object in a picture: the number of its label, its score, its outlines in picture pixels."""
 
     label_number: int
     score: float
-    polygons: tuple[Polygon, ...]
+    outlines: tuple[Contour, ...]
 
 
-def letterbox(view: NDArray[np.uint8], size_px: int, *, gray: bool) -> tuple[NDArray[np.float32], Letterbox]:
+def letterbox(view: NDArray[np.uint8], size_px: int, *, gray: bool) -> tuple[NDArray[np.uint8], Letterbox]:
     """Fit an RGB picture into the network's square as ultralytics does.
 
-    Returns float32 in [0, 1], shape (1, 3, size_px, size_px), and where the picture lies in it.
+    Returns uint8, shape (1, size_px, size_px, 3), or with one channel where ``gray``; and where the
+    picture lies in it.
     """
     import cv2
 
@@ -67,12 +68,11 @@ def letterbox(view: NDArray[np.uint8], size_px: int, *, gray: bool) -> tuple[NDA
     if (new_width, new_height) != (width, height):
         fitted = cv2.resize(view, (new_width, new_height), interpolation=cv2.INTER_LINEAR)
     if gray:
-        fitted = cv2.cvtColor(cv2.cvtColor(fitted, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
-    square = np.full((size_px, size_px, 3), _GRAY, np.uint8)
-    square[top : top + new_height, left : left + new_width] = fitted
-    planes = np.multiply(square.transpose(2, 0, 1)[None], 1 / 255, dtype=np.float32)
+        fitted = cv2.cvtColor(fitted, cv2.COLOR_RGB2GRAY)[..., None]
+    square = np.full((1, size_px, size_px, fitted.shape[2]), _GRAY, np.uint8)
+    square[0, top : top + new_height, left : left + new_width] = fitted
     placed = Letterbox(scale=scale, left=left, top=top, width_px=width, height_px=height)
-    return np.ascontiguousarray(planes), placed
+    return square, placed
 
 
 def decode(
@@ -159,33 +159,73 @@ def outline(
     placed: Letterbox,
     size_px: int,
     most_px: int = MAX_MASK_PX,
-) -> tuple[Polygon, ...]:
+) -> tuple[Contour, ...]:
     """Return the outlines of one detection's mask in picture pixels.
 
     ``prototypes``: float32, shape (32, height, width), over the network's square. Their weighted
     sum is enlarged to the picture (at most ``most_px``), cut to the box, and traced where it is positive.
     """
-    import cv2
-
-    width = prototypes.shape[2]
-    logits = np.einsum("c,chw->hw", factors, prototypes)  # too small to be worth BLAS threads
     grid = max(1.0, max(placed.width_px, placed.height_px) / most_px)
-    left, top = np.floor(box[:2] / grid)
-    right, bottom = np.ceil(box[2:] / grid)
+    left, top = (floor(edge / grid) for edge in box[:2].tolist())
+    right, bottom = (ceil(edge / grid) for edge in box[2:].tolist())
     if right - left < 1 or bottom - top < 1:
         return ()
+    if most_px == size_px <= max(placed.width_px, placed.height_px):
+        part = (left + placed.left, top + placed.top, right + placed.left, bottom + placed.top)
+        enlarged = _enlarged(factors, prototypes, part, size_px // prototypes.shape[2])
+    else:
+        enlarged = _warped(factors, prototypes, (left, top, right, bottom), grid, placed, size_px)
+    mask = (enlarged > 0).view(np.uint8)
+    return trace(mask, scale=(grid, grid), offset=(left * grid, top * grid))
+
+
+def _enlarged(
+    factors: NDArray[np.float32],
+    prototypes: NDArray[np.float32],
+    part: tuple[int, int, int, int],
+    times: int,
+) -> NDArray[np.float32]:
+    """Return a part (left, top, right, bottom) of the summed prototypes, enlarged ``times``."""
+    import cv2
+
+    left, top, right, bottom = part
+    # A pixel lies between two cells each way.
+    first_column, first_row = max(0, left // times - 1), max(0, top // times - 1)
+    cells = prototypes[:, first_row : bottom // times + 2, first_column : right // times + 2]
+    enlarged = cv2.resize(_summed(factors, cells), None, fx=times, fy=times, interpolation=cv2.INTER_LINEAR)
+    column, row = left - first_column * times, top - first_row * times
+    return np.asarray(enlarged[row : row + bottom - top, column : column + right - left])
+
+
+def _warped(
+    factors: NDArray[np.float32],
+    prototypes: NDArray[np.float32],
+    part: tuple[int, int, int, int],
+    grid: float,
+    placed: Letterbox,
+    size_px: int,
+) -> NDArray[np.float32]:
+    """Return the summed prototypes on a part (left, top, right, bottom) of a grid over the picture.
+
+    ``grid``: picture pixels from one of its pixels to the next.
+    """
+    import cv2
+
+    left, top, right, bottom = part
     # Grid pixel (u, v) lies at ((u + 0.5 + left) * grid) in the picture, and so in the prototypes.
-    to_cell = width / size_px
+    to_cell = prototypes.shape[2] / size_px
     step = grid * placed.scale * to_cell
     start_x = ((0.5 + left) * grid * placed.scale + placed.left) * to_cell - 0.5
     start_y = ((0.5 + top) * grid * placed.scale + placed.top) * to_cell - 0.5
-    matrix = np.array([[step, 0, start_x], [0, step, start_y]])
-    enlarged = cv2.warpAffine(
-        logits,
-        matrix,
-        (int(right - left), int(bottom - top)),
+    warped = cv2.warpAffine(
+        _summed(factors, prototypes),
+        np.array([[step, 0, start_x], [0, step, start_y]]),
+        (right - left, bottom - top),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    mask = (enlarged > 0).view(np.uint8)
-    return mask_to_polygons(mask, scale=(grid, grid), offset=(float(left * grid), float(top * grid)))
+    return np.asarray(warped)
+
+
+def _summed(factors: NDArray[np.float32], prototypes: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(np.einsum("c,chw->hw", factors, prototypes))  # too small to be worth BLAS threads

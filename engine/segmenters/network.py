@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelMismatch, UnfitForBackend
 from engine.segmenters.backends import CUDA, OPENVINO, TORCH, chosen_backend
+from engine.segmenters.planes import Picture, as_planes, taking_pixels
 from engine.settings import cache_dir, go_offline
 from engine.weights import open_network
 
@@ -23,15 +24,15 @@ Outputs = tuple[NDArray[np.float32], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """A loaded network: one picture in (float32, shape (1, 3, size, size)), its output arrays out.
+    """A loaded network: one picture in, its output arrays out.
 
-    ``stream`` runs a sequence and yields the outputs in its order, computing on all cores while
-    the caller prepares the next input and decodes the last output.
+    ``stream`` runs a sequence, all of one kind (pixels or planes) and shape, and yields the outputs in
+    its order, computing on all cores while the caller prepares the next input and decodes the last output.
     """
 
     backend: str
     size_px: int
-    stream: Callable[[Iterable[NDArray[np.float32]]], Iterator[Outputs]]
+    stream: Callable[[Iterable[Picture]], Iterator[Outputs]]
 
 
 def load_network(path: Path, *, threads: int = 0, backend: str = "") -> Network:
@@ -84,28 +85,31 @@ def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
     }
 
     @cache  # a network that no picture needs is never made ready
-    def compiled() -> Any:
+    def compiled(pixel_channels: int) -> Any:
+        fitting = taking_pixels(openvino, model, pixel_channels) if pixel_channels else model
         try:
-            return openvino.Core().compile_model(model, "CPU", settings)
+            return openvino.Core().compile_model(fitting, "CPU", settings)
         except RuntimeError as error:
             raise ModelMismatch(f"{file.name} cannot run here: {str(error)[:200]}") from error
 
-    def stream(inputs: Iterable[NDArray[np.float32]]) -> Iterator[Outputs]:
+    def stream(inputs: Iterable[Picture]) -> Iterator[Outputs]:
         free: list[Any] = []
         running: deque[Any] = deque()
         for item in inputs:
             if not free and not running:
-                free = [compiled().create_infer_request() for _ in range(threads + 1)]
+                ready = compiled(item.shape[-1] if item.dtype == np.uint8 else 0)
+                free = [ready.create_infer_request() for _ in range(threads + 1)]
             if not free:
                 yield _finish(running, free)
             request = free.pop()
-            request.start_async([item], share_inputs=True)
-            running.append((request, item))  # an input that is not copied must outlive its request
+            request.get_input_tensor().data[:] = item  # sooner done than sharing its memory
+            request.start_async()
+            running.append(request)
         while running:
             yield _finish(running, free)
 
     def _finish(running: deque[Any], free: list[Any]) -> Outputs:
-        request, _ = running.popleft()
+        request = running.popleft()
         request.wait()
         outputs = tuple(np.array(tensor.data, np.float32) for tensor in request.output_tensors)
         free.append(request)
@@ -129,8 +133,8 @@ def _load_onnxruntime(file: Path, threads: int) -> Network:
         raise ModelMismatch(f"{file.name} cannot be read as a network: {str(error)[:200]}") from error
     first = session.get_inputs()[0]
 
-    def stream(inputs: Iterable[NDArray[np.float32]]) -> Iterator[Outputs]:
+    def stream(inputs: Iterable[Picture]) -> Iterator[Outputs]:
         for item in inputs:
-            yield tuple(session.run(None, {first.name: item}))
+            yield tuple(session.run(None, {first.name: as_planes(item, first.shape[1])}))
 
     return Network(backend="onnxruntime", size_px=int(first.shape[-1]), stream=stream)

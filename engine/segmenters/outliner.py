@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Self
@@ -11,8 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.model.geometry import Polygon, bounding_box
-from engine.segmenters.contours import mask_to_polygons
+from engine.segmenters.contours import Contour, extent, trace
 from engine.segmenters.detections import Found
 from engine.segmenters.network import Network, load_network
 from engine.weights import ModelCard
@@ -52,12 +51,12 @@ class Outliner:
         return cls(card, load_network(card.path, threads=threads, backend=backend))
 
     def redraw(
-        self, views: Sequence[NDArray[np.uint8]], found: Iterator[tuple[Found, ...]]
+        self, views: Sequence[NDArray[np.uint8]], found: Iterable[tuple[Found, ...]]
     ) -> Iterator[tuple[Found, ...]]:
         """Yield for each picture (RGB) what was found in it, with new outlines."""
         waiting: deque[tuple[tuple[Found, ...], _Part | None]] = deque()
 
-        def inputs() -> Iterator[NDArray[np.float32]]:
+        def inputs() -> Iterator[NDArray[np.uint8]]:
             for view, objects in zip(views, found, strict=True):
                 part = self._part(view, objects)
                 waiting.append((objects, part))
@@ -75,7 +74,7 @@ class Outliner:
     def _part(self, view: NDArray[np.uint8], objects: tuple[Found, ...]) -> _Part | None:
         if {each.label_number for each in objects} != set(range(len(self.card.labels))):
             return None
-        box = bounding_box(tuple(polygon for each in objects for polygon in each.polygons))
+        box = extent([outline for each in objects for outline in each.outlines])
         if box is None:
             return None
         across, down = _MARGIN * box.width_px, _MARGIN * box.height_px
@@ -90,8 +89,8 @@ class Outliner:
         )
 
 
-def _cut_out(view: NDArray[np.uint8], part: _Part, size_px: int) -> NDArray[np.float32]:
-    """Return the part in gray as a square; float32 in [0, 1], shape (1, 1, size_px, size_px).
+def _cut_out(view: NDArray[np.uint8], part: _Part, size_px: int) -> NDArray[np.uint8]:
+    """Return the part in gray as a square; uint8, shape (1, size_px, size_px, 1).
 
     What lies outside the picture repeats its edge.
     """
@@ -110,33 +109,47 @@ def _cut_out(view: NDArray[np.uint8], part: _Part, size_px: int) -> NDArray[np.f
     square = cv2.resize(
         gray, (size_px, size_px), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     )
-    return np.asarray(np.multiply(square[None, None], 1 / 255, dtype=np.float32))
+    return np.asarray(square[None, :, :, None])
 
 
 def _redrawn(found: Found, logits: NDArray[np.float32], part: _Part) -> Found:
     """Return what was found with the outline of its label; ``logits``: shape (labels, height, width)."""
-    polygons = _traced(logits[found.label_number], part)
-    return replace(found, polygons=polygons) if _agree(polygons, found.polygons) else found
+    outlines = _traced(logits[found.label_number], part)
+    return replace(found, outlines=outlines) if _agree(outlines, found.outlines) else found
 
 
-def _traced(logits: NDArray[np.float32], part: _Part) -> tuple[Polygon, ...]:
+def _traced(logits: NDArray[np.float32], part: _Part) -> tuple[Contour, ...]:
     """Enlarge logits to picture pixels (at most 640 a side), and trace where they are positive."""
     import cv2
 
+    left, top, across, down = cv2.boundingRect((logits > 0).view(np.uint8))
     width, height = part.right - part.left, part.bottom - part.top
     size = (min(width, _MAX_GRID_PX), min(height, _MAX_GRID_PX))
     enlarged = cv2.resize(logits, size, interpolation=cv2.INTER_LINEAR)
     scale = (width / size[0], height / size[1])
-    mask = (enlarged > 0).view(np.uint8)
-    # Nothing lies outside the picture.
-    columns = (np.arange(size[0]) + 0.5) * scale[0] + part.left
-    rows = (np.arange(size[1]) + 0.5) * scale[1] + part.top
-    mask[:, (columns < 0) | (columns >= part.width_px)] = 0
-    mask[(rows < 0) | (rows >= part.height_px)] = 0
-    return mask_to_polygons(mask, scale=scale, offset=(part.left, part.top))
+    columns = _window(left, left + across, logits.shape[1], size[0], scale[0], part.left, part.width_px)
+    rows = _window(top, top + down, logits.shape[0], size[1], scale[1], part.top, part.height_px)
+    mask = (enlarged[rows, columns] > 0).view(np.uint8)
+    if not mask.size:
+        return ()
+    return trace(mask, scale=scale, offset=(part.left, part.top), start=(columns.start, rows.start))
 
 
-def _agree(new: tuple[Polygon, ...], old: tuple[Polygon, ...]) -> bool:
+def _window(
+    start: int, stop: int, cells: int, count: int, scale: float, offset_px: int, limit_px: int
+) -> slice:
+    """Return which of ``count`` enlarged pixels along one side can be positive and lie in the picture.
+
+    ``start``, ``stop``: where cells are positive. An enlarged pixel ``n`` lies at
+    ``(n + 0.5) * scale + offset_px`` in the picture, which ends at ``limit_px``.
+    """
+    ratio = count / cells
+    first = max(0, floor((start - 0.5) * ratio - 0.5), ceil(-offset_px / scale - 0.5))
+    last = min(count, ceil((stop + 0.5) * ratio + 0.5), ceil((limit_px - offset_px) / scale - 0.5))
+    return slice(first, max(first, last))
+
+
+def _agree(new: tuple[Contour, ...], old: tuple[Contour, ...]) -> bool:
     """Tell whether the boxes of two outlines overlap well (intersection over union)."""
-    a, b = bounding_box(new), bounding_box(old)
+    a, b = extent(new), extent(old)
     return a is not None and b is not None and a.intersection_over_union(b) >= _LEAST_AGREEMENT

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.model.geometry import Box, Point, Polygon, bounding_box
+from engine.model.geometry import Box
+from engine.segmenters.contours import extent
 from engine.segmenters.detections import Found
 
 _OVERLAP = 0.25
@@ -90,8 +91,9 @@ def _whole_ones(
 ) -> Iterator[tuple[Box, Found]]:
     """Yield box and object, moved into the picture, of those that the tile shows wholly."""
     for each in objects:
-        polygons = tuple(_moved(polygon, tile) for polygon in each.polygons)
-        box = bounding_box(polygons)
+        corner = np.array([tile.left, tile.top])
+        outlines = tuple(np.round(outline + corner, 2) for outline in each.outlines)
+        box = extent(outlines)
         if box is None:
             continue
         cut = (
@@ -101,13 +103,7 @@ def _whole_ones(
             or (tile.bottom < height_px and box.bottom > tile.bottom - _RIM_PX)
         )
         if not cut:
-            yield box, replace(each, polygons=polygons)
-
-
-def _moved(polygon: Polygon, tile: Tile) -> Polygon:
-    if not (tile.left or tile.top):
-        return polygon
-    return Polygon(tuple(Point(round(p.x + tile.left, 2), round(p.y + tile.top, 2)) for p in polygon.points))
+            yield box, replace(each, outlines=outlines)
 
 
 def _is_same(box: Box, better: Box, overlap: float) -> bool:

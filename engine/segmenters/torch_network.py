@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.errors import OutOfMemory
+from engine.segmenters.planes import Picture, as_planes
 from engine.segmenters.torch_graph import TorchGraph
 
 Planes = NDArray[np.float32]
@@ -25,7 +26,7 @@ _WARM_UP = 3
 
 def open_on_torch(
     file: Path, *, device: str, threads: int = 0, batch: int = 0
-) -> tuple[int, Callable[[Iterable[Planes]], Iterator[Outputs]]]:
+) -> tuple[int, Callable[[Iterable[Picture]], Iterator[Outputs]]]:
     """Return the side of the input in px, and a function that runs a sequence of pictures in its order.
 
     ``device``: cpu or cuda. ``batch``: pictures computed at once, 0 for 16 on CUDA and 1 on the CPU; the
@@ -44,9 +45,10 @@ def open_on_torch(
     def ready() -> _Run:
         return _recorded(graph, size) if on_cuda else graph
 
-    def stream(inputs: Iterable[Planes]) -> Iterator[Outputs]:
+    def stream(inputs: Iterable[Picture]) -> Iterator[Outputs]:
         running: deque[Callable[[], Iterator[Outputs]]] = deque()
-        for pictures in _in_batches(inputs, size):
+        planes = (as_planes(picture, graph.input_shape[0]) for picture in inputs)
+        for pictures in _in_batches(planes, size):
             try:
                 with torch.inference_mode():
                     running.append(_started(ready(), pictures, size, graph.device))

@@ -17,7 +17,7 @@ from engine.protocols import Frame, Scene
 from engine.segmenters.attributes import describe, has_color, is_radiographic
 from engine.segmenters.backends import CUDA
 from engine.segmenters.calibration import read_lines
-from engine.segmenters.contours import clip_rows
+from engine.segmenters.contours import Contour, as_contour, as_polygon, clip_rows
 from engine.segmenters.conversion import runnable_file
 from engine.segmenters.detections import (
     MAX_MASK_PX,
@@ -145,7 +145,8 @@ class YoloSegmenter:
         """Return the Regions of each frame, best first, each followed by its parts."""
         found = self._found(frames)
         if self._outliner is not None:
-            found = self._outliner.redraw([frame.pixels.view for frame in frames], found)
+            # First the one network, then the other: at the same time they push each other out of the caches.
+            found = self._outliner.redraw([frame.pixels.view for frame in frames], list(found))
         return [self._regions(frame, objects) for frame, objects in zip(frames, found, strict=True)]
 
     def _found(self, frames: Sequence[Frame]) -> Iterator[tuple[Found, ...]]:
@@ -165,11 +166,11 @@ class YoloSegmenter:
     def _found_in(self, views: Sequence[NDArray[np.uint8]]) -> Iterator[tuple[Found, ...]]:
         placements: deque[Letterbox] = deque()
 
-        def inputs() -> Iterator[NDArray[np.float32]]:
+        def inputs() -> Iterator[NDArray[np.uint8]]:
             for view in views:
-                planes, placed = letterbox(view, self._network.size_px, gray=self._gray)
+                pixels, placed = letterbox(view, self._network.size_px, gray=self._gray)
                 placements.append(placed)
-                yield planes
+                yield pixels
 
         for view, outputs in zip(views, self._network.stream(inputs()), strict=True):
             yield tuple(self._objects(view, outputs, placements.popleft()))
@@ -190,21 +191,22 @@ class YoloSegmenter:
             counts[label_number] = counts.get(label_number, 0) + 1
             if self._most_per_label and counts[label_number] > self._most_per_label:
                 continue
-            polygons = self._polygons(view, detections, number, box, prototypes, placed)
-            if polygons:
+            outlines = self._outlines(view, detections, number, box, prototypes, placed)
+            if outlines:
                 score = float(detections.scores[number])
-                yield Found(label_number=label_number, score=score, polygons=polygons)
+                yield Found(label_number=label_number, score=score, outlines=outlines)
 
     def _regions(self, frame: Frame, objects: Sequence[Found]) -> tuple[Region, ...]:
         colored = has_color(frame.pixels.view)
         regions: list[Region] = []
         for each in objects:
             label = self._card.labels[each.label_number]
-            whole = self._region(frame, label, each.score, each.polygons, colored=colored)
+            polygons = tuple(map(as_polygon, each.outlines))
+            whole = self._region(frame, label, each.score, polygons, colored=colored)
             regions += [whole, *self._parts(frame, whole, colored=colored)]
         return tuple(regions)
 
-    def _polygons(
+    def _outlines(
         self,
         view: NDArray[np.uint8],
         detections: Detections,
@@ -212,7 +214,7 @@ class YoloSegmenter:
         box: NDArray[np.float64],
         prototypes: NDArray[np.float32] | None,
         placed: Letterbox,
-    ) -> tuple[Polygon, ...]:
+    ) -> tuple[Contour, ...]:
         if prototypes is not None:
             size_px = self._network.size_px
             # What is drawn anew need not be drawn finer than the network sees it.
@@ -222,7 +224,7 @@ class YoloSegmenter:
         if right - left < 1 or bottom - top < 1:
             return ()
         found = Box(left, top, right, bottom)
-        return (grow_outline(view, found) if self._grown else found.as_polygon(),)
+        return (as_contour(grow_outline(view, found) if self._grown else found.as_polygon()),)
 
     def _region(
         self,

@@ -11,7 +11,7 @@ from engine.model.evidence import Image, Laterality
 from engine.model.geometry import Box, Point, Polygon
 from engine.model.ids import ImageId
 from engine.segmenters.attributes import COLOR_WORDS, describe, name_colors, position_of, side_of
-from engine.segmenters.contours import clip_rows, mask_to_polygons, polygons_to_mask
+from engine.segmenters.contours import clip_rows, mask_to_polygons, polygons_to_mask, trace
 
 SWATCHES = {
     "black": [(0, 0, 0), (20, 20, 22)],
@@ -94,6 +94,14 @@ def test_an_outline_fills_to_the_mask_that_it_was_traced_from(
     assert np.array_equal(polygons_to_mask(polygons, (60, 60)), mask)
 
 
+def test_a_part_of_a_mask_is_traced_as_the_whole() -> None:
+    mask = np.zeros((60, 60), np.uint8)
+    mask[20:40, 12:30] = mask[30:50, 25:41] = 1
+    whole = trace(mask, scale=(2.5, 1.5), offset=(-3, 7))
+    part = trace(mask[20:50, 12:41], scale=(2.5, 1.5), offset=(-3, 7), start=(12, 20))
+    assert len(whole) == len(part) == 1 and np.array_equal(whole[0], part[0])
+
+
 def test_a_ring_keeps_its_hole() -> None:
     mask = np.zeros((60, 60), np.uint8)
     mask[5:55, 5:55] = 1
@@ -116,4 +124,5 @@ def test_thirds_add_up_and_stay_inside() -> None:
         part and low <= part.box.top and part.box.bottom <= low + 15
         for part, low in zip(parts, (0, 15, 30), strict=True)
     )
-    assert clip_rows(whole, 60, 70) is None
+    assert clip_rows(whole, 60, 70) is None and clip_rows(whole, -9, -1) is None
+    assert clip_rows(whole, 0, 45) == whole

@@ -7,13 +7,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine.model.geometry import Box, bounding_box
+from engine.model.geometry import Box
+from engine.segmenters.contours import as_contour, extent
 from engine.segmenters.detections import Found
 from engine.segmenters.tiles import Tile, joined, tiles_of
 
 
 def found(left: float, top: float, right: float, bottom: float, score: float, label: int = 0) -> Found:
-    return Found(label_number=label, score=score, polygons=(Box(left, top, right, bottom).as_polygon(),))
+    outline = as_contour(Box(left, top, right, bottom).as_polygon())
+    return Found(label_number=label, score=score, outlines=(outline,))
 
 
 def test_a_small_picture_is_looked_at_as_a_whole() -> None:
@@ -46,7 +48,7 @@ def test_what_two_tiles_and_the_whole_show_is_found_once() -> None:
         ),
     ]
     objects = joined(parts, height_px=1000, width_px=2000, overlap=0.5)
-    boxes = [bounding_box(each.polygons) for each in objects]
+    boxes = [extent(each.outlines) for each in objects]
     # The second thing is cut by the left tile's edge, so the right tile's answer counts.
     assert boxes[:2] == [Box(850, 100, 950, 200), Box(960, 500, 1060, 600)]
     assert [each.label_number for each in objects] == [0, 0, 1]

@@ -17,8 +17,17 @@ from engine.evaluation.matching import Area, overlap
 from engine.evaluation.segmentation import measure, predicted_areas, read_frame
 from engine.model.evidence import Laterality
 from engine.protocols import Frame
-from engine.segmenters.detections import decode, letterbox, picture_boxes
+from engine.segmenters.backends import ONNX_RUNTIME, OPENVINO
+from engine.segmenters.detections import (
+    Letterbox,
+    _enlarged,
+    _warped,
+    decode,
+    letterbox,
+    picture_boxes,
+)
 from engine.segmenters.network import load_network
+from engine.segmenters.planes import as_planes
 from engine.segmenters.yolo import YoloSegmenter
 from engine.segmenters.yolo_folder import read_folder
 from engine.weights import find_model, weights_sha256
@@ -63,8 +72,8 @@ def test_nothing_found_is_nothing() -> None:
 
 @pytest.mark.parametrize(("height", "width"), [(100, 200), (200, 100), (64, 64), (3, 900)])
 def test_a_box_goes_into_the_square_and_back(height: int, width: int) -> None:
-    planes, placed = letterbox(np.zeros((height, width, 3), np.uint8), 64, gray=False)
-    assert planes.shape == (1, 3, 64, 64)
+    pixels, placed = letterbox(np.zeros((height, width, 3), np.uint8), 64, gray=False)
+    assert pixels.shape == (1, 64, 64, 3)
     scale = 64 / max(height, width)
     corners = np.array([[0, 0, width, height]], np.float32) * scale
     corners += np.array([placed.left, placed.top] * 2, np.float32)
@@ -75,6 +84,27 @@ def test_a_box_goes_into_the_square_and_back(height: int, width: int) -> None:
         overlap=0.7,
     )
     assert picture_boxes(found, placed)[0] == pytest.approx([0, 0, width, height], abs=1e-3)
+
+
+def test_a_mask_on_the_networks_own_pixels_is_the_one_on_a_grid_over_the_picture() -> None:
+    rng = np.random.default_rng(3)
+    factors, prototypes = rng.normal(size=8).astype(np.float32), rng.random((8, 64, 64), dtype=np.float32)
+    placed = Letterbox(scale=256 / 640, left=0, top=24, width_px=640, height_px=520)
+    for part in ((0, 0, 256, 208), (3, 17, 90, 101), (37, 2, 38, 208)):
+        left, top, right, bottom = part
+        in_square = (left, top + placed.top, right, bottom + placed.top)
+        own = _enlarged(factors, prototypes, in_square, 4)
+        assert own == pytest.approx(_warped(factors, prototypes, part, 2.5, placed, 256), abs=1e-5)
+
+
+@pytest.mark.parametrize("backend", [OPENVINO, ONNX_RUNTIME])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_pixels_and_their_planes_are_the_same_picture(backend: str, channels: int) -> None:
+    network = load_network(find_model("lungs").path, threads=1, backend=backend)
+    shape = (1, network.size_px, network.size_px, channels)
+    pixels = np.random.default_rng(4).integers(0, 256, shape, dtype=np.uint8)
+    (seen,), (expected,) = network.stream([pixels]), network.stream([as_planes(pixels, 3)])
+    assert all(np.array_equal(left, right) for left, right in zip(seen, expected, strict=True))
 
 
 def lung_frames(data_dir: Path, count: int = 6) -> list[Frame]:

@@ -15,6 +15,7 @@ from engine.evaluation.segmentation import read_frame
 from engine.jobs.train import train_model
 from engine.model.geometry import Box, Point
 from engine.progress import Progress
+from engine.segmenters.contours import as_contour
 from engine.segmenters.detections import Found
 from engine.segmenters.network import load_network
 from engine.segmenters.outliner import Outliner
@@ -181,12 +182,12 @@ def test_outlines_are_learned_and_drawn(tmp_path: Path) -> None:
     _, x, y, *_ = map(float, (root / "labels" / "0.txt").read_text().split())
     center = Point((x - 20.5 / 96) * 96, y * 96)
     coarse = Box(center.x - 17, center.y - 23, center.x + 23, center.y + 17).as_polygon()
-    found = Found(label_number=0, score=0.5, polygons=(coarse,))
+    found = Found(label_number=0, score=0.5, outlines=(as_contour(coarse),))
     views = [frame.pixels.view] * 3
-    none, one, again = Outliner.load(card).redraw(views, iter([(), (found,), (found,)]))
+    none, one, again = Outliner.load(card).redraw(views, [(), (found,), (found,)])
     assert none == ()
-    assert one == again
-    distances = [np.hypot(p.x - center.x, p.y - center.y) for p in one[0].polygons[0].points]
+    assert all(map(np.array_equal, one[0].outlines, again[0].outlines))
+    distances = np.hypot(*(one[0].outlines[0] - (center.x, center.y)).T)
     assert distances == pytest.approx([20.5] * len(distances), abs=3)
 
 
