@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from engine.hashing import digest
 from engine.jobs.burned_in import is_read
@@ -33,6 +34,9 @@ _SCENE_OF_MODALITY = {
 }
 _RADIOGRAPHY = frozenset({"CR", "DX", "RG"})
 _CHEST_WORDS = ("CHEST", "THORAX", "LUNG")
+
+_Found: TypeAlias = tuple[Segmenter, list[Frame], list[tuple[Region, ...]]]
+"""A segmenter, the frames it looked at, and the Regions in each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +149,9 @@ class Analysis:
         regions: dict[ImageId, list[Region]] = {frame.image.id: [] for frame in frames}
         looks: dict[ImageId, list[Examination]] = {frame.image.id: [] for frame in frames}
         scenes = self._scenes(frames, regions, looks)
-        for segmenter in (*self._segmenters, *self._text_areas):
-            fitting = [
-                frame for frame in frames if self._fits(segmenter, frame.image, scenes[frame.image.id])
-            ]
-            for frame, found in zip(fitting, segmenter.segment(fitting), strict=True):
-                regions[frame.image.id].extend(found)
+        for segmenter, fitting, found in self._segment(frames, scenes):
+            for frame, each in zip(fitting, found, strict=True):
+                regions[frame.image.id].extend(each)
                 looks[frame.image.id].append(_examination(frame, segmenter.component))
         return {
             frame.image.id: _Seen(
@@ -160,6 +161,20 @@ class Analysis:
             )
             for frame in frames
         }
+
+    def _segment(self, frames: Sequence[Frame], scenes: Mapping[ImageId, Scene]) -> list[_Found]:
+        """Return what each segmenter finds in the frames it is made for; they work side by side."""
+        segmenters = (*self._segmenters, *self._text_areas)
+        chosen = [
+            [frame for frame in frames if self._fits(segmenter, frame.image, scenes[frame.image.id])]
+            for segmenter in segmenters
+        ]
+        work = [
+            (segmenter, fitting) for segmenter, fitting in zip(segmenters, chosen, strict=True) if fitting
+        ]
+        with ThreadPoolExecutor(max_workers=max(1, len(work))) as threads:
+            found = threads.map(lambda each: each[0].segment(each[1]), work)
+            return [(*each, regions) for each, regions in zip(work, found, strict=True)]
 
     def _fits(self, segmenter: Segmenter, image: Image, scene: Scene) -> bool:
         if scene.label == _MASK:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -21,6 +22,15 @@ MOST_REGIONS = 8
 _MARGIN = 0.1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageVectors:
+    """One vector per id of a kind (``matrix``: float32, shape (len(ids), dimensions))."""
+
+    kind: str
+    ids: tuple[str, ...]
+    matrix: NDArray[np.float32]
+
+
 @runtime_checkable
 class PictureEmbedder(Protocol):
     """A classifier whose network also says how pictures look."""
@@ -29,31 +39,42 @@ class PictureEmbedder(Protocol):
         """Return unit vectors, float32, shape (views, dimensions)."""
 
 
-def save_image_vectors(
-    store: CaseStore,
-    classifiers: Iterable[object],
-    frames: Sequence[Frame],
-    regions: Mapping[ImageId, Sequence[Region]],
-) -> None:
-    """Keep a vector of each frame and of its larger Regions by the first classifier that makes some.
+def image_vectors(
+    classifiers: Iterable[object], frames: Sequence[Frame], regions: Mapping[ImageId, Sequence[Region]]
+) -> tuple[ImageVectors, ...]:
+    """Return a vector of each frame and of its larger Regions by the first classifier that makes some.
 
-    Nothing is kept where none does.
+    Nothing where none does.
     """
     embedder = next((each for each in classifiers if isinstance(each, PictureEmbedder)), None)
     if embedder is None or not frames:
-        return
+        return ()
     # A picture that lies in the folder and in a letter too comes twice, and its Regions with it.
     once = {frame.image.id: frame for frame in frames}.values()
-    vectors = embedder.features([frame.pixels.view for frame in once])
-    store.save_vectors(IMAGES, [frame.image.id for frame in once], vectors)
+    of_images = ImageVectors(
+        kind=IMAGES,
+        ids=tuple(frame.image.id for frame in once),
+        matrix=embedder.features([frame.pixels.view for frame in once]),
+    )
     parts = [
         (region, cut_out(frame.pixels.view, box))
         for frame in once
         for region, box in _worth_comparing(regions.get(frame.image.id, ()))
     ]
-    if parts:
-        of_parts = embedder.features([view for _, view in parts])
-        store.save_vectors(REGIONS, [region.id for region, _ in parts], of_parts)
+    if not parts:
+        return (of_images,)
+    of_regions = ImageVectors(
+        kind=REGIONS,
+        ids=tuple(region.id for region, _ in parts),
+        matrix=embedder.features([view for _, view in parts]),
+    )
+    return of_images, of_regions
+
+
+def save_image_vectors(store: CaseStore, vectors: Iterable[ImageVectors]) -> None:
+    """Keep vectors in the case, in place of older ones."""
+    for each in vectors:
+        store.save_vectors(each.kind, each.ids, each.matrix)
 
 
 def _worth_comparing(regions: Sequence[Region]) -> list[tuple[Region, Box]]:

@@ -1,42 +1,39 @@
 """Folders of images and reports become a linked case. This module tells the whole story:
 
-walk → hash → read (in child processes) → analyze → store, a transaction per file → link.
+walk → hash → read (in child processes) → analyze (in a second thread) → store, a transaction per file
+→ link. While a batch is analyzed, the one before it is stored and the next one read.
 Running it again is the way to resume: what is stored under the same components is skipped.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from engine.clock import Clock
 from engine.errors import EngineError, NotReadable, ReadError, UsageError
 from engine.jobs.analysis import Analysis, Reading
+from engine.jobs.batch import Batch, BatchFindings, analyze_batch
 from engine.jobs.image_vectors import save_image_vectors
 from engine.jobs.link import Linking, link_case
 from engine.jobs.outlines import OUTLINES
 from engine.jobs.rates import learn
 from engine.jobs.reading import DecodePool
 from engine.jobs.references import resolve_references
+from engine.jobs.relay import Relay
 from engine.jobs.sentences import index_sentences, keep_sentences
 from engine.jobs.summary import IngestSummary, summary_of
 from engine.jobs.survey import Found, survey
 from engine.jobs.unpacking import Answer, Unpacking
-from engine.model.evidence import Report
-from engine.model.findings import Region
-from engine.model.ids import ImageId
 from engine.model.runs import Issue, Run, RunOutcome
 from engine.progress import Progress, ReportProgress
 from engine.protocols import ReadOptions
-from engine.recognizers.language import LANGUAGES
-from engine.recognizers.pipeline import MOST_ENTITIES, STATISTICAL_CHARACTERS
 from engine.store import CaseStore, FileFindings
 
-_BATCH_FILES = 32
-_BATCH_PIXELS = 24_000_000
 _NO_CONTAINERS = ("image/", "text/plain", "application/dicom")
 
 
@@ -125,9 +122,7 @@ class _Intake:
         self._clock = clock
         self._progress = progress
         self.read_by: Counter[str] = Counter()
-        self._waiting: list[Reading] = []
         self._copies: list[Found] = []
-        self._waiting_pixels = 0
         self._done = 0
         self._total = 0
 
@@ -136,18 +131,27 @@ class _Intake:
         found = [each for path in paths for each in survey(self._store, path)]
         self._total = len(found)
         reading = replace(self._options.reading, scans=self._options.profile == "full")
-        with Unpacking(reading, self._wait) as unpacking:
-            self._read(unpacking.read_all(pool, self._new(found)))
+        analyze = partial(analyze_batch, self._analysis)
+        relay = Relay(analyze, self._save, meanwhile=lambda: self._tell("analyze", ""))
+        with Unpacking(reading, self._wait) as unpacking, relay:
+            self._read(unpacking.read_all(pool, self._new(found)), relay)
             # Only now is it known what came of the first of several copies.
-            self._read(unpacking.read_all(pool, self._unlike(self._copies)))
+            self._read(unpacking.read_all(pool, self._unlike(self._copies)), relay)
 
-    def _read(self, answers: Iterator[Answer]) -> None:
+    def _read(self, answers: Iterator[Answer], relay: Relay[Batch, BatchFindings]) -> None:
+        batch = Batch()
         for answer in answers:
             if isinstance(answer.outcome, ReadError):
                 self._refuse(answer.found, answer.outcome)
-            else:
-                self._add(Reading(file=answer.found.file, decoded=answer.outcome))
-        self._flush()
+                continue
+            self.read_by[answer.outcome.component.name] += 1
+            batch.add(Reading(file=answer.found.file, decoded=answer.outcome))
+            if batch.is_full:
+                relay.hand_over(batch)
+                batch = Batch()
+        if batch.readings:
+            relay.hand_over(batch)
+        relay.finish()
 
     def _new(self, found: Sequence[Found]) -> Iterator[Found]:
         """Yield what must be read; a file that is stored already, or known content, is not."""
@@ -213,36 +217,18 @@ class _Intake:
         stored = self._store.file_at(each.file.root, each.file.relative_path) if self._interrupted else None
         return stored is not None and not stored.media_type.startswith(_NO_CONTAINERS)
 
-    def _add(self, reading: Reading) -> None:
-        self.read_by[reading.decoded.component.name] += 1
-        self._waiting.append(reading)
-        self._waiting_pixels += sum(
-            frame.image.width_px * frame.image.height_px for frame in reading.decoded.content.frames
-        )
-        if len(self._waiting) >= _BATCH_FILES or self._waiting_pixels >= _BATCH_PIXELS:
-            self._flush()
-
-    def _flush(self) -> None:
-        """Analyze what is waiting and commit it, one transaction per file."""
-        waiting, self._waiting, self._waiting_pixels = self._waiting, [], 0
-        if not waiting:
-            return
-        read: list[Report] = []
-        regions: dict[ImageId, list[Region]] = defaultdict(list)
-        for findings, reading in zip(self._analysis.analyze(waiting), waiting, strict=True):
+    def _save(self, found: BatchFindings) -> None:
+        """Commit what was found, one transaction per file."""
+        for findings, remarks in found.files:
             file = findings.file
-            read += findings.reports
-            for region in findings.regions:
-                regions[region.image_id].append(region)
             self._store.clear_issues(file.root, file.relative_path)
             self._store.save_file(findings, self._run)
-            for remark in (*reading.decoded.content.remarks, *_unread(findings)):
+            for remark in remarks:
                 self._store.add_issue(self._issue(Found(file=file), "PartlyRead", remark))
             self._done += 1
             self._tell("analyze", file.relative_path)
-        keep_sentences(self._store, read)
-        frames = [frame for reading in waiting for frame in reading.decoded.content.frames]
-        save_image_vectors(self._store, self._analysis.classifiers, frames, regions)
+        keep_sentences(self._store, [report for findings, _ in found.files for report in findings.reports])
+        save_image_vectors(self._store, found.vectors)
 
     def _refuse(self, found: Found, reason: ReadError) -> None:
         """Keep the file's row and its hash, and say why there is nothing from it."""
@@ -275,22 +261,3 @@ class _Intake:
         """Say which file all are waiting for, so that the user can go on without it."""
         item = found.file.relative_path
         self._progress(Progress(step="read", done=self._done, total=self._total, item=item, can_skip=True))
-
-
-def _unread(findings: FileFindings) -> Iterator[str]:
-    """Say of texts that are very long, or not in English, what was not looked for in them."""
-    languages = Counter(report.language for report in findings.reports if report.language not in ("", "en"))
-    for code, number in sorted(languages.items()):
-        yield (
-            f"{number} of its {len(findings.reports)} texts is in {LANGUAGES.get(code, code)}: only English "
-            "is understood, so nothing but numbers, dates and names of a fixed form was looked for there"
-        )
-    for report in findings.reports:
-        if len(report.text) > STATISTICAL_CHARACTERS:
-            yield (
-                f"names and findings were looked for in the first {STATISTICAL_CHARACTERS:,} of its "
-                f"{len(report.text):,} characters, terms and patterns in all"
-            )
-    for identifier, number in Counter(entity.report_id for entity in findings.entities).items():
-        if number >= MOST_ENTITIES:
-            yield f"only the first {number:,} phrases of its report {identifier} were kept"

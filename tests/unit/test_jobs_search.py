@@ -15,7 +15,7 @@ from engine.errors import UsageError
 from engine.evaluation.retrieval import evaluate, measure
 from engine.hashing import bytes_sha256
 from engine.jobs.hits import find_image, find_report
-from engine.jobs.image_vectors import save_image_vectors
+from engine.jobs.image_vectors import image_vectors, save_image_vectors
 from engine.jobs.search import SearchAnswer, search_case
 from engine.jobs.search_answer import assertion_weights
 from engine.jobs.search_image import search_by_image
@@ -410,7 +410,7 @@ def test_pictures_are_given_vectors_by_the_classifier(ward: Ward) -> None:
         Frame(image=image, pixels=Pixels(view=view))
         for image, view in ((first, stripes), (second, noise), (third, np.minimum(stripes, 250)))
     ]
-    save_image_vectors(ward.store, [object(), *ModalityClassifier.load_all()], frames, {})
+    save_image_vectors(ward.store, image_vectors([object(), *ModalityClassifier.load_all()], frames, {}))
     hits = similar_images(ward.store, first.id)
     assert hits[0].image_id == third.id and "vectors have a cosine of 1.00" in hits[0].why[1]
 

@@ -12,7 +12,7 @@ from engine.classifiers.modality import ModalityClassifier
 from engine.clock import fixed_clock
 from engine.errors import UsageError
 from engine.hashing import bytes_sha256
-from engine.jobs.image_vectors import MOST_REGIONS, REGIONS, cut_out, save_image_vectors
+from engine.jobs.image_vectors import MOST_REGIONS, REGIONS, cut_out, image_vectors, save_image_vectors
 from engine.jobs.search_similar import similar_regions
 from engine.model.evidence import Case, CaseKind, Image
 from engine.model.findings import FindingKind, Region, Verdict, region_id
@@ -78,7 +78,7 @@ def test_a_region_finds_those_that_look_like_it_in_other_pictures(tmp_path: Path
             found = tuple(regions[image.id])
             store.save_file(FileFindings(file=file, images=(image,), regions=found, signature="s"), run)
         frames = [Frame(image=image, pixels=Pixels(view=views[image.id])) for image in (first, second)]
-        save_image_vectors(store, ModalityClassifier.load_all(), frames, regions)
+        save_image_vectors(store, image_vectors(ModalityClassifier.load_all(), frames, regions))
         hits = similar_regions(store, striped.id)
         assert [(hit.region_id, hit.image_id) for hit in hits] == [(also.id, second.id), (gray.id, second.id)]
         assert "also striped" in hits[0].why[1] and hits[0].score > hits[1].score + 0.01
@@ -100,7 +100,8 @@ def test_only_the_largest_regions_of_a_crowded_picture_get_a_vector(tmp_path: Pa
     view = np.random.default_rng(1).integers(0, 255, (200, 200, 3), dtype=np.uint8)
     with open_case(path, clock=NOON) as store:
         twice = [Frame(image=image, pixels=Pixels(view=view))] * 2  # in the folder, and in a letter
-        save_image_vectors(store, ModalityClassifier.load_all(), twice, {image.id: [*cells, *cells]})
+        found = image_vectors(ModalityClassifier.load_all(), twice, {image.id: [*cells, *cells]})
+        save_image_vectors(store, found)
         ids, matrix = store.vectors(REGIONS)
     assert set(ids) == {cell.id for cell in cells[-MOST_REGIONS:]}
     assert np.allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-5)
