@@ -8,6 +8,7 @@ someone else adds its own through the entry point groups ``casebook.readers``,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
@@ -51,8 +52,13 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
 
 def plugin_names(kind: str) -> tuple[str, ...]:
     """Return the names of all plug-ins of ``kind``, built-in ones first."""
-    others = (point.name for point in entry_points(group=f"casebook.{kind}"))
+    others = (point.name for point in _others().select(group=f"casebook.{kind}"))
     return tuple(dict.fromkeys([*BUILT_IN.get(kind, {}), *others]))
+
+
+@cache  # each search reads what is written about every package that is installed
+def _others() -> Any:
+    return entry_points()
 
 
 def load_plugin(kind: str, name: str) -> Any:
@@ -61,7 +67,7 @@ def load_plugin(kind: str, name: str) -> Any:
     if target is not None:
         module, _, attribute = target.partition(":")
         return getattr(import_module(module), attribute)
-    for point in entry_points(group=f"casebook.{kind}", name=name):
+    for point in _others().select(group=f"casebook.{kind}", name=name):
         return point.load()
     raise KeyError(f"no plug-in {name!r} among the {kind}")
 

@@ -22,6 +22,9 @@ from engine.model.findings import Cue, Entity, Outline, Region
 from engine.model.ids import EntityId, ImageId, RegionId, ReportId
 from engine.model.runs import Component
 
+IDEAL = 4
+"""What a reader says of a file that is made for it; no other reader is asked then."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -110,7 +113,7 @@ class Reader(Protocol):
     def component(self) -> Component: ...
 
     def support(self, name: str, head: bytes) -> int:
-        """Return how well this reader fits, 0 (not at all) to 4 (ideal), from name and first 4 KiB."""
+        """Return how well this reader fits, 0 (not at all) to 4 (``IDEAL``), from name and first 4 KiB."""
 
     def read(self, source: Source, options: ReadOptions) -> Content:
         """Read the file; raises a ReadError with a reason that names the value."""

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from engine.errors import (
     Cancelled,
@@ -30,12 +30,14 @@ from engine.errors import (
 from engine.model.runs import Component
 from engine.network_guard import refuse_networks
 from engine.plugins import load_plugin, plugin_names
-from engine.protocols import Content, Reader, ReadOptions, Source
+from engine.protocols import IDEAL, Content, Reader, ReadOptions, Source
 from engine.readers.limits import TIME_BASE_S, TIME_PER_SCAN_S, memory_limit_bytes, time_limit_s
 from engine.readers.opening import PARSER_ERRORS, read_head, reason
 from engine.readers.preview import thumbnail_jpeg
-from engine.readers.scan import ScannedPage, read_scanned_page
 from engine.readers.signatures import describe
+
+if TYPE_CHECKING:
+    from engine.readers.scan import ScannedPage
 
 Result = TypeVar("Result")
 
@@ -56,11 +58,21 @@ class Decoded:
     component: Component
 
 
+def readers() -> Iterator[Reader]:
+    """Yield every reader that can run on this workstation, best known first, each loaded in its turn."""
+    loaded = map(_reader, _reader_names())
+    return (reader for reader in loaded if reader is not None)
+
+
 @cache
-def readers() -> tuple[Reader, ...]:
-    """Return every reader that can run on this workstation, best known first."""
-    classes = (load_plugin("readers", name) for name in plugin_names("readers"))
-    return tuple(reader() for reader in classes if reader.availability() is None)
+def _reader_names() -> tuple[str, ...]:
+    return plugin_names("readers")
+
+
+@cache
+def _reader(name: str) -> Reader | None:
+    reader = load_plugin("readers", name)
+    return reader() if reader.availability() is None else None
 
 
 def choose_reader(name: str, head: bytes) -> Reader:
@@ -70,11 +82,16 @@ def choose_reader(name: str, head: bytes) -> Reader:
     """
     if not head:
         raise CorruptFile("the file is empty (0 bytes)")
-    scores = [(reader.support(name, head), reader) for reader in readers()]
-    best, reader = max(scores, key=lambda scored: scored[0])
-    if best == 0:
+    best, chosen = 0, None
+    for reader in readers():
+        score = reader.support(name, head)
+        if score > best:
+            best, chosen = score, reader
+        if best == IDEAL:
+            break
+    if chosen is None:
         raise UnsupportedFile(f"no reader for this kind of file: {describe(head)}")
-    return reader
+    return chosen
 
 
 def read_file(source: Source, options: ReadOptions) -> Decoded:
@@ -143,6 +160,8 @@ class DecodePool:
 
     def submit_page(self, source: Source, number: int) -> DecodeFuture[ScannedPage]:
         """Begin to read the words of one scanned page, under a time limit of its own."""
+        from engine.readers.scan import read_scanned_page
+
         limit_s = time_limit_s(source.size_bytes, base_s=TIME_PER_SCAN_S)
         return self._schedule(read_scanned_page, (source, number), limit_s)
 

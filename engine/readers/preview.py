@@ -44,11 +44,19 @@ def preview_jpeg(view: NDArray[np.uint8], max_px: int) -> bytes:
 
 
 def _jpeg(view: NDArray[np.uint8], max_px: int, quality: int) -> bytes:
-    picture = Picture.fromarray(np.ascontiguousarray(view))
+    picture = Picture.fromarray(np.ascontiguousarray(view[:, :, 0] if _is_gray(view) else view))
     scale = max_px / max(picture.size)
     if scale < 1:
         size = cast("tuple[int, int]", tuple(max(1, round(side * scale)) for side in picture.size))
         picture = picture.resize(size, Picture.Resampling.LANCZOS, reducing_gap=2.0)
     target = io.BytesIO()
-    picture.save(target, "JPEG", quality=quality)
+    picture.convert("RGB").save(target, "JPEG", quality=quality)
     return target.getvalue()
+
+
+def _is_gray(view: NDArray[np.uint8]) -> bool:
+    """Tell whether all three bands are equal; one of them is made small in less than half the time."""
+    if (view[::32, ::32, :1] != view[::32, ::32]).any():
+        return False
+    red, green, blue = (view[:, :, band] for band in range(3))
+    return np.array_equal(red, green) and np.array_equal(red, blue)
