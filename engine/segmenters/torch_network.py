@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -40,10 +39,8 @@ def open_on_torch(
         _be_exact()
     graph = TorchGraph(file, device=device)
     size = batch or (BATCH_ON_CUDA if on_cuda else 1)
-
-    @cache  # a network that no picture needs is never made ready
-    def ready() -> _Run:
-        return _recorded(graph, size) if on_cuda else graph
+    # Not when the first picture comes: segmenters work side by side, and nothing may be computed meanwhile.
+    run = _recorded(graph, size) if on_cuda else graph
 
     def stream(inputs: Iterable[Picture]) -> Iterator[Outputs]:
         running: deque[Callable[[], Iterator[Outputs]]] = deque()
@@ -51,7 +48,7 @@ def open_on_torch(
         for pictures in _in_batches(planes, size):
             try:
                 with torch.inference_mode():
-                    running.append(_started(ready(), pictures, size, graph.device))
+                    running.append(_started(run, pictures, size, graph.device))
             except torch.OutOfMemoryError as error:
                 raise OutOfMemory(
                     f"the graphics card has no memory left for {size} pictures at once; take --device cpu"
