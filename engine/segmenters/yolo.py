@@ -31,6 +31,7 @@ from engine.segmenters.detections import (
 )
 from engine.segmenters.growing import grow_outline
 from engine.segmenters.network import Network, Outputs, load_network
+from engine.segmenters.one_thread import cv2_on_one_thread
 from engine.segmenters.outliner import Outliner
 from engine.segmenters.tiles import joined, tiles_of
 from engine.weights import ModelCard, all_models, read_card
@@ -143,11 +144,12 @@ class YoloSegmenter:
 
     def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
         """Return the Regions of each frame, best first, each followed by its parts."""
-        found = self._found(frames)
-        if self._outliner is not None:
-            # First the one network, then the other: at the same time they push each other out of the caches.
-            found = self._outliner.redraw([frame.pixels.view for frame in frames], list(found))
-        return [self._regions(frame, objects) for frame, objects in zip(frames, found, strict=True)]
+        with cv2_on_one_thread():
+            found = self._found(frames)
+            if self._outliner is not None:
+                # One network after the other: at the same time they push each other out of the caches.
+                found = self._outliner.redraw([frame.pixels.view for frame in frames], list(found))
+            return [self._regions(frame, objects) for frame, objects in zip(frames, found, strict=True)]
 
     def _found(self, frames: Sequence[Frame]) -> Iterator[tuple[Found, ...]]:
         """Yield what is in each frame; large ones are looked at in tiles too."""
