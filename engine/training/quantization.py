@@ -147,6 +147,7 @@ def _inputs(card: ModelCard, pictures: Sequence[Path]) -> Iterator[NDArray[np.fl
     import cv2
 
     from engine.segmenters.detections import letterbox
+    from engine.segmenters.planes import as_planes
 
     size_px = int(card.number("input_px", 0))
     if not size_px:
@@ -158,7 +159,8 @@ def _inputs(card: ModelCard, pictures: Sequence[Path]) -> Iterator[NDArray[np.fl
             square = cv2.resize(gray, (size_px, size_px), interpolation=cv2.INTER_AREA)
             yield np.asarray(square[None, None] / 255, np.float32)
         else:
-            yield letterbox(np.asarray(view, np.uint8), size_px, gray=card.parameter("gray") == "yes")[0]
+            pixels, _ = letterbox(np.asarray(view, np.uint8), size_px, gray=card.parameter("gray") == "yes")
+            yield as_planes(pixels, 3)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
