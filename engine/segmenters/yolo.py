@@ -31,7 +31,6 @@ from engine.segmenters.detections import (
 )
 from engine.segmenters.growing import grow_outline
 from engine.segmenters.network import Network, Outputs, load_network
-from engine.segmenters.one_thread import cv2_on_one_thread
 from engine.segmenters.outliner import Outliner
 from engine.segmenters.tiles import joined, tiles_of
 from engine.weights import ModelCard, all_models, read_card
@@ -116,6 +115,9 @@ class YoloSegmenter:
         ``confidence`` replaces the card's least score; ``backend``: as in ``load_network``. Raises
         ModelMismatch where the weights are not those of the card, UnsafeModel where they could run code.
         """
+        import cv2
+
+        cv2.setNumThreads(1)  # its others wait busily for work, on cores that the network needs
         card.verify()
         network = load_network(runnable_file(card), threads=threads, backend=backend)
         inner = card.path.parent / card.parameter("outlines") if card.parameter("outlines") else None
@@ -144,12 +146,11 @@ class YoloSegmenter:
 
     def segment(self, frames: Sequence[Frame]) -> list[tuple[Region, ...]]:
         """Return the Regions of each frame, best first, each followed by its parts."""
-        with cv2_on_one_thread():
-            found = self._found(frames)
-            if self._outliner is not None:
-                # One network after the other: at the same time they push each other out of the caches.
-                found = self._outliner.redraw([frame.pixels.view for frame in frames], list(found))
-            return [self._regions(frame, objects) for frame, objects in zip(frames, found, strict=True)]
+        found = self._found(frames)
+        if self._outliner is not None:
+            # One network after the other: at the same time they push each other out of the caches.
+            found = self._outliner.redraw([frame.pixels.view for frame in frames], list(found))
+        return [self._regions(frame, objects) for frame, objects in zip(frames, found, strict=True)]
 
     def _found(self, frames: Sequence[Frame]) -> Iterator[tuple[Found, ...]]:
         """Yield what is in each frame; large ones are looked at in tiles too."""
