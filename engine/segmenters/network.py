@@ -98,7 +98,8 @@ def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
         for item in inputs:
             if not free and not running:
                 ready = compiled(item.shape[-1] if item.dtype == np.uint8 else 0)
-                free = [ready.create_infer_request() for _ in range(threads + 1)]
+                # Enough of them that no stream waits for the caller.
+                free = [ready.create_infer_request() for _ in range(2 * threads + 2)]
             if not free:
                 yield _finish(running, free)
             request = free.pop()
