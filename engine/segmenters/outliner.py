@@ -19,6 +19,8 @@ from engine.weights import ModelCard
 TASK = "outlines"
 _MARGIN = 0.1
 _MAX_GRID_PX = 640
+# So many of the network's pixels become a whole number of enlarged ones; it halves its sides that often.
+_BLOCK = 8
 _LEAST_AGREEMENT = 0.5
 
 
@@ -127,34 +129,49 @@ def _redrawn(found: Found, logits: NDArray[np.float32], part: _Part) -> Found:
 
 
 def _traced(logits: NDArray[np.float32], part: _Part) -> tuple[Contour, ...]:
-    """Enlarge logits to picture pixels (at most 640 a side), and trace where they are positive."""
+    """Enlarge logits to about picture pixels (at most 640 a side), and trace where they are positive."""
     import cv2
 
     left, top, across, down = cv2.boundingRect((logits > 0).view(np.uint8))
-    width, height = part.right - part.left, part.bottom - part.top
-    size = (min(width, _MAX_GRID_PX), min(height, _MAX_GRID_PX))
-    enlarged = cv2.resize(logits, size, interpolation=cv2.INTER_LINEAR)
-    scale = (width / size[0], height / size[1])
-    columns = _window(left, left + across, logits.shape[1], size[0], scale[0], part.left, part.width_px)
-    rows = _window(top, top + down, logits.shape[0], size[1], scale[1], part.top, part.height_px)
-    mask = (enlarged[rows, columns] > 0).view(np.uint8)
-    if not mask.size:
-        return ()
-    return trace(mask, scale=scale, offset=(part.left, part.top), start=(columns.start, rows.start))
+    x = _Side.of(left, left + across, logits.shape[1], part.right - part.left)
+    y = _Side.of(top, top + down, logits.shape[0], part.bottom - part.top)
+    enlarged = cv2.resize(logits[y.cells, x.cells], (x.count, y.count), interpolation=cv2.INTER_LINEAR)
+    mask = (enlarged > 0).view(np.uint8)
+    # Nothing lies outside the picture.
+    mask[:, : x.before(-part.left)] = mask[:, x.before(part.width_px - part.left) :] = 0
+    mask[: y.before(-part.top)] = mask[y.before(part.height_px - part.top) :] = 0
+    return trace(mask, scale=(x.scale, y.scale), offset=(part.left, part.top), start=(x.start, y.start))
 
 
-def _window(
-    start: int, stop: int, cells: int, count: int, scale: float, offset_px: int, limit_px: int
-) -> slice:
-    """Return which of ``count`` enlarged pixels along one side can be positive and lie in the picture.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """How a side of the part is enlarged where something is: whole blocks of cells become finer ones.
 
-    ``start``, ``stop``: where cells are positive. An enlarged pixel ``n`` lies at
-    ``(n + 0.5) * scale + offset_px`` in the picture, which ends at ``limit_px``.
+    ``cells``: which of the network's; ``start``, ``count``: which enlarged ones; ``scale``: picture pixels
+    to one of these.
     """
-    ratio = count / cells
-    first = max(0, floor((start - 0.5) * ratio - 0.5), ceil(-offset_px / scale - 0.5))
-    last = min(count, ceil((stop + 0.5) * ratio + 0.5), ceil((limit_px - offset_px) / scale - 0.5))
-    return slice(first, max(first, last))
+
+    cells: slice
+    start: int
+    count: int
+    scale: float
+
+    @classmethod
+    def of(cls, start: int, stop: int, cells: int, length_px: int) -> Self:
+        """``start`` to ``stop`` of ``cells`` are wanted, and the neighbors they are interpolated with."""
+        blocks = cells // _BLOCK
+        first, last = max(0, start - 1) // _BLOCK, min(blocks, -(-(stop + 1) // _BLOCK))
+        fine = max(1, round(min(length_px, _MAX_GRID_PX) / blocks))
+        return cls(
+            cells=slice(first * _BLOCK, last * _BLOCK),
+            start=first * fine,
+            count=(last - first) * fine,
+            scale=length_px / (blocks * fine),
+        )
+
+    def before(self, place_px: float) -> int:
+        """Return how many of the enlarged cells lie before a place in the part."""
+        return min(max(0, ceil(place_px / self.scale - 0.5) - self.start), self.count)
 
 
 def _agree(new: tuple[Contour, ...], old: tuple[Contour, ...]) -> bool:
