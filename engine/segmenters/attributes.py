@@ -108,7 +108,7 @@ def dominant_colors(view: NDArray[np.uint8], polygons: Sequence[Polygon], box: B
     step = max(1, max(right - left, bottom - top) // _SAMPLE_PX)
     sample = view[top:bottom:step, left:right:step]
     rows, columns = sample.shape[:2]
-    inside = polygons_to_mask(polygons, (rows, columns), scale=1 / step, offset=(left, top))
+    inside = polygons_to_mask(polygons, (rows, columns), scale=1 / step, offset=(left, top)).view(np.bool_)
     numbers = np.flatnonzero(inside)
     pixels = sample.reshape(-1, 3)
     if len(numbers):

@@ -45,23 +45,17 @@ def measure_palette(
     first, second = (int(np.count_nonzero(inside[:cut])) for cut in cuts)
     whole = (0, int(np.count_nonzero(inside)))
     parts = (whole, (0, first), (first, second), (second, whole[1]))
-    return tuple(_percents(fitting, *(part if part[1] - part[0] > _MIN_PIXELS else whole)) for part in parts)
+    chosen = [part if part[1] - part[0] > _MIN_PIXELS else whole for part in parts]
+    halves = np.stack([fitting[:, start:stop].sum(axis=1, dtype=np.float32) for start, stop in chosen])
+    shares = halves / np.array([[2 * (stop - start)] for start, stop in chosen], np.float32)
+    return tuple(map(tuple, np.rint(100 * shares.astype(np.float64)).astype(np.int64).tolist()))
 
 
-def _percents(
-    fitting: Sequence[tuple[NDArray[np.bool_], NDArray[np.bool_]]], start: int, stop: int
-) -> tuple[int, ...]:
-    """Return for each term the percent of the pixels from ``start`` to ``stop`` that it names."""
-    halves = [
-        np.count_nonzero(possible[start:stop]) + np.count_nonzero(typical[start:stop])
-        for possible, typical in fitting
-    ]
-    shares = np.array(halves, np.float32) / np.float32(2 * (stop - start))
-    return tuple(round(100 * share) for share in shares.tolist())
+def fitting_terms(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return for each term which RGB pixels it may name (1) and which are typical of it (2).
 
-
-def fitting_terms(pixels: NDArray[np.uint8]) -> tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]:
-    """Return for each term which RGB pixels, uint8 (count, 3), it may name, and which are typical of it."""
+    ``pixels``: uint8, shape (count, 3). Returns shape (terms, count).
+    """
     import cv2
 
     lab = cv2.cvtColor(pixels[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0]
@@ -89,11 +83,9 @@ def fitting_terms(pixels: NDArray[np.uint8]) -> tuple[tuple[NDArray[np.bool_], N
         ),
         "beige": _both((light > 55) & (chroma > 5) & (chroma < 36) & (hue > 45) & (hue < 108), chroma > 10),
     }
-    return tuple(terms[term] for term in PALETTE_TERMS)
+    return np.stack([terms[term] for term in PALETTE_TERMS])
 
 
-def _both(
-    possible: NDArray[np.bool_], typical: NDArray[np.bool_]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return where a term is possible, and where it is typical as well."""
-    return possible, possible & typical
+def _both(possible: NDArray[np.bool_], typical: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return 2 where a term is typical, 1 where it is possible."""
+    return possible.view(np.uint8) + (possible & typical)
