@@ -15,7 +15,7 @@ from engine.recognizers.pipeline import MOST_ENTITIES, STATISTICAL_CHARACTERS
 from engine.store import FileFindings
 
 _MOST_FILES = 32
-_MOST_PIXELS = 12_000_000
+_MOST_PIXELS = 24_000_000
 
 
 @dataclass(slots=True, kw_only=True)

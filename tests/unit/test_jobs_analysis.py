@@ -105,7 +105,7 @@ def test_what_a_segmenter_raises_ends_the_analysis() -> None:
         analysis(Fake("sound"), Broken("broken")).analyze([read(1, 9, 9)])
 
 
-@pytest.mark.parametrize(("files", "side_px", "full"), [(31, 10, False), (32, 10, True), (3, 2000, True)])
+@pytest.mark.parametrize(("files", "side_px", "full"), [(31, 10, False), (32, 10, True), (6, 2000, True)])
 def test_a_batch_is_full_by_files_or_by_pixels(files: int, side_px: int, *, full: bool) -> None:
     batch = Batch()
     for number in range(files):
