@@ -29,7 +29,7 @@ def open_on_torch(
     """Return the side of the input in px, and a function that runs a sequence of pictures in its order.
 
     ``device``: cpu or cuda. ``batch``: pictures computed at once, 0 for 16 on CUDA and 1 on the CPU; the
-    last batch is filled up, so that the answer to a picture does not depend on how many came with it.
+    last batch is filled up, so that but for the last digits an answer does not depend on what came with it.
     Raises ModelMismatch where the file is no network, UnfitForBackend where torch cannot compute it.
     """
     on_cuda = device == "cuda"

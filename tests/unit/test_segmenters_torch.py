@@ -177,14 +177,17 @@ def test_shipped_networks_answer_as_on_the_usual_backend(
 def test_an_answer_does_not_depend_on_the_batch_it_came_in() -> None:
     from engine.segmenters.torch_network import open_on_torch
 
-    size_px, stream = open_on_torch(find_model("objects").path, device="cpu", batch=4)
+    size_px, stream = open_on_torch(find_model("blood-cells").path, device="cpu", batch=4)
     size = (1, 3, size_px, size_px)
     pictures = [np.random.default_rng(seed).random(size, dtype=np.float32) for seed in range(6)]
     together = list(stream(pictures))
     alone = [next(stream([picture])) for picture in pictures]
     assert len(together) == 6
     for left, right in zip(together, alone, strict=True):
-        assert all(np.array_equal(a, b) for a, b in zip(left, right, strict=True))
+        for a, b in zip(left, right, strict=True):
+            np.testing.assert_allclose(
+                a, b, rtol=1e-4, atol=1e-3
+            )  # px, of 416; its place in the batch rounds
 
 
 def test_radiographs_get_the_same_lungs_as_on_the_usual_backend(
