@@ -34,6 +34,7 @@ _SCENE_OF_MODALITY = {
 }
 _RADIOGRAPHY = frozenset({"CR", "DX", "RG"})
 _CHEST_WORDS = ("CHEST", "THORAX", "LUNG")
+_SIDE_BY_SIDE = 2
 
 _Found: TypeAlias = tuple[Segmenter, list[Frame], list[tuple[Region, ...]]]
 """A segmenter, the frames it looked at, and the Regions in each."""
@@ -73,6 +74,8 @@ class Analysis:
         self._segmenters = tuple(segmenters)
         self._text_areas = tuple(text_areas)
         self._text = text
+        # The same threads for all batches: each keeps the memory that it has once set aside.
+        self._threads = ThreadPoolExecutor(max_workers=_SIDE_BY_SIDE)
 
     @classmethod
     def load(
@@ -163,18 +166,26 @@ class Analysis:
         }
 
     def _segment(self, frames: Sequence[Frame], scenes: Mapping[ImageId, Scene]) -> list[_Found]:
-        """Return what each segmenter finds in the frames it is made for; they work side by side."""
-        segmenters = (*self._segmenters, *self._text_areas)
-        chosen = [
+        """Return what each segmenter finds in the frames it is made for; two work side by side.
+
+        Text is read by itself: the memory that a large page takes comes on top of no other's.
+        """
+        beside = self._work(self._segmenters, frames, scenes)
+        alone = self._work(self._text_areas, frames, scenes)
+        found = [*self._threads.map(_regions_of, beside), *map(_regions_of, alone)]
+        return [(*each, regions) for each, regions in zip((*beside, *alone), found, strict=True)]
+
+    def _work(
+        self, segmenters: Sequence[Segmenter], frames: Sequence[Frame], scenes: Mapping[ImageId, Scene]
+    ) -> list[tuple[Segmenter, list[Frame]]]:
+        """Return the segmenters that have something to look at, and what it is."""
+        chosen = (
             [frame for frame in frames if self._fits(segmenter, frame.image, scenes[frame.image.id])]
             for segmenter in segmenters
-        ]
-        work = [
+        )
+        return [
             (segmenter, fitting) for segmenter, fitting in zip(segmenters, chosen, strict=True) if fitting
         ]
-        with ThreadPoolExecutor(max_workers=max(1, len(work))) as threads:
-            found = threads.map(lambda each: each[0].segment(each[1]), work)
-            return [(*each, regions) for each, regions in zip(work, found, strict=True)]
 
     def _fits(self, segmenter: Segmenter, image: Image, scene: Scene) -> bool:
         if scene.label == _MASK:
@@ -212,6 +223,11 @@ def _reports(reading: Reading, seen: dict[ImageId, _Seen]) -> tuple[Report, ...]
     looked = ((frame.image, seen[frame.image.id]) for frame in content.frames)
     pages = (page_report(image, found.regions) for image, found in looked if found.scene == PAGE_SCENE)
     return tuple(page for page in pages if page is not None)
+
+
+def _regions_of(work: tuple[Segmenter, list[Frame]]) -> list[tuple[Region, ...]]:
+    segmenter, frames = work
+    return segmenter.segment(frames)
 
 
 def _wanted(plugins: Sequence[Any], left_out: Sequence[str]) -> tuple[Any, ...]:
