@@ -104,9 +104,10 @@ PRESETS = {
     ),
     "objects": replace(
         _IN_PHOTOGRAPHS,
-        input_px=256,
+        input_px=320,
         learning_rate=0.0015,
-        mosaic=0.8,
+        mosaic=1.0,
+        plain_share=0.2,
         scale=0.5,
         summary="Finds guns, cars, buses, trucks, motorcycles and ambulances in photographs.",
         parameters=(*_IN_PHOTOGRAPHS.parameters, ("absence", "unknown"), ("known_as", "firearms, vehicles")),
