@@ -7,6 +7,7 @@ from pathlib import Path
 from engine.cli import commands, encryption_commands, exchange_commands
 from engine.cli.passphrases import SOURCES
 from engine.cli.verb import Verbs, add_verb
+from engine.jobs.device import AUTO, DEVICES
 
 
 def add_case_verbs(verbs: Verbs) -> None:
@@ -36,8 +37,8 @@ def add_case_verbs(verbs: Verbs) -> None:
     take.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     take.add_argument(
         "--device",
-        choices=("auto", "cpu", "cuda"),
-        default="auto",
+        choices=DEVICES,
+        default=AUTO,
         help="where pictures are looked at; auto: on CUDA where self-test found that faster",
     )
     take.add_argument(

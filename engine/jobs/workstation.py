@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from engine.segmenters.backends import has_driver, missing_cuda
 from engine.settings import ENGINE_VERSION
 
 _GB = 1e9
@@ -102,10 +101,8 @@ def _backends() -> tuple[str, ...]:
         found.append(f"ONNX Runtime {onnxruntime.__version__} (CPU)")
     except ImportError:
         pass
-    if has_driver() and (missing := missing_cuda()) is None:
-        import torch
-
+    # A process that computes on the CPU has barred it, and knows nothing of a graphics card.
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
         found.append(f"PyTorch {torch.__version__} ({torch.cuda.get_device_name()})")
-    elif has_driver():
-        found.append(f"CUDA: {missing}")
     return tuple(found)

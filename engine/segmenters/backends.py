@@ -33,8 +33,12 @@ _CLEARLY = 1.15
 
 def available_backends() -> tuple[str, ...]:
     """Return the backends that can run in this process, the usual one first; asking for CUDA loads torch."""
-    found = tuple(name for name, packages in _PACKAGES.items() if all(map(_is_installed, packages)))
+    found = _on_cpu()
     return (*found, CUDA) if TORCH in found and missing_cuda() is None else found
+
+
+def _on_cpu() -> tuple[str, ...]:
+    return tuple(name for name, packages in _PACKAGES.items() if all(map(_is_installed, packages)))
 
 
 def missing_cuda() -> str | None:
@@ -44,7 +48,7 @@ def missing_cuda() -> str | None:
     """
     if not has_driver():
         return "there is no driver of an NVIDIA graphics card here"
-    if not all(map(_is_installed, _PACKAGES[TORCH])):
+    if TORCH not in _on_cpu():
         return "PyTorch is not installed (casebook[training])"
     import torch
 
@@ -65,9 +69,9 @@ def chosen_backend() -> str:
 
     The usual one where nothing was measured; empty where there is none.
     """
-    speeds = {name: speed for name, speed in _remembered().items() if BACKENDS[name] == CPU}
-    installed = (name for name, packages in _PACKAGES.items() if all(map(_is_installed, packages)))
-    return _fastest(speeds) if speeds else next(installed, "")
+    names = _on_cpu()  # what is barred from this process may have been measured in another
+    speeds = {name: speed for name, speed in _remembered().items() if name in names}
+    return _fastest(speeds) if speeds else next(iter(names), "")
 
 
 def fastest_device() -> str:

@@ -38,7 +38,6 @@ def taking_pixels(openvino: Any, model: Any, channels: int) -> Any:
     made = operations.convert(made, planes.get_element_type())
     for target in planes.output(0).get_target_inputs():
         target.replace_source_output(made.output(0))
-    pixels.output(0).set_names(
-        {"pixels"}
-    )  # else a counter names it, and the cache takes it for another network
+    # Else a counter names it, and the cache takes it for another network.
+    pixels.output(0).set_names({"pixels"})
     return openvino.Model(taking.get_results(), [pixels], taking.get_friendly_name())

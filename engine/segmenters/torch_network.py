@@ -12,11 +12,11 @@ import torch
 from numpy.typing import NDArray
 
 from engine.errors import OutOfMemory
+from engine.segmenters.network import Outputs
 from engine.segmenters.planes import Picture, as_planes
 from engine.segmenters.torch_graph import TorchGraph
 
 Planes = NDArray[np.float32]
-Outputs = tuple[NDArray[np.float32], ...]
 _Run = Callable[[torch.Tensor], tuple[torch.Tensor, ...]]
 
 BATCH_ON_CUDA = 16
@@ -45,7 +45,7 @@ def open_on_torch(
     def stream(inputs: Iterable[Picture]) -> Iterator[Outputs]:
         running: deque[Callable[[], Iterator[Outputs]]] = deque()
         planes = (as_planes(picture, graph.input_shape[0]) for picture in inputs)
-        for pictures in _in_batches(planes, size):
+        while pictures := list(islice(planes, size)):
             try:
                 with torch.inference_mode():
                     running.append(_started(run, pictures, size, graph.device))
@@ -59,12 +59,6 @@ def open_on_torch(
             yield from running.popleft()()
 
     return graph.input_shape[-1], stream
-
-
-def _in_batches(inputs: Iterable[Planes], size: int) -> Iterator[list[Planes]]:
-    pictures = iter(inputs)
-    while batch := list(islice(pictures, size)):
-        yield batch
 
 
 def _started(

@@ -107,3 +107,12 @@ def test_without_torch_there_is_no_graphics_card_to_ask_for(monkeypatch: pytest.
     with pytest.raises(ModelError, match="PyTorch is not installed"):
         ready_device("cuda")
     assert ready_device("auto") == "cpu"
+
+
+def test_what_is_barred_from_this_process_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("torch")
+    pauses = {OPENVINO: 0.004, ONNX_RUNTIME: 0.004, TORCH: 0.001, CUDA: 0.004}
+    measure_backends(lambda name: _network(name, pauses[name]))
+    assert chosen_backend() == TORCH
+    monkeypatch.setitem(sys.modules, "torch", None)
+    assert chosen_backend() == OPENVINO
