@@ -11,18 +11,20 @@ A model that the user added comes before a shipped one of the same name.
 from __future__ import annotations
 
 import json
+import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.errors import ModelMismatch, ModelMissing
 from engine.hashing import bytes_sha256, file_sha256
-from engine.settings import config_dir, shipped_models_dir, user_models_dir
+from engine.settings import config_dir, go_offline, shipped_models_dir, user_models_dir
 
 CARD_FILE = "model.toml"
 CHOICE_FILE = "models.json"
+_compiling = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,3 +211,16 @@ def open_network(weights: Path, *, threads: int = 1) -> Any:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def compile_on_openvino(network: Any, settings: Mapping[str, Any]) -> Any:
+    """Make a network (an OpenVINO model, or the path of a file) ready for the CPU.
+
+    One at a time: meanwhile OpenVINO sets the locale of the process to "C" and puts it back after, and two
+    threads that do so at once leave it "C". Raises RuntimeError, as OpenVINO does, where it cannot run.
+    """
+    go_offline()
+    import openvino
+
+    with _compiling:
+        return openvino.Core().compile_model(network, "CPU", dict(settings))

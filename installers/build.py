@@ -137,7 +137,7 @@ def sources_epoch() -> str:
     if "SOURCE_DATE_EPOCH" in os.environ:
         return os.environ["SOURCE_DATE_EPOCH"]
     asked = ["git", "log", "-1", "--format=%ct"]
-    answer = subprocess.run(asked, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    answer = subprocess.run(asked, cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=False)
     return answer.stdout.strip() or str(int((CHECKOUT / "pyproject.toml").stat().st_mtime))
 
 

@@ -88,7 +88,7 @@ def registry_settings(python: str) -> dict[str, str]:
     """Return the environment in which uv uses the registry that pip is configured to use."""
     environment = dict(os.environ)
     asked = [python, "-m", "pip", "config", "get", "global.index-url"]
-    answer = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    answer = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False, cwd=CHECKOUT)
     index = os.environ.get("PIP_INDEX_URL") or answer.stdout.strip()
     if index:
         environment.setdefault("UV_DEFAULT_INDEX", index)
@@ -120,7 +120,7 @@ def install_qt_libraries() -> None:
 
 def is_loadable(library: str) -> bool:
     """Tell whether the dynamic linker finds ``library``."""
-    listing = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False)
+    listing = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, encoding="utf-8", check=False)
     return library in listing.stdout
 
 

@@ -77,7 +77,7 @@ def _owner(path: Path) -> list[str]:
     """Return the package of a library; where /lib is a link, dpkg may know it under either path."""
     for known_as in (path.resolve(), Path(str(path.resolve()).removeprefix("/usr")), path):
         answer = subprocess.run(
-            ["dpkg-query", "--search", str(known_as)], capture_output=True, text=True, check=False
+            ["dpkg-query", "--search", str(known_as)], capture_output=True, encoding="utf-8", check=False
         )
         if answer.returncode == 0:
             return [answer.stdout.partition(":")[0]]
@@ -86,7 +86,7 @@ def _owner(path: Path) -> list[str]:
 
 def _version(package: str) -> str:
     asked = ["dpkg-query", "--show", "--showformat=${Version}\n", package]
-    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.splitlines()[0]
+    return subprocess.run(asked, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()[0]
 
 
 def _system_package(out: Path, name: str, version: str) -> Licensed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import socket
 import sys
@@ -75,6 +76,16 @@ def isolated_home(
     yield home
     asked, _asked[:] = tuple(_asked), ()
     assert not asked, "a library looked for the network and hid it"
+
+
+@pytest.fixture(autouse=True)
+def locale_is_put_back() -> Iterator[None]:
+    """Find the test whose libraries change the locale of the process: what others print would be misread."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    yield
+    after = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, before)
+    assert after == before, "the locale of the process was changed"
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import os
 import sys
 
 from engine.cli.parser import parse
-from engine.cli.printing import Printer
+from engine.cli.printing import Printer, escape_what_the_terminal_lacks
 from engine.errors import Cancelled, EngineError
 from engine.settings import go_offline
 
@@ -38,4 +38,5 @@ def main(argv: list[str]) -> int:
 
 def run() -> None:
     """Enter the program ``casebook``."""
+    escape_what_the_terminal_lacks()
     sys.exit(main(sys.argv[1:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import unicodedata
@@ -81,8 +82,16 @@ class Printer:
             yield show
 
 
+def escape_what_the_terminal_lacks() -> None:
+    """Print characters that the terminal or pipe has no code for as escapes, where Python would fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _write_json(value: object) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    in_unicode = sys.stdout.encoding.lower().startswith("utf")
+    json.dump(value, sys.stdout, ensure_ascii=not in_unicode, indent=1, allow_nan=False)
     sys.stdout.write("\n")
 
 

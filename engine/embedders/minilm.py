@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelMissing
 from engine.model.runs import Component, make_component
-from engine.settings import go_offline
-from engine.weights import ModelCard, find_model, open_network
+from engine.weights import ModelCard, compile_on_openvino, find_model, open_network
 
 Network = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
 """Token ids and mask (texts, tokens) to vectors (texts, dimensions)."""
@@ -109,10 +108,7 @@ def _onnx_runtime(card: ModelCard, threads: int) -> Network:
 
 @functools.cache
 def _openvino(card: ModelCard) -> Network:
-    go_offline()
-    import openvino
-
-    request = openvino.Core().compile_model(str(card.path), "CPU").create_infer_request()
+    request = compile_on_openvino(card.path, {}).create_infer_request()
 
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         request.infer({"ids": ids, "mask": mask})

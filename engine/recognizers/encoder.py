@@ -20,8 +20,7 @@ from engine.recognizers.pieces import (
     Pieces,
     PieceTokenizer,
 )
-from engine.settings import go_offline
-from engine.weights import ModelCard, find_model
+from engine.weights import ModelCard, compile_on_openvino, find_model
 
 WIDTH = 384
 LAYERS = ("entities", "syntax")
@@ -132,12 +131,8 @@ def _loaded(card: ModelCard) -> WordEncoder:
 
 
 def _network(card: ModelCard) -> Any:
-    go_offline()
-    import openvino
-
-    core = openvino.Core()
     settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
-    return core.compile_model(str(card.path), "CPU", settings)
+    return compile_on_openvino(card.path, settings)
 
 
 def _windows(number: int, passage: Passage, pieces: Pieces) -> Iterator[_Window]:

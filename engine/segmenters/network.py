@@ -17,7 +17,7 @@ from engine.errors import ModelMismatch, UnfitForBackend
 from engine.segmenters.backends import CUDA, OPENVINO, TORCH, chosen_backend
 from engine.segmenters.planes import Picture, as_planes, taking_pixels
 from engine.settings import cache_dir, go_offline
-from engine.weights import open_network
+from engine.weights import compile_on_openvino, open_network
 
 Outputs = tuple[NDArray[np.float32], ...]
 
@@ -88,7 +88,7 @@ def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
     def compiled(pixel_channels: int) -> Any:
         fitting = taking_pixels(openvino, model, pixel_channels) if pixel_channels else model
         try:
-            return openvino.Core().compile_model(fitting, "CPU", settings)
+            return compile_on_openvino(fitting, settings)
         except RuntimeError as error:
             raise ModelMismatch(f"{file.name} cannot run here: {str(error)[:200]}") from error
 

@@ -112,7 +112,9 @@ def dependencies(folder: Path) -> list[str]:
 
 
 def _system_libraries() -> dict[str, Path]:
-    listing = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(
+        ["/sbin/ldconfig", "-p"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
     rows = (line.strip().partition(" => ") for line in listing.splitlines() if " => " in line)
     found: dict[str, Path] = {}
     for words, _, path in rows:

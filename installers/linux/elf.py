@@ -22,5 +22,5 @@ def programs(folder: Path) -> Iterator[Path]:
 
 def needed(path: Path) -> list[str]:
     """Return the names of the libraries that a program or library is linked with."""
-    answer = subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=False)
+    answer = subprocess.run(["objdump", "-p", str(path)], capture_output=True, encoding="utf-8", check=False)
     return _NEEDED.findall(answer.stdout)

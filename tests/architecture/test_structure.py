@@ -62,7 +62,7 @@ def _loaded_after(statement: str) -> set[str]:
     listing = "print('\\n'.join(name for name, module in sys.modules.items() if module is not None))"
     program = f"import sys; {statement}; {listing}"
     answer = subprocess.run(
-        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=True
     )
     return {name.partition(".")[0] for name in answer.stdout.split()}
 

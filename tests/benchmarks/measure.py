@@ -56,7 +56,7 @@ def measure(command: Sequence[object], *, environment: dict[str, str] | None = N
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
         env={**os.environ, **(environment or {})},
     )
     memory: list[tuple[float, float]] = []

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
             str(options.out),
             "--one",
         ]
-        answer = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True)
+        answer = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, encoding="utf-8")
         rows.append(json.loads(answer.stdout.splitlines()[-1]))
         with (options.out / "scale.jsonl").open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(rows[-1]) + "\n")

@@ -45,7 +45,7 @@ def _gallery_rows() -> list[Row]:
         build(unfinished, IMAGES)
         unfinished.rename(case)
     command = [sys.executable, "-m", "tests.benchmarks.scrolling", str(case)]
-    answer = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True)
+    answer = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, encoding="utf-8")
     found = json.loads(answer.stdout.splitlines()[-1])
     rows = [_limited(f"{IMAGES:,} images usable, s", found["usable_s"], _MOST_USABLE_S)]
     for name in ("scrolling", "arranging"):

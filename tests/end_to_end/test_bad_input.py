@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -74,6 +75,25 @@ def test_what_is_no_case_is_refused(refuse: Refuse, tmp_path: Path) -> None:
     assert "text.casebook" in refuse("show", path, "files")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_without_unicode_gets_escapes(casebook: Casebook, case: Path, encoding: str) -> None:
+    folder = case.parent / "evidence"
+    folder.mkdir()
+    (folder / "Größe ≥ 5 🫁.txt").write_text("No fracture.", encoding="utf-8")
+    casebook("ingest", case, folder)
+    command = [sys.executable, "-m", "engine.cli", "show", str(case), "files"]
+    settings = {**os.environ, "PYTHONIOENCODING": encoding}
+
+    def said(*options: str) -> str:
+        answer = subprocess.run(
+            [*command, *options], cwd=CHECKOUT, capture_output=True, env=settings, check=True
+        )
+        return answer.stdout.decode(encoding)
+
+    assert "e \\u2265 5 \\U0001fac1.txt" in said()
+    assert json.loads(said("--json"))[0]["relative_path"] == "Größe ≥ 5 🫁.txt"
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_case_can_be_looked_at_but_not_changed(
     refuse: Refuse, casebook: Casebook, case: Path, tmp_path: Path
@@ -92,7 +112,11 @@ def test_a_case_on_a_read_only_disk_can_be_looked_at(casebook: Casebook, case: P
         f"! {sys.executable} -m engine.cli ingest {case} {case.parent}"
     )
     answer = subprocess.run(
-        ["unshare", "-m", "sh", "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        ["unshare", "-m", "sh", "-c", program],
+        cwd=CHECKOUT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     if "unshare" in answer.stderr or "mount:" in answer.stderr:
         pytest.skip("this system does not let tests mount")
@@ -113,7 +137,7 @@ def test_two_processes_cannot_ingest_into_one_case(
     with open_case(case, clock=system_clock) as store:
         run = store.begin_run("ingest", (), device="cpu", seed=0)
         command = [sys.executable, "-m", "engine.cli", "ingest", str(case), str(tmp_path / "evidence")]
-        answer = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+        answer = subprocess.run(command, cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=False)
         store.finish_run(run, RunOutcome.FINISHED)
     assert answer.returncode == 2, answer.stderr
     assert answer.stderr.count("\n") == 1
@@ -136,7 +160,11 @@ def test_a_full_disk_is_one_line_and_loses_nothing(casebook: Casebook, case: Pat
         f"{sys.executable} -m engine.cli show {full} files --json --limit 1 >/dev/null; echo $status $?"
     )
     answer = subprocess.run(
-        ["unshare", "-m", "sh", "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        ["unshare", "-m", "sh", "-c", program],
+        cwd=CHECKOUT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     if "unshare" in answer.stderr or "mount:" in answer.stderr:
         pytest.skip("this system does not let tests mount")

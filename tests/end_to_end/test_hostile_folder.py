@@ -50,7 +50,7 @@ def casebook(*arguments: object) -> subprocess.Popen[str]:
         [*CASEBOOK, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         env={**os.environ, "OMP_NUM_THREADS": "1"},
     )
 

@@ -180,7 +180,10 @@ def test_ctrl_c_keeps_what_is_committed(
     casebook("new", case, "--kind", "forensic")
     command = [sys.executable, "-m", "engine.cli", "ingest", str(case)]
     process = subprocess.Popen(
-        [*command, str(sample_evidence("scene_photographs"))], cwd=CHECKOUT, stderr=subprocess.PIPE, text=True
+        [*command, str(sample_evidence("scene_photographs"))],
+        cwd=CHECKOUT,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
     )
     deadline_s = time.monotonic() + 60
     while _saved_files(case) < 1 and process.poll() is None and time.monotonic() < deadline_s:

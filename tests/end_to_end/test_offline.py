@@ -90,7 +90,7 @@ def test_ingest_search_and_export_open_no_socket_and_load_no_torch(
         [sys.executable, "-c", _PROGRAM, *map(str, arguments)],
         cwd=CHECKOUT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert answer.returncode == 0, answer.stderr
@@ -129,7 +129,7 @@ def test_it_works_with_no_network_at_all(few_files: Path, tmp_path: Path) -> Non
         shell=True,
         cwd=CHECKOUT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     summary = json.loads(answer.stdout)

@@ -22,5 +22,5 @@ def test_calls_that_return_nothing_lose_no_reference_to_none() -> None:
 
     6.11.3 counts right; on Python 3.12 None is immortal.
     """
-    done = subprocess.run([sys.executable, "-c", _COUNT], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", _COUNT], capture_output=True, encoding="utf-8", check=True)
     assert abs(int(done.stdout)) < 30, "pin pyside6-essentials to 6.11.3: this one loses references to None"

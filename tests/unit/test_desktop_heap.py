@@ -31,7 +31,7 @@ print(before, holes, after)
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="this C library gives memory back by itself")
 def test_holes_of_the_heap_go_back_to_the_system() -> None:
     told = subprocess.run(
-        [sys.executable, "-c", _HOLES], check=True, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", _HOLES], check=True, capture_output=True, encoding="utf-8", timeout=60
     )
     before, holes, after = (int(word) / 1e6 for word in told.stdout.split())
     assert holes > before - 20, "nothing to show here: the holes went back by themselves"

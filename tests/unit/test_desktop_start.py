@@ -38,7 +38,7 @@ window.close()
 
 def _start(*arguments: str) -> tuple[float, set[str]]:
     command = [sys.executable, "-c", _OPEN, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     seconds, modules = done.stdout.splitlines()
     return float(seconds), set(modules.split())
 
@@ -57,7 +57,7 @@ def test_the_first_window_is_there_in_time() -> None:
 def test_without_a_display_it_says_so_and_ends_well() -> None:
     bare = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     done = subprocess.run(
-        [sys.executable, "-m", "desktop.app"], capture_output=True, text=True, env=bare, check=False
+        [sys.executable, "-m", "desktop.app"], capture_output=True, encoding="utf-8", env=bare, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1 and "no display" in done.stdout

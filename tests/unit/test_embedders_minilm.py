@@ -36,6 +36,6 @@ def test_vectors_are_unit_in_order_and_near_for_the_same_meaning() -> None:
 
 def test_the_encoder_runs_where_torch_is_missing() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_TORCH], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", WITHOUT_TORCH], capture_output=True, encoding="utf-8", check=False, timeout=120
     )
     assert done.stdout.strip() == "(1, 384)", done.stderr

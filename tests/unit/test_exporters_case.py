@@ -187,7 +187,9 @@ def _export(store: CaseStore, out: Path, **choice: object) -> ExportResult:
 def _words(pdf: Path) -> str:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed (poppler-utils)")
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, text=True)
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, encoding="utf-8"
+    )
     return done.stdout
 
 
@@ -308,7 +310,7 @@ def test_the_pdf_is_sound_and_embeds_its_fonts(make: Make, tmp_path: Path) -> No
     out = _export(make(phrases=HOSTILE), tmp_path / "report.pdf").path
     subprocess.run(["qpdf", "--check", str(out)], check=True, capture_output=True)
     fonts = subprocess.run(
-        ["pdffonts", str(out)], check=True, capture_output=True, text=True
+        ["pdffonts", str(out)], check=True, capture_output=True, encoding="utf-8"
     ).stdout.splitlines()
     assert len(fonts) > 4
     assert all(re.search(r" yes yes yes ", row) for row in fonts[2:]), "\n".join(fonts)

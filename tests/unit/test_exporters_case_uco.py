@@ -185,5 +185,5 @@ def test_a_validator_finds_nothing_wrong(store: CaseStore, tmp_path: Path) -> No
     if not validator:
         pytest.skip("case_validate is not installed (package case-utils, in an environment of its own)")
     out = _export(store, tmp_path / "c.case.jsonld")
-    done = subprocess.run([validator, str(out)], capture_output=True, text=True, check=False)
+    done = subprocess.run([validator, str(out)], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, "Conforms: True" in done.stdout) == (0, True), done.stdout + done.stderr

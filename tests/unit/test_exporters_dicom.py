@@ -236,7 +236,7 @@ def test_dcmtk_reads_both_without_complaint(scene: Scene, tmp_path: Path) -> Non
     (segmentation,) = _export(scene.store, tmp_path / "seg", "dicom-seg")
     (report,) = _export(scene.store, tmp_path / "sr", "dicom-sr")
     for tool, path in (("dcmdump", segmentation), ("dcmdump", report), ("dsrdump", report)):
-        told = subprocess.run([tool, "-q", str(path)], capture_output=True, text=True, check=True)
+        told = subprocess.run([tool, "-q", str(path)], capture_output=True, encoding="utf-8", check=True)
         assert told.stderr == ""
     assert "Contradiction with a report" in told.stdout
 

@@ -105,7 +105,7 @@ def _write(store: CaseStore, out: Path, **choice: object) -> Path:
 def _run(*command: object) -> str:
     if not shutil.which(str(command[0])):
         pytest.skip(f"{command[0]} is not installed")
-    return subprocess.run([*map(str, command)], capture_output=True, check=True, text=True).stdout
+    return subprocess.run([*map(str, command)], capture_output=True, check=True, encoding="utf-8").stdout
 
 
 def _pages(pdf: Path) -> list[str]:
@@ -187,7 +187,7 @@ def test_the_report_is_a_pdf_a(store: CaseStore, tmp_path: Path) -> None:
     # It knows the stricter part 1 only: nothing but the number of the part may be wrong.
     found = subprocess.run(
         ["java", "-cp", os.pathsep.join(map(str, PREFLIGHT)), _VALIDATOR, str(out)],
-        capture_output=True, text=True, check=False,
+        capture_output=True, encoding="utf-8", check=False,
     ).stdout  # fmt: skip
     errors = [line for line in found.splitlines() if re.match(r"\d", line)]
     assert errors == ["7.11.2 : Error on MetaData, part must be 1"], found

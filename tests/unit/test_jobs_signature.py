@@ -75,10 +75,14 @@ def test_other_programs_find_the_signature_valid(store: CaseStore, certificate: 
         if not shutil.which(tool):
             pytest.skip(f"{tool} is not installed")
     out = _signed(store, certificate)
-    said = subprocess.run(["pdfsig", "-nocert", str(out)], capture_output=True, text=True, check=False).stdout
+    said = subprocess.run(
+        ["pdfsig", "-nocert", str(out)], capture_output=True, encoding="utf-8", check=False
+    ).stdout
     assert "Signature is Valid" in said and "Sample Examiner" in said and "ETSI.CAdES.detached" in said
     subprocess.run(["qpdf", "--check", str(out)], capture_output=True, check=True)
-    words = subprocess.run(["pdftotext", str(out), "-"], capture_output=True, text=True, check=True).stdout
+    words = subprocess.run(
+        ["pdftotext", str(out), "-"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
     assert "Signed with the certificate of" in words and "pdfsig" in words
 
 

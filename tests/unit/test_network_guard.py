@@ -50,7 +50,7 @@ print(json.dumps({
 
 
 def test_what_reaches_out_is_refused_and_what_stays_here_is_not() -> None:
-    done = subprocess.run([sys.executable, "-c", _TRY], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", _TRY], capture_output=True, encoding="utf-8", check=True)
     answers: dict[str, str] = json.loads(done.stdout)
     for way in ("connect", "name", "bytes", "old name", "send", "send6"):
         assert answers[way].startswith("NetworkRefused: Casebook works offline"), way
@@ -72,5 +72,5 @@ go_offline()
 import openvino
 print(seen)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"

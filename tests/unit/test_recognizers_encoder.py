@@ -118,7 +118,7 @@ def test_shipped_pipelines_load_with_spacy_alone_and_without_torch() -> None:
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_TORCH, str(find_model("clinical-entities").path)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=120,
     )

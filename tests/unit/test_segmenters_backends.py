@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import locale
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -24,7 +26,7 @@ from engine.segmenters.backends import (
 )
 from engine.segmenters.network import Network, Outputs, load_network
 from engine.settings import cache_dir
-from engine.weights import find_model
+from engine.weights import compile_on_openvino, find_model
 
 pytest.importorskip("openvino")
 
@@ -116,3 +118,15 @@ def test_what_is_barred_from_this_process_is_not_chosen(monkeypatch: pytest.Monk
     assert chosen_backend() == TORCH
     monkeypatch.setitem(sys.modules, "torch", None)
     assert chosen_backend() == OPENVINO
+
+
+def test_networks_made_ready_in_many_threads_leave_the_locale_as_it_is() -> None:
+    networks = [find_model(name).path for name in ("objects", "lungs", "fractures")]
+    settings = {"CACHE_DIR": str(cache_dir() / "openvino")}
+    for path in networks:  # the second time, and only then, it reads what it has kept, and changes the locale
+        compile_on_openvino(path, settings)
+    before = locale.setlocale(locale.LC_CTYPE)
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        for _ in range(6):
+            list(threads.map(lambda path: compile_on_openvino(path, settings), networks * 2))
+            assert locale.setlocale(locale.LC_CTYPE) == before

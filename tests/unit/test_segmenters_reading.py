@@ -164,5 +164,5 @@ print(opened, "torch" in sys.modules, "requests" in sys.modules)
 
 
 def test_it_opens_no_socket_and_needs_no_torch() -> None:
-    done = subprocess.run([sys.executable, "-c", _APART], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", _APART], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[] False False"

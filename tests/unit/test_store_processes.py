@@ -88,7 +88,7 @@ def child(path: Path, script: str) -> Iterator[subprocess.Popen[str]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=CHECKOUT,
-        text=True,
+        encoding="utf-8",
     )
     try:
         with process:
@@ -155,7 +155,7 @@ def test_the_reading_side_is_plain_sqlite3() -> None:
         "('sqlite_utils', 'numpy', 'pandas', 'cv2', 'PIL') if name in sys.modules])"
     )
     answer = subprocess.run(
-        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=True
     )
     assert answer.stdout.strip() == "[]"
 
