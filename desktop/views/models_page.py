@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShowEvent, QTextDocument, QTextTable
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -146,6 +146,7 @@ class ShelfTable(QWidget):
     def _on_current(self) -> None:
         model = self.current()
         self.card.setMarkdown(model.card_text if model else "")
+        _drop_empty_heads(self.card.document())
         roles = self._roles(model) if model else ()
         self.use.setEnabled(model is not None and bool(roles))
         self.remove.setEnabled(model is not None and model.is_own)
@@ -195,3 +196,12 @@ class ShelfTable(QWidget):
             self.said.setText(self.tr("Done. It counts from the next job on."))
         else:
             self.said.setText(str(end.body.get("message", "")))
+
+
+def _drop_empty_heads(document: QTextDocument) -> None:
+    """Take the first row out of tables that name no columns; Markdown knows no table without it."""
+    for table in document.rootFrame().childFrames():
+        if isinstance(table, QTextTable) and not any(
+            table.cellAt(0, column).firstCursorPosition().block().text() for column in range(table.columns())
+        ):
+            table.removeRows(0, 1)

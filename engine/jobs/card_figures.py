@@ -8,22 +8,34 @@ from collections.abc import Iterator, Sequence
 _MOST = 8
 _MEASURES = ("value", "precision", "recall", "f1", "accuracy", "map50", "auc", "score", "las", "test")
 _MARKS = re.compile(r"[`*]")
-_SENTENCE = re.compile(r"[^.]*\d[^.]*(?:\.\d[^.]*)*\.")
+_SENTENCE = re.compile(r"(?:[^.]|\.(?=\S))*\d(?:[^.]|\.(?=\S))*\.")
 
 Row = tuple[str, ...]
 
 
 def figures_of(text: str) -> tuple[tuple[str, str], ...]:
-    """Return (what, figure) of the first rows of measures in a card; of its Figures section where none is."""
-    found: list[tuple[str, str]] = []
-    for header, *rows in _tables(text):
-        if any(cell.lower() in _MEASURES for cell in header):
-            found += [(row[0], _measured(header, row)) for row in rows if len(row) == len(header)]
+    """Return (what, figure) of the first rows of measures in a card; a sentence where none are."""
+    section = text.partition("\n## Figures\n")[2].partition("\n## ")[0]
+    tables = list(_tables(section)) or [table for table in _tables(text) if _is_of_measures(table[0])]
+    found = [
+        (row[0], _measured(header, row))
+        for header, *rows in tables
+        for row in rows
+        if len(row) == len(header)
+    ]
     if found:
         return tuple(found[:_MOST])
-    section = text.partition("## Figures")[2].partition("\n## ")[0]
-    told = _SENTENCE.search(" ".join(_MARKS.sub("", section).split()))
+    told = _SENTENCE.search(" ".join(_MARKS.sub("", section or _item(text, "* **Figures**")).split()))
     return (("", told.group().strip()),) if told else ()
+
+
+def _is_of_measures(header: Row) -> bool:
+    return any(cell.lower() in _MEASURES for cell in header)
+
+
+def _item(text: str, beginning: str) -> str:
+    """Return the rest of the list item that begins so."""
+    return text.partition(beginning)[2].partition("\n* ")[0]
 
 
 def _tables(text: str) -> Iterator[list[Row]]:
