@@ -52,9 +52,9 @@ class SavedSearches(QDialog):
         buttons.rejected.connect(self.reject)
         self.list.itemActivated.connect(lambda _item: self._on_run())
         self.list.currentRowChanged.connect(lambda _row: self._check())
-        said = label(self.tr("Saved in the case, with who saved it and when."), "muted", wraps=True)
+        self._said = label("", "muted", wraps=True)
         layout = QVBoxLayout(self)
-        for each in (said, self.list, buttons):
+        for each in (self._said, self.list, buttons):
             layout.addWidget(each)
         self.resize(560, 380)
         if self.list.count():
@@ -69,6 +69,13 @@ class SavedSearches(QDialog):
     def _check(self) -> None:
         for button in (self._run, self._drop):
             button.setEnabled(self._current() is not None)
+        self._said.setText(
+            self.tr("Saved in the case, with who saved it and when.")
+            if self.list.count()
+            else self.tr(
+                "No search is saved yet. Search for something, then press Save… above what was found."
+            )
+        )
 
     def _on_run(self) -> None:
         search = self._current()

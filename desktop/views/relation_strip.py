@@ -87,11 +87,11 @@ class RelationStrip(QFrame):
         against = sum(link.relation is LinkRelation.CONTRADICTS for link in pair.links)
         if against:
             self._against.setText(
-                self.tr("≠ {0} contradicting of {1} links").format(against, len(pair.links))
+                self.tr("≠ {0} contradicting of %n link(s)", "", len(pair.links)).format(against)
             )
             restyle(self._against, "contradicts")
         else:
-            self._against.setText(self.tr("{0} links, none contradicts").format(len(pair.links)))
+            self._against.setText(self.tr("%n link(s), none contradicts", "", len(pair.links)))
             restyle(self._against, "muted")
 
     def _on_toggled(self, is_open: bool) -> None:

@@ -3253,13 +3253,19 @@ Lizenz: AGPL-3.0-or-later.</translation>
         <source>because {0}</source>
         <translation>weil {0}</translation>
     </message>
-    <message>
-        <source>≠ {0} contradicting of {1} links</source>
-        <translation>≠ {0} widersprechende von {1} Verknüpfungen</translation>
+    <message numerus="yes">
+        <source>≠ {0} contradicting of %n link(s)</source>
+        <translation>
+            <numerusform>≠ {0} widersprechende von %n Verknüpfung</numerusform>
+            <numerusform>≠ {0} widersprechende von %n Verknüpfungen</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{0} links, none contradicts</source>
-        <translation>{0} Verknüpfungen, keine widerspricht</translation>
+    <message numerus="yes">
+        <source>%n link(s), none contradicts</source>
+        <translation>
+            <numerusform>%n Verknüpfung, kein Widerspruch</numerusform>
+            <numerusform>%n Verknüpfungen, keine widerspricht</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3374,6 +3380,10 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>Saved in the case, with who saved it and when.</source>
         <translation>Im Fall gespeichert, mit Person und Zeit.</translation>
+    </message>
+    <message>
+        <source>No search is saved yet. Search for something, then press Save… above what was found.</source>
+        <translation>Noch keine Suche gespeichert. Suchen Sie nach etwas und drücken Sie dann „Speichern…“ über den Treffern.</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,23 @@
     </message>
 </context>
 <context>
+    <name>RelationStrip</name>
+    <message numerus="yes">
+        <source>≠ {0} contradicting of %n link(s)</source>
+        <translation>
+            <numerusform>≠ {0} contradicting of %n link</numerusform>
+            <numerusform>≠ {0} contradicting of %n links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s), none contradicts</source>
+        <translation>
+            <numerusform>%n link, no contradiction</numerusform>
+            <numerusform>%n links, none contradicts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message numerus="yes">
         <source>%Ln hit(s) by words alone; meaning is still loading…</source>
