@@ -20,7 +20,7 @@ from typing import Any
 
 from engine.errors import ModelMismatch, ModelMissing
 from engine.hashing import bytes_sha256, file_sha256
-from engine.settings import config_dir, go_offline, shipped_models_dir, user_models_dir
+from engine.settings import config_dir, shipped_models_dir, user_models_dir
 
 CARD_FILE = "model.toml"
 CHOICE_FILE = "models.json"
@@ -213,14 +213,11 @@ def open_network(weights: Path, *, threads: int = 1) -> Any:
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 
-def compile_on_openvino(network: Any, settings: Mapping[str, Any]) -> Any:
-    """Make a network (an OpenVINO model, or the path of a file) ready for the CPU.
+def compile_on_openvino(core: Any, network: Any, settings: Mapping[str, Any]) -> Any:
+    """Make a network (an OpenVINO model, or the path of a file) ready for the CPU; ``core``: OpenVINO's.
 
     One at a time: meanwhile OpenVINO sets the locale of the process to "C" and puts it back after, and two
     threads that do so at once leave it "C". Raises RuntimeError, as OpenVINO does, where it cannot run.
     """
-    go_offline()
-    import openvino
-
     with _compiling:
-        return openvino.Core().compile_model(network, "CPU", dict(settings))
+        return core.compile_model(network, "CPU", dict(settings))

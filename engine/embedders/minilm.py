@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelMissing
 from engine.model.runs import Component, make_component
+from engine.settings import go_offline
 from engine.weights import ModelCard, compile_on_openvino, find_model, open_network
 
 Network = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
@@ -108,7 +109,10 @@ def _onnx_runtime(card: ModelCard, threads: int) -> Network:
 
 @functools.cache
 def _openvino(card: ModelCard) -> Network:
-    request = compile_on_openvino(card.path, {}).create_infer_request()
+    go_offline()
+    import openvino
+
+    request = compile_on_openvino(openvino.Core(), card.path, {}).create_infer_request()
 
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         request.infer({"ids": ids, "mask": mask})

@@ -20,6 +20,7 @@ from engine.recognizers.pieces import (
     Pieces,
     PieceTokenizer,
 )
+from engine.settings import go_offline
 from engine.weights import ModelCard, compile_on_openvino, find_model
 
 WIDTH = 384
@@ -131,8 +132,11 @@ def _loaded(card: ModelCard) -> WordEncoder:
 
 
 def _network(card: ModelCard) -> Any:
+    go_offline()
+    import openvino
+
     settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
-    return compile_on_openvino(card.path, settings)
+    return compile_on_openvino(openvino.Core(), card.path, settings)
 
 
 def _windows(number: int, passage: Passage, pieces: Pieces) -> Iterator[_Window]:

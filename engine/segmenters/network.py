@@ -88,7 +88,7 @@ def _load_openvino(openvino: Any, file: Path, threads: int) -> Network:
     def compiled(pixel_channels: int) -> Any:
         fitting = taking_pixels(openvino, model, pixel_channels) if pixel_channels else model
         try:
-            return compile_on_openvino(fitting, settings)
+            return compile_on_openvino(openvino.Core(), fitting, settings)
         except RuntimeError as error:
             raise ModelMismatch(f"{file.name} cannot run here: {str(error)[:200]}") from error
 

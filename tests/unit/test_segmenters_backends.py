@@ -28,7 +28,7 @@ from engine.segmenters.network import Network, Outputs, load_network
 from engine.settings import cache_dir
 from engine.weights import compile_on_openvino, find_model
 
-pytest.importorskip("openvino")
+openvino = pytest.importorskip("openvino")
 
 
 def _network(backend: str, pause_s: float) -> Network:
@@ -124,9 +124,9 @@ def test_networks_made_ready_in_many_threads_leave_the_locale_as_it_is() -> None
     networks = [find_model(name).path for name in ("objects", "lungs", "fractures")]
     settings = {"CACHE_DIR": str(cache_dir() / "openvino")}
     for path in networks:  # the second time, and only then, it reads what it has kept, and changes the locale
-        compile_on_openvino(path, settings)
+        compile_on_openvino(openvino.Core(), path, settings)
     before = locale.setlocale(locale.LC_CTYPE)
     with ThreadPoolExecutor(max_workers=4) as threads:
         for _ in range(6):
-            list(threads.map(lambda path: compile_on_openvino(path, settings), networks * 2))
+            list(threads.map(lambda path: compile_on_openvino(openvino.Core(), path, settings), networks * 2))
             assert locale.setlocale(locale.LC_CTYPE) == before
