@@ -57,19 +57,6 @@ def keep_temporary_files() -> None:
         os.environ["TMPDIR"] = str(folder)
 
 
-def leave_torch_out() -> None:
-    """Keep spaCy from importing torch, which takes seconds and memory and is not used on the CPU path."""
-    for name in ("torch", "ultralytics", "transformers"):
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
-
-
-def let_torch_in() -> None:
-    """Take ``leave_torch_out`` back for what is imported from here on, where a graphics card is tried."""
-    barred = "torch" in sys.modules and sys.modules["torch"] is None
-    if barred:
-        del sys.modules["torch"]
-
-
 def program(module: str) -> tuple[str, ...]:
     """Return how the command line of one of Casebook's programs begins: in the source tree, or installed.
 

@@ -19,10 +19,11 @@ from typing import Any, TextIO
 
 from engine.errors import Cancelled, EngineError, Skipped, UsageError
 from engine.jobs.device import AUTO, DEVICES, ready_device
+from engine.left_out import leave_torch_out
 from engine.messages import Kind, Message, Request, parse_request
 from engine.progress import Progress
 from engine.segmenters.backends import CPU
-from engine.settings import ENGINE_VERSION, go_offline, leave_torch_out
+from engine.settings import ENGINE_VERSION, go_offline
 
 Verb = Callable[[Request, "Reply"], Mapping[str, Any]]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from engine.left_out import let_torch_in
 from engine.settings import go_offline
 
 # pytest-qt makes the application before any fixture of ours runs.
@@ -90,11 +91,9 @@ def locale_is_put_back() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def torch_is_left_out_for_one_test_only() -> Iterator[None]:
-    """Lift what ``leave_torch_out`` has barred: else every later test of training would be skipped."""
+    """Let torch in after each test: else every later test of training would be skipped."""
     yield
-    for name in ("torch", "ultralytics", "transformers"):
-        if name in sys.modules and sys.modules[name] is None:
-            del sys.modules[name]
+    let_torch_in()
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ class Model:
     roles: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
     card_text: str
+    folder: str
 
     @property
     def is_own(self) -> bool:
@@ -128,6 +129,7 @@ def _model(row: Mapping[str, Any]) -> Model:
         roles=tuple(row["roles"]),
         figures=tuple((name, value) for name, value in row["figures"]),
         card_text=row["card_text"],
+        folder=row["folder"],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent, QTextDocument, QTextTable
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QTabWidget,
-    QTextBrowser,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from desktop.item_models.wording import bytes_words
 from desktop.session.jobs import JobEnd
 from desktop.session.session import Session
 from desktop.session.shelf import READING_TASKS, Model
+from desktop.views.card_view import CardView
 from desktop.views.evaluation_form import EvaluationForm
 from desktop.views.training_form import TrainingForm
 from engine.messages import Kind
@@ -72,8 +72,7 @@ class ShelfTable(QWidget):
         self.table.setRootIsDecorated(False)
         self.table.setAlternatingRowColors(True)
         self.table.header().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        self.card = named(QTextBrowser(), self.tr("Model card"))
-        self.card.setOpenLinks(False)
+        self.card = named(CardView(), self.tr("Model card"))
         self.add = QPushButton(self.tr("Add a model…"))
         self.add.setToolTip(
             self.tr("A model folder, a model pack, .pt, .onnx or a spaCy package of your own")
@@ -145,8 +144,7 @@ class ShelfTable(QWidget):
 
     def _on_current(self) -> None:
         model = self.current()
-        self.card.setMarkdown(model.card_text if model else "")
-        _drop_empty_heads(self.card.document())
+        self.card.show_card(model.card_text if model else "", model.folder if model else "")
         roles = self._roles(model) if model else ()
         self.use.setEnabled(model is not None and bool(roles))
         self.remove.setEnabled(model is not None and model.is_own)
@@ -196,12 +194,3 @@ class ShelfTable(QWidget):
             self.said.setText(self.tr("Done. It counts from the next job on."))
         else:
             self.said.setText(str(end.body.get("message", "")))
-
-
-def _drop_empty_heads(document: QTextDocument) -> None:
-    """Take the first row out of tables that name no columns; Markdown knows no table without it."""
-    for table in document.rootFrame().childFrames():
-        if isinstance(table, QTextTable) and not any(
-            table.cellAt(0, column).firstCursorPosition().block().text() for column in range(table.columns())
-        ):
-            table.removeRows(0, 1)

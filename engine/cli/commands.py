@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from engine.cli.arguments import has_display, read_columns, read_time
 from engine.cli.export_options import listed, privacy_choices, signer
-from engine.cli.passphrases import case_key, key_for, new_passphrase, opened
+from engine.cli.passphrases import case_key, new_passphrase, opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
 from engine.jobs.device import ready_device
+from engine.left_out import leave_torch_out
 from engine.model.evidence import CaseKind
 from engine.model.findings import Verdict
-from engine.settings import leave_torch_out, program
+from engine.settings import program
 
 if TYPE_CHECKING:
     from engine.jobs.demo import DemoCase
@@ -202,37 +203,6 @@ def verify(options: argparse.Namespace, printer: Printer) -> bool:
         else f"{len(found.differences)} differences",
     )
     return found.ok
-
-
-def train(options: argparse.Namespace, printer: Printer) -> bool:
-    from engine.jobs.case import CASE_SUFFIX
-    from engine.jobs.train import train_model
-
-    key = key_for(options.data, options) if options.data.suffix == CASE_SUFFIX else None
-    with printer.progress() as progress:
-        card = train_model(
-            options.task, options.data, options.out, settings=options.set, progress=progress, key=key
-        )
-    printer.record(card, sentence=f"trained {card.name} into {card.path.parent}")
-    return True
-
-
-def evaluate(options: argparse.Namespace, printer: Printer) -> bool:
-    leave_torch_out()
-    from engine.jobs.evaluate import evaluate_retrieval, evaluate_task
-
-    if options.task == "retrieval":
-        if options.queries is None:
-            raise UsageError("evaluate retrieval needs a case and a file of queries")
-        figures = evaluate_retrieval(
-            options.data, options.queries, clock=options.clock, key=key_for(options.data, options)
-        )
-    else:
-        figures = evaluate_task(
-            options.task, options.data, model=options.model, regions=options.regions, plots=options.plots
-        )
-    printer.record(figures)
-    return True
 
 
 def demo(options: argparse.Namespace, printer: Printer) -> bool:

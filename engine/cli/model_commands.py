@@ -1,18 +1,52 @@
-"""``casebook models``: what models there are, adding them, and packing them for another workstation."""
+"""``casebook models``, ``train`` and ``evaluate``: what models there are, making them, and measuring them."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from engine.cli.passphrases import key_for
 from engine.cli.printing import Printer
 from engine.errors import UsageError
+from engine.left_out import leave_torch_out
 
 PACK_SUFFIX = ".casemodels"
 
 
 def models(options: argparse.Namespace, printer: Printer) -> bool:
     return _WHAT[options.what](options, printer)
+
+
+def train(options: argparse.Namespace, printer: Printer) -> bool:
+    from engine.jobs.case import CASE_SUFFIX
+    from engine.jobs.train import train_model
+
+    key = key_for(options.data, options) if options.data.suffix == CASE_SUFFIX else None
+    with printer.progress() as progress:
+        card = train_model(
+            options.task, options.data, options.out, settings=options.set, progress=progress, key=key
+        )
+    printer.record(card, sentence=f"trained {card.name} into {card.path.parent}")
+    return True
+
+
+def evaluate(options: argparse.Namespace, printer: Printer) -> bool:
+    leave_torch_out()
+    from engine.jobs.evaluate import evaluate_retrieval, evaluate_task
+
+    if options.task == "retrieval":
+        if options.queries is None:
+            raise UsageError("evaluate retrieval needs a case and a file of queries")
+        figures = evaluate_retrieval(
+            options.data, options.queries, clock=options.clock, key=key_for(options.data, options)
+        )
+    else:
+        settings = {
+            name: getattr(options, name) for name in ("model", "regions", "plots", "include", "exclude")
+        }
+        figures = evaluate_task(options.task, options.data, **settings)
+    printer.record(figures)
+    return True
 
 
 def _list(_: argparse.Namespace, printer: Printer) -> bool:

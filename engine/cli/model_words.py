@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.cli import commands, model_commands, text_commands
+from engine.cli import model_commands, text_commands
 from engine.cli.verb import Verbs, add_verb
 
 _TRAINABLE = (
@@ -65,7 +65,7 @@ def add_model_verbs(verbs: Verbs) -> None:
         "--sources", default="", metavar="SAB[,SAB]", help="which sources of the UMLS (default: all)"
     )
 
-    train = add_verb(verbs, "train", commands.train, "train a model on your own data")
+    train = add_verb(verbs, "train", model_commands.train, "train a model on your own data")
     train.add_argument("task", choices=_TRAINABLE)
     train.add_argument("data", type=Path)
     train.add_argument("--out", type=Path, required=True, metavar="MODEL")
@@ -77,10 +77,12 @@ def add_model_verbs(verbs: Verbs) -> None:
         help="an option of this training, for example epochs=50 seed=1; may be repeated",
     )
 
-    judge = add_verb(verbs, "evaluate", commands.evaluate, "measure a model on data with known answers")
+    judge = add_verb(verbs, "evaluate", model_commands.evaluate, "measure a model on data with known answers")
     judge.add_argument("task", choices=_EVALUABLE)
     judge.add_argument("data", type=Path, help="the data; for retrieval: the case")
     judge.add_argument("queries", type=Path, nargs="?", help="for retrieval: queries.jsonl")
     judge.add_argument("--model", default="")
     judge.add_argument("--regions", choices=("gold", "own"), default="gold")
-    judge.add_argument("--plots", type=Path, default=None, metavar="DIR")
+    judge.add_argument("--plots", type=Path, default=None, metavar="DIR", help="tables and curves")
+    judge.add_argument("--include", type=Path, metavar="FILE", help="names of the pictures to measure on")
+    judge.add_argument("--exclude", type=Path, metavar="FILE", help="names of the pictures to leave out")

@@ -8,8 +8,8 @@ from pathlib import Path
 from engine.cli.passphrases import opened
 from engine.cli.printing import Printer
 from engine.errors import UsageError
+from engine.left_out import leave_torch_out
 from engine.model.evidence import CaseKind
-from engine.settings import leave_torch_out
 
 
 def keywords(options: argparse.Namespace, printer: Printer) -> bool:

@@ -7,9 +7,7 @@ near zero. A sentence is the mean of its content words.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import ClassVar
 
@@ -54,25 +52,24 @@ class Word2VecEmbedder:
 
         Raises UsageError where they hold too few words.
         """
+        from gensim.models import Word2Vec
+
         sentences = [words for text in texts if (words := content_words(text))]
         count = sum(map(len, sentences))
-        with _without_guard():
-            from gensim.models import Word2Vec
-
-            try:
-                model = Word2Vec(
-                    sentences,
-                    vector_size=DIMENSIONS,
-                    window=_WINDOW_WORDS,
-                    min_count=_LEAST_COUNT,
-                    sg=1,
-                    negative=5,
-                    epochs=min(max(_PASSES_OVER // max(count, 1), _LEAST_PASSES), _MOST_PASSES),
-                    seed=_SEED,
-                    workers=1,
-                )
-            except RuntimeError as error:
-                raise UsageError(f"the case has too few words to learn vectors from: {error}") from error
+        try:
+            model = Word2Vec(
+                sentences,
+                vector_size=DIMENSIONS,
+                window=_WINDOW_WORDS,
+                min_count=_LEAST_COUNT,
+                sg=1,
+                negative=5,
+                epochs=min(max(_PASSES_OVER // max(count, 1), _LEAST_PASSES), _MOST_PASSES),
+                seed=_SEED,
+                workers=1,
+            )
+        except RuntimeError as error:
+            raise UsageError(f"the case has too few words to learn vectors from: {error}") from error
         return cls(model.wv.index_to_key, _centered(np.asarray(model.wv.vectors)))
 
     @property
@@ -116,16 +113,3 @@ def _centered(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     rest = vectors - vectors.mean(axis=0)
     lengths = np.linalg.norm(rest, axis=1, keepdims=True)
     return np.ascontiguousarray(rest / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
-
-
-@contextmanager
-def _without_guard() -> Iterator[None]:
-    """Let scipy load: it asks any ``torch`` in ``sys.modules`` for its tensors, also one that is barred."""
-    barred = "torch" in sys.modules and sys.modules["torch"] is None
-    if barred:
-        del sys.modules["torch"]
-    try:
-        yield
-    finally:
-        if barred:
-            sys.modules.setdefault("torch", None)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluation.confusion_picture import draw_confusion
 from engine.evaluation.training_curves import draw_training
 from engine.settings import go_offline
 
@@ -72,11 +73,7 @@ def _draw_confusion(axes: Any, gold: Sequence[str], predicted: Sequence[str]) ->
     rows, columns = sorted(set(gold)), sorted({*gold, *predicted})
     pairs = list(zip(gold, predicted, strict=True))
     counts = np.array([[pairs.count((row, column)) for column in columns] for row in rows])
-    axes.imshow(counts / counts.sum(axis=1, keepdims=True).clip(1), cmap="Blues", vmin=0, vmax=1)
-    for row, column in np.ndindex(counts.shape):
-        axes.text(column, row, str(counts[row, column]), ha="center", va="center", color="0.3")
-    axes.set_xticks(range(len(columns)), columns, rotation=30)
-    axes.set_yticks(range(len(rows)), rows)
+    draw_confusion(axes, counts, rows, columns)
     axes.set(xlabel="predicted", ylabel="gold")
 
 

@@ -62,8 +62,13 @@ def evaluate(
     matched = measure(cards, folder, pictures)
     default = min(card.number("confidence", 0.25) for card in cards)
     if plots is not None:
-        write_plots(matched, plots)
+        write_plots(matched, plots, raw=measure([uncalibrated(card) for card in cards], folder, pictures))
     return figures(matched, default_threshold=default, masks=has_polygons(folder))
+
+
+def uncalibrated(card: ModelCard) -> ModelCard:
+    """Return the card without the calibration of its scores."""
+    return replace(card, parameters=tuple(item for item in card.parameters if item[0] != "calibration"))
 
 
 def measure(cards: Sequence[ModelCard], folder: YoloFolder, pictures: Sequence[Path]) -> list[Matched]:

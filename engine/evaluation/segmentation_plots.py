@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluation.confusion_picture import draw_confusion
 from engine.evaluation.matching import Matched, Operating, operating_curve
-from engine.evaluation.reliability import Bin, reliability
+from engine.evaluation.reliability import Bin, expected_error, reliability
 from engine.evaluation.training_curves import Rows, draw_training
 from engine.settings import go_offline
 
 
-def write_plots(matched: Sequence[Matched], folder: Path) -> None:
-    """Write tables of operating points, confusion and reliability, and their curves as a picture."""
+def write_plots(matched: Sequence[Matched], folder: Path, *, raw: Sequence[Matched] = ()) -> None:
+    """Write tables of operating points, confusion and reliability, and their curves as a picture.
+
+    ``raw``: the same with the scores as the network gives them, before their calibration.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     points = every_threshold(matched)
     lines = [f"{p.threshold:.4f},{p.precision:.4f},{p.recall:.4f},{p.f1:.4f}" for p in points]
@@ -25,11 +29,21 @@ def write_plots(matched: Sequence[Matched], folder: Path) -> None:
     names, counts = confusion(matched, best.threshold if best else 1.0)
     rows = [",".join([name, *map(str, row)]) for name, row in zip(names, counts, strict=True)]
     (folder / "confusion.csv").write_text("\n".join([",".join(["is", *names]), *rows, ""]), encoding="utf-8")
-    scores = np.concatenate([each.scores for each in matched])
-    bins = reliability(scores, np.concatenate([each.hits[:, 0] for each in matched]))
-    lines = [f"{each.score:.4f},{each.right:.4f},{each.count}" for each in bins]
-    (folder / "reliability.csv").write_text("\n".join(["score,right,count", *lines, ""]), encoding="utf-8")
+    bins = {"as shown": _bins(matched)}
+    if raw and (before := _bins(raw)) != bins["as shown"]:
+        bins = {"before calibration": before, **bins}
+    lines = [
+        f"{name},{each.score:.4f},{each.right:.4f},{each.count}" for name, row in bins.items() for each in row
+    ]
+    (folder / "reliability.csv").write_text(
+        "\n".join(["scores,score,right,count", *lines, ""]), encoding="utf-8"
+    )
     _draw(matched, points, bins, folder)
+
+
+def _bins(matched: Sequence[Matched]) -> list[Bin]:
+    scores = np.concatenate([each.scores for each in matched])
+    return reliability(scores, np.concatenate([each.hits[:, 0] for each in matched]))
 
 
 def every_threshold(matched: Sequence[Matched]) -> list[Operating]:
@@ -59,7 +73,12 @@ def confusion(matched: Sequence[Matched], threshold: float) -> tuple[list[str], 
     return [*labels, "nothing"], counts
 
 
-def _draw(matched: Sequence[Matched], points: Sequence[Operating], bins: Sequence[Bin], folder: Path) -> None:
+def _draw(
+    matched: Sequence[Matched],
+    points: Sequence[Operating],
+    bins: Mapping[str, Sequence[Bin]],
+    folder: Path,
+) -> None:
     go_offline()
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -77,15 +96,14 @@ def _draw(matched: Sequence[Matched], points: Sequence[Operating], bins: Sequenc
     by_recall.plot([point.recall for point in points], [point.precision for point in points])
     by_recall.set(xlabel="recall", ylabel="precision", xlim=(0, 1.02), ylim=(0, 1.02))
     by_score.plot([0, 1], [0, 1], color="0.7")
-    by_score.plot([each.score for each in bins], [each.right for each in bins], marker="o")
+    for name, row in bins.items():
+        label = f"{name}, ECE {expected_error(row):.3f}"
+        by_score.plot([each.score for each in row], [each.right for each in row], marker="o", label=label)
     by_score.set(xlabel="score", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1.02))
+    by_score.legend()
     best = max(points, key=lambda point: point.f1, default=None)
     names, counts = confusion(matched, best.threshold if best else 1.0)
-    by_label.imshow(counts / counts.sum(axis=1, keepdims=True).clip(1), cmap="Blues", vmin=0, vmax=1)
-    for row, column in np.ndindex(counts.shape):
-        by_label.text(column, row, str(counts[row, column]), ha="center", va="center", color="0.3")
-    by_label.set_xticks(range(len(names)), names, rotation=30)
-    by_label.set_yticks(range(len(names)), names)
+    draw_confusion(by_label, counts, names, names)
     by_label.set(xlabel="found as", ylabel="is")
     figure.savefig(folder / "curves.png", dpi=100)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.errors import ModelError
+from engine.left_out import leave_torch_out
 from engine.segmenters.backends import CPU, CUDA, fastest_device, missing_cuda
-from engine.settings import leave_torch_out
 
 AUTO = "auto"
 DEVICES = (AUTO, CPU, CUDA)

@@ -18,16 +18,38 @@ Figures = Mapping[str, float | None]
 TASKS = ("entities", "assertion", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
 
 
+# Which data can be measured in part, by files of picture names; other data say themselves which part it is.
+_PARTS: Mapping[str, frozenset[str]] = {
+    "segmentation": frozenset({"include", "exclude"}),
+    "scenes": frozenset({"include"}),
+}
+
+
 def evaluate_task(
-    task: str, data: Path, *, model: str = "", regions: str = "gold", plots: Path | None = None
+    task: str,
+    data: Path,
+    *,
+    model: str = "",
+    regions: str = "gold",
+    plots: Path | None = None,
+    include: Path | None = None,
+    exclude: Path | None = None,
 ) -> Figures:
-    """Return the figures of one task; raises UsageError on a wrong task or missing data."""
+    """Return the figures of one task; raises UsageError on a wrong task or missing data.
+
+    ``include`` and ``exclude``: text files of names, of the pictures to measure and those to leave out.
+    """
     if task not in TASKS:
         raise UsageError(f"no evaluation {task!r}; there are: {', '.join(TASKS)}")
-    if not data.exists():
-        raise UsageError(f"there is no file or folder {data}")
+    parts = {name: file for name, file in (("include", include), ("exclude", exclude)) if file is not None}
+    for name in parts:
+        if name not in _PARTS.get(task, frozenset()):
+            raise UsageError(f"evaluate {task} takes no --{name}")
+    for path in (data, *parts.values()):
+        if not path.exists():
+            raise UsageError(f"there is no file or folder {path}")
     module = import_module(f"engine.evaluation.{task}")
-    figures: Figures = module.evaluate(data, model=model, regions=regions, plots=plots)
+    figures: Figures = module.evaluate(data, model=model, regions=regions, plots=plots, **parts)
     return figures
 
 

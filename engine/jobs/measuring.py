@@ -42,7 +42,7 @@ def complete_card(data: Path, folder: Path) -> ModelCard:
     write_card(folder, card)
     calibrated = measure([card], labeled, labeled.pictures)
     after = figures(calibrated, default_threshold=float(_SHOWN), masks=masks)
-    write_plots(calibrated, folder / "plots")
+    write_plots(calibrated, folder / "plots", raw=raw)
     _say(folder / "CARD.md", before, after, after_error, len(labeled.pictures))
     return card
 
@@ -66,8 +66,11 @@ def complete_scene_card(data: Path, folder: Path) -> ModelCard:
             "|---|---|---|---|---|",
             *(f"| {' | '.join(line.split(','))} |" for line in report[1:]),
             "",
-            "Confusion and a map of the features are in `plots/`, "
-            "the losses in `training.csv` and `training.png`.",
+            _picture("Confusion", "plots/confusion.png"),
+            "",
+            _picture("A map of the features", "plots/features.png"),
+            "",
+            _picture("Training", "training.png"),
         ]
         card = folder / "CARD.md"
         said = card.read_text(encoding="utf-8").replace(_UNMEASURED, "\n".join(table))
@@ -91,7 +94,14 @@ def _say(
         f"| calibration error (ECE) before | {before['ece']:.3f} |",
         f"| the same after, fitted without the picture's fold | {error:.3f} |",
         "",
-        "Curves and tables are in `plots/`, the losses in `training.csv` and `training.png`.",
+        _picture("Precision and recall, reliability, confusion", "plots/curves.png"),
+        "",
+        _picture("Training", "training.png"),
     ]
     text = card.read_text(encoding="utf-8")
     card.write_text(text.replace(_UNMEASURED, "\n".join(table)), encoding="utf-8")
+
+
+def _picture(title: str, picture: str) -> str:
+    """Return a picture of the model's folder in Markdown; its tables lie beside it."""
+    return f"![{title}]({picture})"

@@ -30,7 +30,8 @@ Models of segmentation, detection and scenes all run; a case's settings say whic
 class ShelfModel:
     """A model on this workstation; ``figures`` are the first of its card's table of figures.
 
-    ``roles``: the work that this model does now. ``card_text``: the whole card, for people.
+    ``roles``: the work that this model does now. ``card_text``: the whole card, for people; the
+    pictures that it shows lie in ``folder``.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ShelfModel:
     roles: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
     card_text: str
+    folder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,7 @@ def _shelf_model(card: ModelCard, roles: tuple[str, ...]) -> ShelfModel:
         roles=roles,
         figures=figures_of(text),
         card_text=text,
+        folder=str(folder),
     )
 
 

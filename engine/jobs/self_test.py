@@ -14,6 +14,7 @@ from engine.jobs.models import check_models
 from engine.jobs.search import search_case
 from engine.jobs.verify import verify_case
 from engine.jobs.workstation import Workstation, this_workstation
+from engine.left_out import let_torch_in
 from engine.progress import ReportProgress
 from engine.segmenters.backends import (
     CUDA,
@@ -23,7 +24,7 @@ from engine.segmenters.backends import (
     measure_backends,
 )
 from engine.segmenters.network import load_network
-from engine.settings import cache_dir, let_torch_in
+from engine.settings import cache_dir
 from engine.store import open_case
 from engine.weights import find_model
 from sample_cases import find_sample

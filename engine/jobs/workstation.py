@@ -55,7 +55,7 @@ def this_workstation() -> Workstation:
 
 def why_no_training() -> str:
     """Return why networks cannot be trained here, and what to install; empty where they can."""
-    # Asks the disk: ``leave_torch_out`` bars torch from this process, and it is there nevertheless.
+    # Asks the disk: a process that leaves torch out has it there nevertheless.
     if PathFinder.find_spec("torch") is not None:
         return ""
     if getattr(sys, "frozen", False):
@@ -101,7 +101,7 @@ def _backends() -> tuple[str, ...]:
         found.append(f"ONNX Runtime {onnxruntime.__version__} (CPU)")
     except ImportError:
         pass
-    # A process that computes on the CPU has barred it, and knows nothing of a graphics card.
+    # A process that computes on the CPU has left it out, and knows nothing of a graphics card.
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         found.append(f"PyTorch {torch.__version__} ({torch.cuda.get_device_name()})")

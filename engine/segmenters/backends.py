@@ -9,13 +9,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.left_out import is_installed
 from engine.settings import ENGINE_VERSION, cache_dir
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def available_backends() -> tuple[str, ...]:
 
 
 def _on_cpu() -> tuple[str, ...]:
-    return tuple(name for name, packages in _PACKAGES.items() if all(map(_is_installed, packages)))
+    return tuple(name for name, packages in _PACKAGES.items() if all(map(is_installed, packages)))
 
 
 def missing_cuda() -> str | None:
@@ -137,13 +137,6 @@ def _file() -> Path:
 
 def _versions(names: Iterable[str]) -> dict[str, str]:
     return {name: _version(_PACKAGES.get(name, _PACKAGES[TORCH])[0]) for name in names}
-
-
-def _is_installed(package: str) -> bool:
-    try:
-        return find_spec(package) is not None
-    except ValueError:  # barred from this process
-        return False
 
 
 def _version(package: str) -> str:

@@ -10,11 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+from engine.left_out import leave_torch_out
 from engine.model.evidence import CaseKind, Report
 from engine.model.ids import report_id
 from engine.recognizers.pipeline import MODELS, TextPipeline
 from engine.recognizers.statistical import load_pipeline
-from engine.settings import leave_torch_out
 from engine.weights import find_model
 from tests.benchmarks.measure import Row, data_dir, measure
 

@@ -49,7 +49,7 @@ for words in (
     if status:
         sys.exit(status)
 heavy = {"torch", "ultralytics", "transformers"}
-print(sorted(name for name in heavy if sys.modules.get(name) is not None))
+print(sorted(name for name in heavy if name in sys.modules))
 """
 
 

@@ -97,6 +97,7 @@ def _model(name: str, task: str) -> Model:
         roles=(),
         figures=(),
         card_text="",
+        folder="",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import locale
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelError
 from engine.jobs.device import ready_device
+from engine.left_out import leave_torch_out
 from engine.segmenters.backends import (
     CUDA,
     ONNX_RUNTIME,
@@ -104,19 +104,19 @@ def test_a_graphics_card_is_taken_where_it_was_measured_as_clearly_faster(
 
 def test_without_torch_there_is_no_graphics_card_to_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.segmenters.backends.has_driver", lambda: True)
-    monkeypatch.setitem(sys.modules, "torch", None)
+    leave_torch_out()
     assert available_backends() == (OPENVINO, ONNX_RUNTIME)
     with pytest.raises(ModelError, match="PyTorch is not installed"):
         ready_device("cuda")
     assert ready_device("auto") == "cpu"
 
 
-def test_what_is_barred_from_this_process_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_left_out_of_this_process_is_not_chosen() -> None:
     pytest.importorskip("torch")
     pauses = {OPENVINO: 0.004, ONNX_RUNTIME: 0.004, TORCH: 0.001, CUDA: 0.004}
     measure_backends(lambda name: _network(name, pauses[name]))
     assert chosen_backend() == TORCH
-    monkeypatch.setitem(sys.modules, "torch", None)
+    leave_torch_out()
     assert chosen_backend() == OPENVINO
 
 
