@@ -100,7 +100,7 @@ def _draw(
         label = f"{name}, ECE {expected_error(row):.3f}"
         by_score.plot([each.score for each in row], [each.right for each in row], marker="o", label=label)
     by_score.set(xlabel="score", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1.02))
-    by_score.legend()
+    by_score.legend(loc="lower right")
     best = max(points, key=lambda point: point.f1, default=None)
     names, counts = confusion(matched, best.threshold if best else 1.0)
     draw_confusion(by_label, counts, names, names)
@@ -114,6 +114,10 @@ def write_training_curve(table: Path, picture: Path) -> None:
 
 
 def _losses(rows: Rows) -> list[str]:
-    """Return the columns of losses that are more than zero in some epoch."""
+    """Return the columns of losses that were measured, which is not zero, in more than one epoch."""
     columns = rows[0] if rows else ()
-    return [name for name in columns if "loss" in name and any(float(row[name]) for row in rows)]
+    return [
+        name
+        for name in columns
+        if "loss" in name and sum(float(row[name]) != 0 for row in rows) > min(1, len(rows) - 1)
+    ]

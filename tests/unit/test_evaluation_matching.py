@@ -82,7 +82,11 @@ def test_figures_of_two_pictures(tmp_path: Path) -> None:
     write_plots(matched, tmp_path / "plots")
     table = (tmp_path / "plots" / "confusion.csv").read_text()
     assert table == "is,a,b,nothing\na,1,0,1\nb,0,1,0\nnothing,0,0,0\n"
-    assert "0.9000,1.0000,1" in (tmp_path / "plots" / "reliability.csv").read_text()
+    assert "as shown,0.9000,1.0000,1" in (tmp_path / "plots" / "reliability.csv").read_text()
+    raw = [match([box(0, score=0.7)], [box(0)]), match([box(0, "b", 0.8)], [box(0, "b")])]
+    write_plots(matched, tmp_path / "plots", raw=raw)
+    lines = (tmp_path / "plots" / "reliability.csv").read_text().splitlines()
+    assert lines[1] == "before calibration,0.7000,1.0000,1" and "as shown,0.9000,1.0000,1" in lines
     # Scores 0.9, 0.8 and 0.3, of which the first two are right.
     assert result["ece"] == pytest.approx((0.1 + 0.2 + 0.3) / 3)
 
