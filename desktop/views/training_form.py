@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.texts import label, named, progress_bar
 from desktop.item_models.job_words import task_words, verb_words
+from desktop.item_models.option_words import option_words
 from desktop.item_models.wording import duration_words, step_words
 from desktop.session.jobs import JobEnd, JobProgress
 from desktop.session.session import Session
@@ -48,6 +49,7 @@ class TrainingForm(QWidget):
         self.options.setHorizontalHeaderLabels([self.tr("Option"), self.tr("Value")])
         self.options.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.options.verticalHeader().hide()
+        self.meaning = label("", "muted", wraps=True)
         self.missing = label("", "contradicts", wraps=True)
         self.start = QPushButton(self.tr("Train"))
         self.start.setProperty("role", "primary")
@@ -60,23 +62,25 @@ class TrainingForm(QWidget):
         form.addRow(self.tr("Data"), self.data)
         form.addRow(self.tr("Name"), self.name)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.start)
-        buttons.addWidget(self.stop)
+        for each in (self.start, self.stop):
+            buttons.addWidget(each)
         buttons.addStretch(1)
         left = QVBoxLayout()
         left.addLayout(form)
         left.addWidget(self.missing)
         left.addWidget(self.options, 1)
+        left.addWidget(self.meaning)
         left.addLayout(buttons)
         right = QVBoxLayout()
         right.addWidget(self.chart, 1)
-        right.addWidget(self._bar)
-        right.addWidget(self.said)
+        for below in (self._bar, self.said):
+            right.addWidget(below)
         row = QHBoxLayout(self)
         row.setSpacing(18)
-        row.addLayout(left, 2)
-        row.addLayout(right, 3)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
         self.task.currentIndexChanged.connect(lambda _index: self._on_task())
+        self.options.currentCellChanged.connect(lambda row, *_: self._on_option(row))
         self.name.textChanged.connect(lambda _text: self._check())
         self.data.changed.connect(self._check)
         self.start.clicked.connect(self._on_start)
@@ -114,11 +118,19 @@ class TrainingForm(QWidget):
         options = training.options if training else ()
         self.options.setRowCount(len(options))
         for row, (name, default) in enumerate(options):
-            fixed = QTableWidgetItem(name)
+            fixed, value = QTableWidgetItem(name), QTableWidgetItem(default)
             fixed.setFlags(fixed.flags() & ~Qt.ItemFlag.ItemIsEditable)
-            self.options.setItem(row, 0, fixed)
-            self.options.setItem(row, 1, QTableWidgetItem(default))
+            for column, item in enumerate((fixed, value)):
+                item.setToolTip(option_words(name))
+                self.options.setItem(row, column, item)
+        self._on_option(self.options.currentRow())
         self._check()
+
+    def _on_option(self, row: int) -> None:
+        name = self._cell(row, 0)
+        meaning = option_words(name)
+        by_itself = self.tr("Empty: as the preset or the data say.")
+        self.meaning.setText(f"{name}: {meaning}." if meaning else by_itself)
 
     def _check(self) -> None:
         training, name = self._training(), self.name.text().strip()

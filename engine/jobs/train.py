@@ -51,22 +51,29 @@ def train_model(
 
 
 def options_of(train: Callable[..., ModelCard]) -> dict[str, Any]:
-    """Return the options of a training with their defaults: the function's keyword-only ones."""
+    """Return the options of a training with their defaults: the function's keyword-only ones.
+
+    None is the default of what a preset or the data say.
+    """
+    return {name: parameter.default for name, parameter in _parameters(train).items()}
+
+
+def _parameters(train: Callable[..., ModelCard]) -> dict[str, inspect.Parameter]:
     return {
-        name: parameter.default
+        name: parameter
         for name, parameter in inspect.signature(train).parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY and name not in {"progress", "key"}
     }
 
 
 def _options(train: Callable[..., ModelCard], settings: Sequence[str]) -> dict[str, Any]:
-    """Read ``NAME=VALUE`` by the types of the defaults."""
-    known = options_of(train)
+    """Read ``NAME=VALUE`` as the types that the training's parameters are written with."""
+    known = _parameters(train)
     pairs = dict(_split(setting) for setting in settings)
     for name in pairs:
         if name not in known:
             raise UsageError(f"no option {name!r}; there are: {', '.join(sorted(known)) or 'none'}")
-    return {name: _convert(name, text, known[name]) for name, text in pairs.items()}
+    return {name: _convert(name, text, known[name].annotation) for name, text in pairs.items()}
 
 
 def _split(setting: str) -> tuple[str, str]:
@@ -77,18 +84,21 @@ def _split(setting: str) -> tuple[str, str]:
 
 
 _TRUTH: Mapping[str, bool] = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_READ: Mapping[str, Callable[[str], object]] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": lambda text: _TRUTH[text.lower()],
+    "Path": Path,
+    "tuple[str, ...]": lambda text: tuple(part for part in text.split(",") if part),
+}
+_WORDS = {"int": "a whole number", "float": "a number", "bool": "yes or no"}
 
 
-def _convert(name: str, text: str, default: object) -> object:
+def _convert(name: str, text: str, annotation: str) -> object:
+    """Read a value; ``annotation``: its type as it stands in the source, for example ``int | None``."""
+    kind = annotation.removesuffix(" | None")
     try:
-        if isinstance(default, bool):
-            return _TRUTH[text.lower()]
-        if isinstance(default, int | float):
-            return type(default)(text)
-        if isinstance(default, tuple):
-            return tuple(part for part in text.split(",") if part)
-        if isinstance(default, Path) or default is None:
-            return Path(text)
+        return _READ[kind](text)
     except (KeyError, ValueError) as error:
-        raise UsageError(f"{name}={text!r} is not a {type(default).__name__}") from error
-    return text
+        raise UsageError(f"{name}={text!r} is not {_WORDS[kind]}") from error

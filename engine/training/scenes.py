@@ -53,10 +53,10 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
     *,
     preset: str = "small",
     start: Path | None = None,
-    input_px: int = 0,
-    epochs: int = 0,
-    batch: int = 0,
-    learning_rate: float = 0.0,
+    input_px: int | None = None,
+    epochs: int | None = None,
+    batch: int | None = None,
+    learning_rate: float | None = None,
     held_out: float = 0.1,
     seed: int = 0,
     threads: int = 2,
@@ -85,7 +85,7 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
         "batch": batch,
         "learning_rate": learning_rate,
     }
-    options = replace(PRESETS[preset], **{name: value for name, value in given.items() if value})
+    options = replace(PRESETS[preset], **{name: value for name, value in given.items() if value is not None})
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
     pictures = load_folders(data, options.input_px * 4 // 3)

@@ -34,25 +34,25 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
     shape: str = "",
     start: Path | None = None,
     precision: str = "",
-    input_px: int = 0,
-    epochs: int = 0,
-    max_minutes: float = 0.0,
-    batch: int = 0,
-    learning_rate: float = 0.0,
+    input_px: int | None = None,
+    epochs: int | None = None,
+    max_minutes: float | None = None,
+    batch: int | None = None,
+    learning_rate: float | None = None,
     optimizer: str = "",
-    gray: bool = False,
-    flip_lr: float = -1.0,
-    flip_ud: float = -1.0,
-    degrees: float = -1.0,
-    scale: float = -1.0,
-    mosaic: float = -1.0,
-    mixup: float = -1.0,
-    plain_share: float = -1.0,
-    held_out: float = -1.0,
-    patience: int = -1,
-    outline_epochs: int = -1,
-    seed: int = 0,
-    threads: int = 0,
+    gray: bool | None = None,
+    flip_lr: float | None = None,
+    flip_ud: float | None = None,
+    degrees: float | None = None,
+    scale: float | None = None,
+    mosaic: float | None = None,
+    mixup: float | None = None,
+    plain_share: float | None = None,
+    held_out: float | None = None,
+    patience: int | None = None,
+    outline_epochs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
     device: str = "",
     scenes: tuple[str, ...] = (),
     licence: str = "",
@@ -60,8 +60,8 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
 ) -> ModelCard:
     """Train on ``data`` (``images/``, ``labels/``, ``classes.txt``) and write a model folder to ``out``.
 
-    The options are those of ``SegmentationOptions``; what is not given (empty, 0 or negative) is
-    taken from ``preset``, by default the one named like ``out``, else from the general defaults.
+    The options are those of ``SegmentationOptions``; what is not given (None or empty) is taken from
+    ``preset``, by default the one named like ``out``, else from the general defaults.
     Raises UsageError where the folder cannot be used.
     """
     given = {
@@ -97,29 +97,11 @@ def train(  # noqa: PLR0913 # each one is an option of the command line
     if preset and preset not in PRESETS:
         raise UsageError(f"no preset {preset!r}; there are: {', '.join(PRESETS)}")
     base = PRESETS.get(preset or out.name, SegmentationOptions())
-    chosen: dict[str, Any] = {name: value for name, value in given.items() if _is_given(name, value)}
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value not in (None, "", ())}
     return train_with(data, out, replace(base, **chosen), progress=progress)
 
 
 _OUTLINES = "outlines"
-_MAY_BE_ZERO = (
-    "flip_lr",
-    "flip_ud",
-    "degrees",
-    "scale",
-    "mosaic",
-    "mixup",
-    "plain_share",
-    "held_out",
-    "patience",
-    "outline_epochs",
-)
-
-
-def _is_given(name: str, value: object) -> bool:
-    if name in _MAY_BE_ZERO:
-        return isinstance(value, int | float) and value >= 0
-    return (value is not None and value not in ("", 0, ())) or value is False
 
 
 def train_with(

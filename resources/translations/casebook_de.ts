@@ -2787,6 +2787,169 @@ Lizenz: AGPL-3.0-or-later.</translation>
     </message>
 </context>
 <context>
+    <name>Options</name>
+    <message>
+        <source>more folders to learn from, with commas between</source>
+        <translation>weitere Ordner zum Lernen, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>pictures for each step</source>
+        <translation>Bilder je Schritt</translation>
+    </message>
+    <message>
+        <source>the network that looks at the pictures: finetuned or a model of kinds of pictures</source>
+        <translation>das Netz, das die Bilder ansieht: finetuned oder ein Modell für Bildarten</translation>
+    </message>
+    <message>
+        <source>pictures are turned by up to so many degrees</source>
+        <translation>Bilder werden um bis zu so viele Grad gedreht</translation>
+    </message>
+    <message>
+        <source>cpu, or 0 for the first graphics card</source>
+        <translation>cpu, oder 0 für die erste Grafikkarte</translation>
+    </message>
+    <message>
+        <source>how often all pictures are learned from</source>
+        <translation>wie oft aus allen Bildern gelernt wird</translation>
+    </message>
+    <message>
+        <source>features (of links) or autoencoder (of pictures and sentences)</source>
+        <translation>features (der Verknüpfungen) oder autoencoder (der Bilder und Sätze)</translation>
+    </message>
+    <message>
+        <source>chance of a picture mirrored left to right; 0 where sides have names</source>
+        <translation>Anteil seitlich gespiegelter Bilder; 0, wo Seiten benannt werden</translation>
+    </message>
+    <message>
+        <source>chance of a picture upside down</source>
+        <translation>Anteil auf den Kopf gestellter Bilder</translation>
+    </message>
+    <message>
+        <source>yes: learn and look in gray</source>
+        <translation>yes: in Grau lernen und ansehen</translation>
+    </message>
+    <message>
+        <source>which sets of labels to learn, with commas between; empty: all</source>
+        <translation>welche Sätze von Kategorien gelernt werden, durch Kommas getrennt; leer: alle</translation>
+    </message>
+    <message>
+        <source>share of the pictures that is kept apart to measure on</source>
+        <translation>Anteil der Bilder, der zum Messen beiseitebleibt</translation>
+    </message>
+    <message>
+        <source>a text file with the names of the pictures to use</source>
+        <translation>eine Textdatei mit den Namen der Bilder, die verwendet werden</translation>
+    </message>
+    <message>
+        <source>side of the square that the network sees, in pixels</source>
+        <translation>Seite des Quadrats, das das Netz sieht, in Pixeln</translation>
+    </message>
+    <message>
+        <source>how far each step goes</source>
+        <translation>wie weit jeder Schritt geht</translation>
+    </message>
+    <message>
+        <source>what the model&apos;s card says about its licence</source>
+        <translation>was die Modellkarte über die Lizenz sagt</translation>
+    </message>
+    <message>
+        <source>features (of links) or network (of pixels and sentences)</source>
+        <translation>features (der Verknüpfungen) oder network (der Bildpunkte und Sätze)</translation>
+    </message>
+    <message>
+        <source>an end to the time; the number of epochs follows from the speed</source>
+        <translation>eine Grenze für die Zeit; die Zahl der Epochen folgt aus der Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>on how many of five parts it is measured</source>
+        <translation>auf wie vielen von fünf Teilen gemessen wird</translation>
+    </message>
+    <message>
+        <source>an end to the time</source>
+        <translation>eine Grenze für die Zeit</translation>
+    </message>
+    <message>
+        <source>chance of two pictures laid over each other</source>
+        <translation>Anteil zweier übereinandergelegter Bilder</translation>
+    </message>
+    <message>
+        <source>further files of pairs, with commas between</source>
+        <translation>weitere Dateien mit Paaren, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>chance of four pictures put together</source>
+        <translation>Anteil aus vieren zusammengesetzter Bilder</translation>
+    </message>
+    <message>
+        <source>how steps are found: AdamW or SGD</source>
+        <translation>wie Schritte gefunden werden: AdamW oder SGD</translation>
+    </message>
+    <message>
+        <source>how long a second network learns to draw the outlines anew; 0: none</source>
+        <translation>wie lange ein zweites Netz lernt, die Umrisse neu zu ziehen; 0: keines</translation>
+    </message>
+    <message>
+        <source>how often all texts are learned from</source>
+        <translation>wie oft aus allen Texten gelernt wird</translation>
+    </message>
+    <message>
+        <source>it ends after so many epochs or passes without a gain; 0: never</source>
+        <translation>es endet nach so vielen Epochen oder Durchgängen ohne Gewinn; 0: nie</translation>
+    </message>
+    <message>
+        <source>how strongly large weights are held back</source>
+        <translation>wie stark große Gewichte zurückgehalten werden</translation>
+    </message>
+    <message>
+        <source>share of the epochs, at the end, without mosaics</source>
+        <translation>Anteil der Epochen, am Ende, ohne Zusammensetzen</translation>
+    </message>
+    <message>
+        <source>auto, bf16 (faster where the processor can) or fp32</source>
+        <translation>auto, bf16 (schneller, wo der Prozessor es kann) oder fp32</translation>
+    </message>
+    <message>
+        <source>a choice of all that is left empty here, by its name</source>
+        <translation>eine Auswahl für alles, was hier leer bleibt, mit ihrem Namen</translation>
+    </message>
+    <message>
+        <source>labels to learn as another one, as angle=fracture</source>
+        <translation>Kategorien, die als eine andere gelernt werden, etwa angle=fracture</translation>
+    </message>
+    <message>
+        <source>pictures get larger or smaller by up to this share</source>
+        <translation>Bilder werden um bis zu diesem Anteil größer oder kleiner</translation>
+    </message>
+    <message>
+        <source>the kinds of pictures that the model looks at, with commas between; empty: all</source>
+        <translation>die Bildarten, die das Modell ansieht, durch Kommas getrennt; leer: alle</translation>
+    </message>
+    <message>
+        <source>a number from which all chance follows: equal seeds, equal models</source>
+        <translation>eine Zahl, aus der aller Zufall folgt: gleiche Zahl, gleiches Modell</translation>
+    </message>
+    <message>
+        <source>auto, mask (outlines) or box</source>
+        <translation>auto, mask (Umrisse) oder box (Rechtecke)</translation>
+    </message>
+    <message>
+        <source>weights or a model to go on from; empty: random weights</source>
+        <translation>Gewichte oder ein Modell, von dem aus weitergelernt wird; leer: Zufallsgewichte</translation>
+    </message>
+    <message>
+        <source>cores that are used</source>
+        <translation>Prozessorkerne, die verwendet werden</translation>
+    </message>
+    <message>
+        <source>the version that the model&apos;s card names</source>
+        <translation>die Version, die die Modellkarte nennt</translation>
+    </message>
+    <message>
+        <source>yes: learn the parts that are meant to measure on, too</source>
+        <translation>yes: auch aus den Teilen lernen, die zum Messen gedacht sind</translation>
+    </message>
+</context>
+<context>
     <name>Originals</name>
     <message>
         <source>{0} is not where the case knows it; say where its folder lies now under Case, Evidence folders.</source>
@@ -3867,6 +4030,10 @@ Lizenz: AGPL-3.0-or-later.</translation>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Empty: as the preset or the data say.</source>
+        <translation>Leer: wie die Auswahl oder die Daten es sagen.</translation>
     </message>
     <message>
         <source>This training needs {0}, which is not installed here; it works where Casebook was set up with its training packages.</source>
