@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.card_text import section_lines
 from engine.errors import ModelError
 from engine.model.runs import Component
 from engine.weights import ModelCard, all_models
@@ -48,29 +49,6 @@ def _excerpt(card: ModelCard) -> CardExcerpt:
         name=f"{card.name} {card.version}",
         summary=card.summary,
         licence=card.licence,
-        figures=section_lines(text, "Figures"),
-        limits=section_lines(text, "Limits"),
+        figures=section_lines(text, "Figures")[:_MOST_LINES],
+        limits=section_lines(text, "Limits")[:_MOST_LINES],
     )
-
-
-def section_lines(text: str, title: str) -> tuple[str, ...]:
-    """Return a section of a Markdown card as plain lines: paragraphs joined, table rows as ``a: b``."""
-    lines: list[str] = []
-    inside = joins = False
-    for raw in text.splitlines():
-        line = raw.strip()
-        if line.startswith("#"):
-            inside = line.lstrip("# ") == title
-        elif inside:
-            if line.startswith("|") and set(line) <= set("|-: "):
-                del lines[-1:]  # the head of the table, whose words are not needed
-            elif line.startswith("|"):
-                first, *others = [part.strip() for part in line.strip("|").split("|")]
-                lines.append(f"{first}: {' · '.join(part for part in others if part)}")
-            elif line:
-                if joins and not line.startswith("* "):
-                    lines[-1] += " " + line
-                else:
-                    lines.append(line.removeprefix("* "))
-            joins = bool(line) and not line.startswith("|")
-    return tuple(line.replace("`", "").replace("**", "") for line in lines[:_MOST_LINES])

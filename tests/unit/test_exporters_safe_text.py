@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from engine.exporters.model_cards import section_lines
+from engine.card_text import section_lines
 from engine.exporters.pdf.fonts import HAN, HANGUL, draw_line, drawable, markup
 from engine.exporters.safe_text import one_line, shortened, spreadsheet_cell, visible
 
@@ -122,3 +122,14 @@ def test_a_card_section_becomes_plain_lines() -> None:
     assert section_lines(card, "Figures") == ("On 86 pictures:", "F1: 0.99")
     assert section_lines(card, "Limits") == ("Adults only.", "x")
     assert section_lines(card, "Data") == ()
+
+
+def test_pictures_and_empty_heads_of_a_card_stay_out_of_plain_lines() -> None:
+    card = (
+        "## Figures\n\n| figure | guns | cars |\n|---|---|---|\n| mAP50 | 0.6 | 0.3 |\n| broken |\n"
+        "![Curves](plots/curves.png)\nMore.\n\n| |\n|---|\n"
+    )
+    assert section_lines(card, "Figures") == ("mAP50: guns 0.6, cars 0.3",)
+    item = "* **Figures** F1\n  0.8 (`x`).\n* **Limits** English.\n"
+    assert section_lines(item, "Figures") == ("F1 0.8 (x).",)
+    assert section_lines(item, "Limits") == ("English.",)
