@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QImageReader, QResizeEvent, QTextDocument, QTextTable
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -20,6 +20,12 @@ class CardView(QTextBrowser):
         self._text, self._folder = "", Path()
         self._drawn_px = 0
         self.setOpenLinks(False)
+        # A bar that comes and goes with the text would change the width that the pictures are drawn for.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # Not in the midst of a resize, which may come from laying out this very text.
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.timeout.connect(self._draw_again)
 
     def show_card(self, text: str, folder: str) -> None:
         """Show ``text``, whose pictures are named as they lie in ``folder``."""
@@ -43,9 +49,12 @@ class CardView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if "![" in self._text and self._room_px() != self._drawn_px:
-            place = self.verticalScrollBar().value()
-            self._draw()
-            self.verticalScrollBar().setValue(place)
+            self._redraw.start()
+
+    def _draw_again(self) -> None:
+        place = self.verticalScrollBar().value()
+        self._draw()
+        self.verticalScrollBar().setValue(place)
 
     def _room_px(self) -> int:
         return max(1, self.viewport().width() - _MARGIN_PX)
