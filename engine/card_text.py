@@ -36,7 +36,7 @@ def tables(text: str) -> list[list[Row]]:
 def measured(header: Row, row: Row) -> str:
     """Return the cells of a row with what they measure; a single one speaks for itself."""
     cells = [(name, cell) for name, cell in zip(header[1:], row[1:], strict=True) if cell]
-    if len(cells) == 1 or header[1:2] == ("value",):
+    if len(cells) == 1 or [name.lower() for name in header[1:2]] == ["value"]:
         return cells[0][1] if cells else ""
     return ", ".join(f"{name} {cell}" for name, cell in cells)
 
