@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 _MARKS = re.compile(r"[`*]")
+_HEADING = re.compile(r"^#+ *(.*?) *$", re.MULTILINE)
 
 Row = tuple[str, ...]
 
 
 def section(text: str, title: str) -> str:
     """Return what stands below the heading ``title``, or in the list item that begins with it in bold."""
-    below = f"\n{text}".partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-    return below or text.partition(f"* **{title}**")[2].partition("\n* ")[0]
+    parts = _HEADING.split(text)  # a text, its next heading, a text, …
+    below = [part for heading, part in zip(parts[1::2], parts[2::2], strict=True) if heading == title]
+    return below[0] if below else text.partition(f"* **{title}**")[2].partition("\n* ")[0]
 
 
 def section_lines(text: str, title: str) -> tuple[str, ...]:

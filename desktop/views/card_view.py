@@ -42,7 +42,7 @@ class CardView(QTextBrowser):
         if not file.is_relative_to(folder) or not file.is_file() or file.stat().st_size > _MOST_BYTES:
             return None
         picture: QImage = QImageReader(str(file)).read()
-        if picture.width() > self._drawn_px > 0:
+        if picture.width() > self._drawn_px:
             picture = picture.scaledToWidth(self._drawn_px, Qt.TransformationMode.SmoothTransformation)
         return picture
 

@@ -45,10 +45,7 @@ class TrainingForm(QWidget):
         self.data = DataChoice(session.preferences, "training")
         self.name = named(QLineEdit(), self.tr("Name of the model"))
         self.name.setPlaceholderText(self.tr("letters, digits, hyphens"))
-        self.options = named(QTableWidget(0, 2), self.tr("Options"))
-        self.options.setHorizontalHeaderLabels([self.tr("Option"), self.tr("Value")])
-        self.options.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.options.verticalHeader().hide()
+        self.options = self._options_table()
         self.meaning = label("", "muted", wraps=True)
         self.missing = label("", "contradicts", wraps=True)
         self.start = QPushButton(self.tr("Train"))
@@ -62,8 +59,8 @@ class TrainingForm(QWidget):
         form.addRow(self.tr("Data"), self.data)
         form.addRow(self.tr("Name"), self.name)
         buttons = QHBoxLayout()
-        for each in (self.start, self.stop):
-            buttons.addWidget(each)
+        buttons.addWidget(self.start)
+        buttons.addWidget(self.stop)
         buttons.addStretch(1)
         left = QVBoxLayout()
         left.addLayout(form)
@@ -73,14 +70,13 @@ class TrainingForm(QWidget):
         left.addLayout(buttons)
         right = QVBoxLayout()
         right.addWidget(self.chart, 1)
-        for below in (self._bar, self.said):
-            right.addWidget(below)
+        right.addWidget(self._bar)
+        right.addWidget(self.said)
         row = QHBoxLayout(self)
         row.setSpacing(18)
         row.addLayout(left, 1)
         row.addLayout(right, 1)
         self.task.currentIndexChanged.connect(lambda _index: self._on_task())
-        self.options.currentCellChanged.connect(lambda row, *_: self._on_option(row))
         self.name.textChanged.connect(lambda _text: self._check())
         self.data.changed.connect(self._check)
         self.start.clicked.connect(self._on_start)
@@ -89,6 +85,14 @@ class TrainingForm(QWidget):
         self._shelf.jobs.progressed.connect(self._on_progress)
         self._shelf.jobs.ended.connect(lambda _end: self._check())
         self._fill()
+
+    def _options_table(self) -> QTableWidget:
+        table = named(QTableWidget(0, 2), self.tr("Options"))
+        table.setHorizontalHeaderLabels([self.tr("Option"), self.tr("Value")])
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().hide()
+        table.currentCellChanged.connect(lambda row, *_: self._on_option(row))
+        return table
 
     def settings(self) -> list[str]:
         """Return the options that differ from their defaults, as NAME=VALUE."""

@@ -41,6 +41,12 @@ def reliability(scores: NDArray[np.float64], hits: NDArray[np.bool_]) -> list[Bi
     ]
 
 
+def bins_of(matched: Sequence[Matched]) -> list[Bin]:
+    """Return the bins of all detections of all pictures."""
+    scores, hits, _ = _detections(matched)
+    return reliability(scores, hits)
+
+
 def expected_error(bins: Sequence[Bin]) -> float:
     """Return the expected calibration error: the bins' mean gap, weighted by their numbers."""
     total = sum(each.count for each in bins)

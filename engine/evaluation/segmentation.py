@@ -19,7 +19,7 @@ from engine.evaluation.matching import (
     match,
     operating_curve,
 )
-from engine.evaluation.reliability import expected_error, reliability
+from engine.evaluation.reliability import bins_of, expected_error
 from engine.evaluation.segmentation_plots import write_plots
 from engine.model.evidence import Image
 from engine.model.findings import Region
@@ -62,11 +62,12 @@ def evaluate(
     matched = measure(cards, folder, pictures)
     default = min(card.number("confidence", 0.25) for card in cards)
     if plots is not None:
-        write_plots(matched, plots, raw=measure([uncalibrated(card) for card in cards], folder, pictures))
+        plain = [_uncalibrated(card) for card in cards]
+        write_plots(matched, plots, raw=measure(plain, folder, pictures) if plain != list(cards) else matched)
     return figures(matched, default_threshold=default, masks=has_polygons(folder))
 
 
-def uncalibrated(card: ModelCard) -> ModelCard:
+def _uncalibrated(card: ModelCard) -> ModelCard:
     """Return the card without the calibration of its scores."""
     return replace(card, parameters=tuple(item for item in card.parameters if item[0] != "calibration"))
 
@@ -123,7 +124,7 @@ def figures(matched: Sequence[Matched], *, default_threshold: float, masks: bool
         "map50": float(precisions[:, 0].mean()) if len(precisions) else 0.0,
         "map50_95": float(precisions.mean()) if len(precisions) else 0.0,
         "mask_iou": _mean_overlap(matched, best.threshold, len(gold_labels)) if masks else None,
-        "ece": expected_error(reliability(scores, hits[:, 0])),
+        "ece": expected_error(bins_of(matched)),
     }
 
 

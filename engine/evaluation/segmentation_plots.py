@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from engine.evaluation.confusion_picture import draw_confusion
 from engine.evaluation.matching import Matched, Operating, operating_curve
-from engine.evaluation.reliability import Bin, expected_error, reliability
+from engine.evaluation.reliability import Bin, bins_of, expected_error
 from engine.evaluation.training_curves import Rows, draw_training
 from engine.settings import go_offline
 
 
-def write_plots(matched: Sequence[Matched], folder: Path, *, raw: Sequence[Matched] = ()) -> None:
+def write_plots(matched: Sequence[Matched], folder: Path, *, raw: Sequence[Matched]) -> None:
     """Write tables of operating points, confusion and reliability, and their curves as a picture.
 
     ``raw``: the same with the scores as the network gives them, before their calibration.
@@ -29,21 +29,15 @@ def write_plots(matched: Sequence[Matched], folder: Path, *, raw: Sequence[Match
     names, counts = confusion(matched, best.threshold if best else 1.0)
     rows = [",".join([name, *map(str, row)]) for name, row in zip(names, counts, strict=True)]
     (folder / "confusion.csv").write_text("\n".join([",".join(["is", *names]), *rows, ""]), encoding="utf-8")
-    bins = {"as shown": _bins(matched)}
-    if raw and (before := _bins(raw)) != bins["as shown"]:
-        bins = {"before calibration": before, **bins}
+    before, shown = bins_of(raw), bins_of(matched)
+    bins = {"before calibration": before, "as shown": shown} if before != shown else {"as shown": shown}
     lines = [
         f"{name},{each.score:.4f},{each.right:.4f},{each.count}" for name, row in bins.items() for each in row
     ]
     (folder / "reliability.csv").write_text(
         "\n".join(["scores,score,right,count", *lines, ""]), encoding="utf-8"
     )
-    _draw(matched, points, bins, folder)
-
-
-def _bins(matched: Sequence[Matched]) -> list[Bin]:
-    scores = np.concatenate([each.scores for each in matched])
-    return reliability(scores, np.concatenate([each.hits[:, 0] for each in matched]))
+    _draw(points, bins, names, counts, folder)
 
 
 def every_threshold(matched: Sequence[Matched]) -> list[Operating]:
@@ -74,9 +68,10 @@ def confusion(matched: Sequence[Matched], threshold: float) -> tuple[list[str], 
 
 
 def _draw(
-    matched: Sequence[Matched],
     points: Sequence[Operating],
     bins: Mapping[str, Sequence[Bin]],
+    names: Sequence[str],
+    counts: NDArray[np.int64],
     folder: Path,
 ) -> None:
     go_offline()
@@ -101,8 +96,6 @@ def _draw(
         by_score.plot([each.score for each in row], [each.right for each in row], marker="o", label=label)
     by_score.set(xlabel="score", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1.02))
     by_score.legend(loc="lower right")
-    best = max(points, key=lambda point: point.f1, default=None)
-    names, counts = confusion(matched, best.threshold if best else 1.0)
     draw_confusion(by_label, counts, names, names)
     by_label.set(xlabel="found as", ylabel="is")
     figure.savefig(folder / "curves.png", dpi=100)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
 Figures = Mapping[str, float | None]
 
 TASKS = ("entities", "assertion", "syntax", "segmentation", "scenes", "pairs", "relations", "links")
-
-
-# Which data can be measured in part, by files of picture names; other data say themselves which part it is.
-_PARTS: Mapping[str, frozenset[str]] = {
-    "segmentation": frozenset({"include", "exclude"}),
-    "scenes": frozenset({"include"}),
-}
 
 
 def evaluate_task(
@@ -41,16 +35,14 @@ def evaluate_task(
     """
     if task not in TASKS:
         raise UsageError(f"no evaluation {task!r}; there are: {', '.join(TASKS)}")
+    evaluate: Callable[..., Figures] = import_module(f"engine.evaluation.{task}").evaluate
     parts = {name: file for name, file in (("include", include), ("exclude", exclude)) if file is not None}
-    for name in parts:
-        if name not in _PARTS.get(task, frozenset()):
-            raise UsageError(f"evaluate {task} takes no --{name}")
+    if unknown := parts.keys() - signature(evaluate).parameters:  # these data say themselves what is measured
+        raise UsageError(f"evaluate {task} takes no --{min(unknown)}")
     for path in (data, *parts.values()):
         if not path.exists():
             raise UsageError(f"there is no file or folder {path}")
-    module = import_module(f"engine.evaluation.{task}")
-    figures: Figures = module.evaluate(data, model=model, regions=regions, plots=plots, **parts)
-    return figures
+    return evaluate(data, model=model, regions=regions, plots=plots, **parts)
 
 
 def evaluate_retrieval(case: Path, queries: Path, *, clock: Clock, key: CaseKey | None = None) -> Figures:

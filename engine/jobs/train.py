@@ -92,13 +92,18 @@ _READ: Mapping[str, Callable[[str], object]] = {
     "Path": Path,
     "tuple[str, ...]": lambda text: tuple(part for part in text.split(",") if part),
 }
+_MORE_THAN_NOTHING = frozenset({"batch", "epochs", "input_px", "learning_rate", "threads"})
 _WORDS = {"int": "a whole number", "float": "a number", "bool": "yes or no"}
 
 
 def _convert(name: str, text: str, annotation: str) -> object:
     """Read a value; ``annotation``: its type as it stands in the source, for example ``int | None``."""
     kind = annotation.removesuffix(" | None")
+    read = _READ[kind]
     try:
-        return _READ[kind](text)
+        value = read(text)
     except (KeyError, ValueError) as error:
         raise UsageError(f"{name}={text!r} is not {_WORDS[kind]}") from error
+    if name in _MORE_THAN_NOTHING and isinstance(value, int | float) and value <= 0:
+        raise UsageError(f"{name}={text} must be more than 0")
+    return value

@@ -79,7 +79,7 @@ def test_figures_of_two_pictures(tmp_path: Path) -> None:
     assert result["f1_default"] == pytest.approx(2 / 3)
     assert result["map50"] == pytest.approx((0.5 + 1) / 2, abs=0.01)
     assert result["mask_iou"] is None
-    write_plots(matched, tmp_path / "plots")
+    write_plots(matched, tmp_path / "plots", raw=matched)
     table = (tmp_path / "plots" / "confusion.csv").read_text()
     assert table == "is,a,b,nothing\na,1,0,1\nb,0,1,0\nnothing,0,0,0\n"
     assert "as shown,0.9000,1.0000,1" in (tmp_path / "plots" / "reliability.csv").read_text()

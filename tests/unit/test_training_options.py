@@ -56,6 +56,8 @@ def test_a_preset_can_be_overruled(tmp_path: Path, chosen: list[SegmentationOpti
         ("epochs=many", "not a whole number"),
         ("gray=perhaps", "not yes or no"),
         ("scale=x", "not a number"),
+        ("epochs=0", "more than 0"),
+        ("threads=-1", "more than 0"),
         ("epoch=3", "no option 'epoch'"),
         ("epochs", "NAME=VALUE"),
     ],
